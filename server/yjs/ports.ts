@@ -1,0 +1,83 @@
+/**
+ * What the boards' documents and the rest of the server know of each other: `rooms.ts` offers
+ * `Rooms`, `workshops.ts` uses it, and `app.ts` brings them together.
+ */
+import type { WebSocket } from 'ws';
+import type { BoardValue, CardValue } from '#shared/doc/contents.ts';
+import type { Exercise } from '#shared/exercises/format.ts';
+import type { Who } from '#shared/facilitation/commands.ts';
+import type { BoardState, Status } from '#shared/facilitation/state.ts';
+import type { AuthorKey, BoardId, CardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
+import type { Refusal } from '#shared/refusals.ts';
+
+/** What a room needs to know of its board from facilitation. */
+export interface BoardFacts {
+	workshop: WorkshopId;
+	status: Status;
+	exercise: Exercise;
+	state: BoardState;
+	epoch: string;
+}
+
+/** Who sits at a `/yjs/` socket: settled at the upgrade. */
+export interface Connecting {
+	board: BoardId;
+	document: 'board' | 'notebook';
+	who: Who;
+	/** The seat whose notebook it is: the participant, or a facilitator's own seat. */
+	seat: ParticipantId | null;
+	/** Asked for committed counts and the epoch (`?ack=1`). */
+	ack: boolean;
+	/** The history that the client's copy is of, where it has one. */
+	epoch: string | null;
+}
+
+export interface Counts {
+	cards: number;
+	people: number;
+	writing: number;
+}
+
+export interface Late {
+	participant: ParticipantId;
+	cards: number;
+}
+
+/** News from the rooms, coalesced (at most a few a second for each board). */
+export interface RoomNews {
+	counted(board: BoardId, counts: Counts): void;
+	/** Cards held back after a phase, for the facilitator and each author. */
+	held(board: BoardId, late: Late[]): void;
+	/** A new author took a seat. */
+	seated(board: BoardId): void;
+}
+
+export interface Rooms {
+	/** Serves one upgraded socket until it closes. Never throws. */
+	serve(socket: WebSocket, connecting: Connecting): Promise<void>;
+	/** Takes on a board's new state after it was committed: forwards what is now to be forwarded, closes what ended. */
+	adopt(facts: BoardFacts): Promise<void>;
+	/** Everything on the board, committed, hidden cards included. */
+	read(board: BoardId): Promise<BoardValue>;
+	/** Counts of the notebooks: also before the reveal, when `read` gives nothing. */
+	counts(board: BoardId): Promise<Counts>;
+	late(board: BoardId): Promise<Late[]>;
+	/** Lets held cards in, or leaves them out (deleted in the notebook, a copy kept); all people where absent. */
+	letIn(board: BoardId, people?: ParticipantId[]): Promise<void>;
+	leave(board: BoardId, people?: ParticipantId[]): Promise<void>;
+	/** Deletes a card in its notebook, by server, and forwards that. Answers the card as it was. */
+	remove(
+		board: BoardId,
+		card: CardId,
+		why: 'removed' | 'withdrawn',
+		by: Who
+	): Promise<CardValue | Refusal>;
+	/** Sets a removed card's key again, under its own id, from the kept copy. */
+	restore(board: BoardId, card: CardId): Promise<true | Refusal>;
+	/** The author keys of a board, and whose they are. */
+	authors(board: BoardId): Promise<Map<AuthorKey, ParticipantId>>;
+	/** Closes every socket of one person (removed, token ended). */
+	disconnect(workshop: WorkshopId, participant: ParticipantId): void;
+	/** Stops taking frames, commits what is there, closes every socket with 1012. */
+	stop(): Promise<void>;
+}

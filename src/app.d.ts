@@ -1,0 +1,21 @@
+import type { Account, App as Plenary } from '#server/app.ts';
+
+declare global {
+	/** Set by `server/main.ts` before Kit is loaded: the one way from Kit to the server. */
+	// eslint-disable-next-line no-var -- only `var` declares a property of globalThis
+	var plenary: Plenary | undefined;
+
+	namespace App {
+		interface Locals {
+			app: Plenary;
+			account: Account | null;
+			/** What this request shows of itself. */
+			credentials: import('#server/app.ts').Credentials;
+		}
+		interface Error {
+			message: string;
+		}
+	}
+}
+
+export {};

@@ -1,0 +1,226 @@
+import * as v from 'valibot';
+import { languageSchema } from '../ids.ts';
+
+/**
+ * The format of an exercise: data, never code. The seven that ship (`catalogue/*.json`), those
+ * that a facilitator writes, and the copy that a board keeps of the one it runs are all this.
+ */
+
+/** What an exercise goes through, in this order; it may leave some out. `done` follows the last. */
+export const RUNNING_PHASES = [
+	'brief',
+	'write',
+	'share',
+	'group',
+	'vote',
+	'discuss',
+	'act'
+] as const;
+export type RunningPhase = (typeof RUNNING_PHASES)[number];
+export type Phase = RunningPhase | 'done';
+
+const key = v.pipe(v.string(), v.regex(/^[A-Za-z][A-Za-z0-9-]{0,39}$/));
+const line = v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(200));
+const words = v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(2000));
+const option = v.strictObject({ id: key, title: line });
+
+const asked = {
+	id: key,
+	title: line,
+	hint: v.optional(line),
+	/** What the card shows large. Each column has exactly one main field among its fields. */
+	main: v.optional(v.boolean()),
+	required: v.optional(v.boolean())
+};
+
+/** A field of a card. What its value is on the wire and in a document stands at each type. */
+export const fieldSchema = v.variant('type', [
+	/** One line: a Y.Text. */
+	v.strictObject({ type: v.literal('text'), ...asked }),
+	/** Several lines: a Y.Text. */
+	v.strictObject({ type: v.literal('paragraph'), ...asked }),
+	/** An option's id, or the person's own words where `other`; an array of these where `several`. */
+	v.strictObject({
+		type: v.literal('choice'),
+		...asked,
+		options: v.pipe(v.array(option), v.minLength(1), v.maxLength(40)),
+		several: v.optional(v.boolean()),
+		other: v.optional(v.boolean())
+	}),
+	/** A whole number from 1 to 5. */
+	v.strictObject({ type: v.literal('scale'), ...asked, low: line, high: line }),
+	/** ISO 3166-1 alpha-2, in capitals. */
+	v.strictObject({ type: v.literal('country'), ...asked }),
+	/** Ids such as `16.10`, in an array; `4` names a whole goal. */
+	v.strictObject({ type: v.literal('sdg-target'), ...asked, several: v.optional(v.boolean()) }),
+	/** An http(s) address, as typed. */
+	v.strictObject({ type: v.literal('link'), ...asked }),
+	/** A participant's id, or a name in the person's own words. */
+	v.strictObject({ type: v.literal('person'), ...asked })
+]);
+export type Field = v.InferOutput<typeof fieldSchema>;
+export type FieldType = Field['type'];
+
+export const columnSchema = v.strictObject({
+	id: key,
+	title: line,
+	/** One card of it, for the composer: "Barrier". The column's title where absent. */
+	singular: v.optional(line),
+	hint: v.optional(line),
+	fields: v.pipe(v.array(key), v.minLength(1), v.maxLength(20)),
+	/** The phase from which on it takes cards: a way round needs a barrier to be seen. */
+	opens: v.optional(v.picklist(['write', 'share'])),
+	/** Its cards answer cards of this column. */
+	answers: v.optional(key),
+	/** A heading over several neighbouring columns. */
+	set: v.optional(line),
+	/** SDG targets offered first here. */
+	targets: v.optional(v.array(v.string()))
+});
+export type Column = v.InferOutput<typeof columnSchema>;
+
+/** A way of looking at the cards that makes sense of them. What each gives: `views.ts`. */
+export const viewSchema = v.variant('type', [
+	/** Cards under each value of a field: by cause, by country. Zeroes are shown for a choice. */
+	v.strictObject({
+		type: v.literal('by-field'),
+		title: line,
+		field: key,
+		columns: v.optional(v.array(key)),
+		chart: v.optional(v.boolean())
+	}),
+	/** Cards under each column. */
+	v.strictObject({ type: v.literal('by-column'), title: line }),
+	/** The room's groups, largest first. */
+	v.strictObject({ type: v.literal('themes'), title: line }),
+	/** Cards and groups by votes, most first; answers stand with what they answer. */
+	v.strictObject({ type: v.literal('votes'), title: line, columns: v.optional(v.array(key)) }),
+	/** Cards of a column that no card answers. */
+	v.strictObject({ type: v.literal('unanswered'), title: line, column: key }),
+	/** Cards whose field is empty: offices that nobody has taken. */
+	v.strictObject({ type: v.literal('without'), title: line, field: key }),
+	/** The same main field, named by several people. */
+	v.strictObject({ type: v.literal('duplicates'), title: line }),
+	/** Two scales against each other. */
+	v.strictObject({ type: v.literal('matrix'), title: line, x: key, y: key }),
+	/** Columns × goals of an sdg-target field: how many cards; and per author how many columns. */
+	v.strictObject({ type: v.literal('coverage'), title: line, field: key }),
+	/** Authors of one column whose `differ` fields differ, paired. */
+	v.strictObject({
+		type: v.literal('matches'),
+		title: line,
+		differ: v.pipe(v.array(key), v.minLength(1))
+	}),
+	/** Every card as a row of the named fields, sorted by the first of `sort`. */
+	v.strictObject({
+		type: v.literal('table'),
+		title: line,
+		fields: v.pipe(v.array(key), v.minLength(1)),
+		sort: v.optional(key)
+	}),
+	/** Cards that have this field, and what it says: first steps, what has been tried. */
+	v.strictObject({ type: v.literal('field'), title: line, field: key })
+]);
+export type View = v.InferOutput<typeof viewSchema>;
+
+const shape = v.strictObject({
+	id: v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]{1,39}$/)),
+	version: v.pipe(v.number(), v.integer(), v.minValue(1)),
+	language: languageSchema,
+	title: line,
+	series: v.optional(v.strictObject({ name: line, number: v.pipe(v.number(), v.integer()) })),
+	/** The strategy that it serves: `3.2`, and what that says. */
+	strategy: v.optional(v.strictObject({ ref: line, title: line })),
+	/** Where it comes from, where it is not of a series. */
+	source: v.optional(line),
+	tags: v.array(line),
+	why: words,
+	prompt: words,
+	nudges: v.array(words),
+	links: v.optional(v.array(v.strictObject({ title: line, url: v.pipe(v.string(), v.url()) }))),
+	fields: v.pipe(v.array(fieldSchema), v.minLength(1), v.maxLength(40)),
+	columns: v.pipe(v.array(columnSchema), v.minLength(1), v.maxLength(20)),
+	/** The field whose value gives a card its tab; the column does where absent. */
+	tab: v.optional(key),
+	phases: v.pipe(
+		v.array(
+			v.strictObject({
+				phase: v.picklist(RUNNING_PHASES),
+				minutes: v.pipe(v.number(), v.minValue(0.1), v.maxValue(600))
+			})
+		),
+		v.minLength(1)
+	),
+	views: v.array(viewSchema),
+	/** What the summary must contain, in this order; actions always follow. */
+	summary: v.array(viewSchema)
+});
+
+/** An exercise. Beyond its shape, every id that it refers to must be there. */
+export const exerciseSchema = v.pipe(
+	shape,
+	v.rawCheck(({ dataset, addIssue }) => {
+		if (!dataset.typed) return;
+		for (const message of inconsistencies(dataset.value)) addIssue({ message });
+	})
+);
+export type Exercise = v.InferOutput<typeof shape>;
+
+/** What is wrong inside an exercise of the right shape: one sentence each, for who wrote it. */
+function inconsistencies(exercise: Exercise): string[] {
+	const wrong: string[] = [];
+	const fields = new Map(exercise.fields.map((field) => [field.id, field]));
+	const columns = new Set(exercise.columns.map((column) => column.id));
+	const field = (where: string, id: string, type?: FieldType) => {
+		const found = fields.get(id);
+		if (!found) wrong.push(`${where} names the field "${id}", which is not there`);
+		else if (type && found.type !== type)
+			wrong.push(`${where} needs a ${type}, and "${id}" is a ${found.type}`);
+	};
+	const column = (where: string, id: string) => {
+		if (!columns.has(id)) wrong.push(`${where} names the column "${id}", which is not there`);
+	};
+
+	if (fields.size !== exercise.fields.length) wrong.push('two fields have the same id');
+	if (columns.size !== exercise.columns.length) wrong.push('two columns have the same id');
+	for (const one of exercise.columns) {
+		const where = `column "${one.id}"`;
+		one.fields.forEach((id) => field(where, id));
+		const mains = one.fields.filter((id) => fields.get(id)?.main);
+		if (mains.length !== 1) wrong.push(`${where} has ${mains.length} main fields, and needs one`);
+		if (one.answers) column(where, one.answers);
+	}
+	for (const one of exercise.fields)
+		if (one.main && one.type !== 'text' && one.type !== 'paragraph')
+			wrong.push(`the main field "${one.id}" must be text or paragraph`);
+	if (exercise.tab) field('the tab', exercise.tab, 'choice');
+	const order = exercise.phases.map(({ phase }) => RUNNING_PHASES.indexOf(phase));
+	if (order.some((at, i) => i > 0 && at <= order[i - 1]!))
+		wrong.push(`phases go in the order ${RUNNING_PHASES.join(', ')}`);
+
+	for (const view of [...exercise.views, ...exercise.summary]) {
+		const where = `the view "${view.title}"`;
+		if ('field' in view)
+			field(where, view.field, view.type === 'coverage' ? 'sdg-target' : undefined);
+		if ('column' in view) column(where, view.column);
+		if ('columns' in view) view.columns?.forEach((id) => column(where, id));
+		if (view.type === 'matrix') [view.x, view.y].forEach((id) => field(where, id, 'scale'));
+		if (view.type === 'matches') view.differ.forEach((id) => field(where, id));
+		if (view.type === 'table') view.fields.forEach((id) => field(where, id));
+	}
+	return wrong;
+}
+
+/** The fields of a column, in its order. */
+export const fieldsOf = (exercise: Exercise, columnId: string): Field[] =>
+	(exercise.columns.find((column) => column.id === columnId)?.fields ?? []).flatMap(
+		(id) => exercise.fields.find((field) => field.id === id) ?? []
+	);
+
+/** What a column's cards show large. */
+export const mainFieldOf = (exercise: Exercise, columnId: string): Field | undefined =>
+	fieldsOf(exercise, columnId).find((field) => field.main);
+
+/** Text that is typed into a Y.Text, rather than set as one value. */
+export const isWritten = (field: Field): boolean =>
+	field.type === 'text' || field.type === 'paragraph';

@@ -1,0 +1,155 @@
+/**
+ * Every command, once: its schema, and who may give it. Both ends infer their types from here; the
+ * socket, the API and the command's journal parse with the same schema. `step` answers those of
+ * kind `facilitation`; the others write rows of their own and do not move the workshop's version.
+ */
+import * as v from 'valibot';
+import { LIMITS } from '../doc/schema.ts';
+import { RUNNING_PHASES } from '../exercises/format.ts';
+import { idSchema, languageSchema } from '../ids.ts';
+
+export const ROLES = ['facilitator', 'co-facilitator', 'participant', 'screen', 'visitor'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Who gives a command: settled at the edge, by `server/access.ts`. */
+export type Who =
+	| { role: 'facilitator' | 'co-facilitator'; account: string }
+	| { role: 'participant'; participant: string }
+	| { role: 'screen' | 'visitor' };
+
+const minutes = v.pipe(v.number(), v.minValue(0.1), v.maxValue(600));
+const title = v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(200));
+const index = v.pipe(v.number(), v.integer(), v.minValue(0));
+const board = idSchema;
+const card = idSchema;
+const people = v.pipe(v.array(idSchema), v.minLength(1));
+const plan = v.array(v.strictObject({ phase: v.picklist(RUNNING_PHASES), minutes }));
+
+/** An agenda as it is sent: an exercise id, or more about it, or a break. */
+export const agendaSchema = v.pipe(
+	v.array(
+		v.union([
+			v.string(),
+			v.strictObject({
+				exercise: v.string(),
+				phases: v.optional(v.pipe(plan, v.minLength(1))),
+				writing: v.optional(v.picklist(['private', 'open']))
+			}),
+			v.strictObject({ break: minutes })
+		])
+	),
+	v.maxLength(50)
+);
+export type AgendaInput = v.InferOutput<typeof agendaSchema>;
+
+const facilitators = ['facilitator', 'co-facilitator'] as const;
+const everyone = ['facilitator', 'co-facilitator', 'participant'] as const;
+
+const facilitation = <const T extends string, E extends v.ObjectEntries>(type: T, entries: E) => ({
+	kind: 'facilitation' as const,
+	roles: facilitators as readonly Role[],
+	schema: v.strictObject({ type: v.literal(type), ...entries })
+});
+const item = <const T extends string, E extends v.ObjectEntries>(
+	type: T,
+	roles: readonly Role[],
+	entries: E
+) => ({
+	kind: 'item' as const,
+	roles,
+	schema: v.strictObject({ type: v.literal(type), ...entries })
+});
+
+export const COMMANDS = {
+	// The workshop.
+	rename: facilitation('rename', { title }),
+	'set-language': facilitation('set-language', { language: languageSchema }),
+	'set-anonymous': facilitation('set-anonymous', { anonymous: v.boolean() }),
+	'set-agenda': facilitation('set-agenda', { agenda: agendaSchema }),
+	open: facilitation('open', {}),
+	close: facilitation('close', {}),
+	/** Starts the item `exercise` of the agenda; `board` is made by whoever sends it, or the server. */
+	start: facilitation('start', { exercise: index, board: v.optional(board) }),
+	'start-break': facilitation('start-break', { item: index }),
+	'end-break': facilitation('end-break', {}),
+	// The live board.
+	next: facilitation('next', { reveal: v.optional(v.boolean()) }),
+	back: facilitation('back', {}),
+	go: facilitation('go', { phase: v.picklist([...RUNNING_PHASES, 'done']) }),
+	finish: facilitation('finish', {}),
+	pause: facilitation('pause', {}),
+	resume: facilitation('resume', {}),
+	extend: facilitation('extend', { minutes }),
+	/** Private to open is the reveal, and needs `reveal: true`. */
+	'set-writing': facilitation('set-writing', {
+		mode: v.picklist(['private', 'open']),
+		reveal: v.optional(v.boolean())
+	}),
+	'set-grouping': facilitation('set-grouping', { who: v.picklist(['everyone', 'facilitators']) }),
+	lock: facilitation('lock', {}),
+	unlock: facilitation('unlock', {}),
+	mute: facilitation('mute', {}),
+	unmute: facilitation('unmute', {}),
+	'show-nudge': facilitation('show-nudge', { nudge: v.nullable(index) }),
+	'show-votes': facilitation('show-votes', {}),
+	'hide-votes': facilitation('hide-votes', {}),
+	'hide-card': facilitation('hide-card', { board, card }),
+	'show-card': facilitation('show-card', { board, card }),
+
+	// Rows and documents of their own.
+	'remove-card': item('remove-card', facilitators, { board, card }),
+	'restore-card': item('restore-card', facilitators, { board, card }),
+	'withdraw-card': item('withdraw-card', everyone, { board, card }),
+	'let-in': item('let-in', facilitators, { board, people: v.optional(people) }),
+	leave: item('leave', facilitators, { board, people: v.optional(people) }),
+	vote: item('vote', ['participant'], {
+		board,
+		target: v.union([v.strictObject({ card }), v.strictObject({ group: idSchema })]),
+		count: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100))
+	}),
+	comment: item('comment', everyone, {
+		board,
+		id: idSchema,
+		card,
+		text: v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(LIMITS.comment))
+	}),
+	'remove-comment': item('remove-comment', everyone, { board, id: idSchema }),
+	/** Adds the action, or changes the one of that id. */
+	action: item('action', everyone, {
+		board,
+		id: idSchema,
+		what: v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(LIMITS.action)),
+		who: v.pipe(v.string(), v.trim(), v.maxLength(LIMITS.ownWords)),
+		when: v.pipe(v.string(), v.trim(), v.maxLength(LIMITS.ownWords)),
+		card: v.optional(card)
+	}),
+	'remove-action': item('remove-action', everyone, { board, id: idSchema })
+} as const;
+
+export type CommandType = keyof typeof COMMANDS;
+export type CommandOf<T extends CommandType> = v.InferOutput<(typeof COMMANDS)[T]['schema']>;
+export type Command = { [T in CommandType]: CommandOf<T> }[CommandType];
+type OfKind<K> = {
+	[T in CommandType]: (typeof COMMANDS)[T]['kind'] extends K ? T : never;
+}[CommandType];
+export type FacilitationCommand = CommandOf<OfKind<'facilitation'>>;
+export type ItemCommand = CommandOf<OfKind<'item'>>;
+
+export const commandSchema = v.variant(
+	'type',
+	Object.values(COMMANDS).map((command) => command.schema) as unknown as [
+		(typeof COMMANDS)[CommandType]['schema'],
+		...(typeof COMMANDS)[CommandType]['schema'][]
+	]
+);
+
+/** A command as it travels: its own id (applied once, however often it comes), and the version of the state that it was given on. */
+export const envelopeSchema = v.strictObject({
+	id: idSchema,
+	version: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+	command: commandSchema
+});
+export type Envelope = Omit<v.InferOutput<typeof envelopeSchema>, 'command'> & { command: Command };
+
+export const mayGive = (role: Role, type: CommandType): boolean =>
+	COMMANDS[type].roles.includes(role);

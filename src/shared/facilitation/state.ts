@@ -1,0 +1,85 @@
+/**
+ * The state of a workshop, as facilitation owns it: unions, nothing else. It is stored as one
+ * value with a version, and changed by `step` alone. Times are milliseconds since the epoch on the
+ * server's clock, spans are milliseconds, plans are minutes.
+ */
+import type { Phase, RunningPhase } from '../exercises/format.ts';
+import type { BoardId, CardId, GroupId, Language } from '../ids.ts';
+
+export type Status = 'draft' | 'collecting' | 'open' | 'closed';
+export type Writing = 'private' | 'open';
+export type Grouping = 'everyone' | 'facilitators';
+
+export type Timer =
+	| { kind: 'none' }
+	/** Past `endsAt` it runs over, visibly, until the facilitator goes on. */
+	| { kind: 'running'; endsAt: number }
+	| { kind: 'paused'; left: number };
+
+export interface PlannedPhase {
+	phase: RunningPhase;
+	minutes: number;
+}
+
+export type AgendaItem =
+	| { kind: 'exercise'; exercise: string; title: string; phases: PlannedPhase[]; writing: Writing }
+	| { kind: 'break'; minutes: number };
+
+/** What was allowed until a phase ended, for the grace in which late frames still count. */
+export interface Closing {
+	at: number;
+	forwarded: boolean;
+	arranging: Grouping | 'nobody';
+}
+
+/** Each group's members as they stood when voting opened; null until the grace is over. */
+export type Ballot = Record<GroupId, CardId[]> | null;
+
+export interface BoardState {
+	id: BoardId;
+	/** Its item in the agenda. */
+	index: number;
+	exercise: string;
+	title: string;
+	anonymous: boolean;
+	phases: PlannedPhase[];
+	phase: Phase;
+	timer: Timer;
+	/** What was left of a phase when it was left, for going back to it. */
+	left: Partial<Record<RunningPhase, number>>;
+	writing: Writing;
+	/** Once a board; never undone. Boards written openly are revealed from the start. */
+	revealed: boolean;
+	/** No new cards reach the board. */
+	locked: boolean;
+	/** Writing rests: everybody looks up. */
+	muted: boolean;
+	grouping: Grouping;
+	dots: number;
+	dotsOnOne: number;
+	votesShown: boolean;
+	ballot: Ballot;
+	/** The nudge on the screens: its index in the exercise. */
+	nudge: number | null;
+	hidden: CardId[];
+	closing: Closing | null;
+	startedAt: number;
+	phaseStartedAt: number;
+	finishedAt: number | null;
+}
+
+export interface WorkshopState {
+	status: Status;
+	title: string;
+	language: Language;
+	anonymous: boolean;
+	agenda: AgendaItem[];
+	/** In the order in which they were started. */
+	boards: BoardState[];
+	/** At most one is live. */
+	live: BoardId | null;
+	/** The agenda's break that is on. */
+	break: { index: number; timer: Timer } | null;
+	openedAt: number | null;
+	closedAt: number | null;
+}

@@ -1,0 +1,77 @@
+import { CLOSE, type CloseCode } from './wire/close-codes.ts';
+
+/**
+ * Every "no" that Plenary says, once: the HTTP status of the API and, where a `/yjs/` socket can
+ * meet it, its closing code. The sentence for a person is the message `refusal_<reason>` (hyphens
+ * as underscores) in `messages/<language>/refusals.json`.
+ */
+export const REFUSALS = {
+	// What came in cannot be read.
+	malformed: { status: 400, close: CLOSE.malformed },
+	'invalid-name': { status: 400 },
+	'invalid-email': { status: 400 },
+	'weak-password': { status: 400 },
+	'unknown-exercise': { status: 400 },
+	'unknown-format': { status: 404 },
+
+	// Who is asking.
+	unauthenticated: { status: 401, close: CLOSE.unauthenticated },
+	'wrong-password': { status: 401 },
+	'not-allowed': { status: 403, close: CLOSE.notAllowed },
+	'foreign-origin': { status: 403 },
+	'link-used': { status: 410 },
+	'registration-closed': { status: 403 },
+	'email-taken': { status: 409 },
+	'too-many-tries': { status: 429 },
+
+	// What there is.
+	'wrong-code': { status: 404 },
+	'not-found': { status: 404, close: CLOSE.noSuchBoard },
+	'no-such-card': { status: 404 },
+
+	// The wrong moment.
+	'not-open': { status: 409 },
+	'board-live': { status: 409 },
+	'no-board': { status: 409 },
+	'wrong-phase': { status: 409, close: CLOSE.notAllowed },
+	'already-revealed': { status: 409 },
+	'would-reveal': { status: 409 },
+	'moved-on': { status: 409 },
+	'timer-not-running': { status: 409 },
+	'already-run': { status: 409 },
+
+	// Votes, comments, actions.
+	budget: { status: 409 },
+	'too-many-on-one': { status: 409 },
+	'too-long': { status: 413 },
+
+	// What a document update may not do.
+	'foreign-path': { status: 403, close: CLOSE.notAllowed },
+	'foreign-delete': { status: 403, close: CLOSE.notAllowed },
+	'client-id-taken': { status: 409, close: CLOSE.notAllowed },
+	'card-id-taken': { status: 409, close: CLOSE.notAllowed },
+	'unknown-content': { status: 400, close: CLOSE.malformed },
+	gap: { status: 400, close: CLOSE.malformed },
+	'too-large': { status: 413, close: CLOSE.tooLarge },
+	'too-many-cards': { status: 413, close: CLOSE.tooLarge },
+	'other-epoch': { status: 409, close: CLOSE.otherEpoch },
+
+	// What waiting mends.
+	'try-again': { status: 503, close: CLOSE.tryAgain },
+	'server-fault': { status: 500, close: CLOSE.tryAgain }
+} as const satisfies Record<string, { status: number; close?: CloseCode }>;
+
+export type RefusalReason = keyof typeof REFUSALS;
+
+/** A typed "no". Returned, never thrown: an exception is a bug. */
+export interface Refusal {
+	readonly refused: RefusalReason;
+	/** For the log and the developer; never shown to a person. */
+	readonly detail?: string;
+}
+
+export const refuse = (reason: RefusalReason, detail?: string): Refusal =>
+	detail === undefined ? { refused: reason } : { refused: reason, detail };
+
+export const isRefusal = (value: unknown): value is Refusal =>
+	typeof value === 'object' && value !== null && 'refused' in value;

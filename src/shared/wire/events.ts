@@ -1,0 +1,91 @@
+/**
+ * Everything that travels over Socket.IO, once. Commands are asked in the imperative and answered
+ * by an acknowledgement; news is told in the past tense. A client says in its handshake which
+ * workshop it means (`handshakeSchema`); who it is, its cookie or token says.
+ */
+import * as v from 'valibot';
+import type { ActionValue, CommentValue, Votes } from '../doc/contents.ts';
+import type { Exercise } from '../exercises/format.ts';
+import type { Envelope } from '../facilitation/commands.ts';
+import type { WorkshopView } from '../facilitation/view.ts';
+import {
+	idSchema,
+	type ActionId,
+	type AuthorKey,
+	type BoardId,
+	type CardId,
+	type CommentId,
+	type ParticipantId
+} from '../ids.ts';
+import type { RefusalReason } from '../refusals.ts';
+
+export const handshakeSchema = v.object({
+	workshop: idSchema,
+	/** The room screen's signed link; a token of a participant or the API where there is no cookie. */
+	screen: v.optional(v.string()),
+	token: v.optional(v.string())
+});
+
+/** What became of a command. `version` is the workshop's afterwards (or now, where refused). */
+export type Outcome =
+	| { ok: true; version: number; board?: BoardId }
+	| { ok: false; refusal: RefusalReason; version?: number };
+
+export interface PersonView {
+	id: ParticipantId;
+	/** Absent in an anonymous workshop. */
+	name?: string;
+	here: boolean;
+	joinedAt: number;
+}
+
+export interface LateView {
+	participant: ParticipantId;
+	name?: string;
+	/** Cards that are held back, as a number: their words stay with their author. */
+	cards: number;
+}
+
+export interface ServerToClient {
+	/** The workshop as this role may see it: at once on connecting, and after every change. */
+	'state:changed': (view: WorkshopView) => void;
+	/** A board's exercise: on connecting for every board, and when one starts. */
+	'board:described': (board: BoardId, exercise: Exercise) => void;
+	/** Who is who on a board that is not anonymous: the names behind its authors. */
+	'authors:changed': (
+		board: BoardId,
+		authors: Record<AuthorKey, { participant: ParticipantId; name: string }>
+	) => void;
+	'roster:changed': (people: PersonView[], here: number) => void;
+	/** How much has been written, never what: cards put down, people who have put down at least one, people writing now. */
+	'counts:changed': (
+		board: BoardId,
+		counts: { cards: number; people: number; writing: number }
+	) => void;
+	/** The receiver's own votes. */
+	'ballot:changed': (board: BoardId, mine: Votes, left: number) => void;
+	/** Everybody's votes, once shown; null when they are shut again. */
+	'totals:changed': (board: BoardId, totals: Votes | null) => void;
+	'comments:told': (board: BoardId, comments: CommentValue[]) => void;
+	'comment:added': (board: BoardId, comment: CommentValue) => void;
+	'comment:removed': (board: BoardId, comment: CommentId) => void;
+	'actions:told': (board: BoardId, actions: ActionValue[]) => void;
+	'action:changed': (board: BoardId, action: ActionValue) => void;
+	'action:removed': (board: BoardId, action: ActionId) => void;
+	/** For facilitators: whose late cards are held back. */
+	'late:changed': (board: BoardId, late: LateView[]) => void;
+	/** For the author: how many of their own cards are held back, waiting to be let in. */
+	'held:changed': (board: BoardId, cards: number) => void;
+	/** For facilitators: what was removed and can come back. */
+	'removed:changed': (board: BoardId, cards: { card: CardId; text: string }[]) => void;
+	/** This person was removed, or the workshop deleted: nothing more will come. */
+	'access:ended': () => void;
+	/** The server stops and will be back in a moment. */
+	'server:leaving': () => void;
+}
+
+export interface ClientToServer {
+	command: (envelope: Envelope, ack: (outcome: Outcome) => void) => void;
+	/** The server's time in ms, to learn the offset of this device's clock. */
+	clock: (ack: (now: number) => void) => void;
+}
