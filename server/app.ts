@@ -15,6 +15,13 @@ export interface Account {
 	name: string;
 }
 
+/** A cookie for `cookies.set(name, value, options)`; an empty value with `maxAge: 0` forgets it. */
+export interface CookieToSet {
+	name: string;
+	value: string;
+	options: { path: '/'; httpOnly: true; sameSite: 'lax'; secure: boolean; maxAge: number };
+}
+
 /** What a request shows of itself: the edge of every socket and route makes one. */
 export interface Credentials {
 	/** The `Cookie` header. */
@@ -53,20 +60,20 @@ export interface App {
 	accounts: {
 		/** The account of a session cookie or an API token. */
 		of(credentials: Credentials): Promise<Account | null>;
-		/** Both answer a `Set-Cookie` value with the account. */
+		/** Both answer the session's cookie with the account. */
 		logIn(
 			email: string,
 			password: string,
 			address: string
-		): Promise<{ account: Account; cookie: string } | Refusal>;
+		): Promise<{ account: Account; cookie: CookieToSet } | Refusal>;
 		register(
 			form: { token: string | null; email: string; name: string; password: string },
 			address: string
-		): Promise<{ account: Account; cookie: string } | Refusal>;
+		): Promise<{ account: Account; cookie: CookieToSet } | Refusal>;
 		/** Whether a one-time link is still good. */
 		inviteIsGood(token: string): Promise<boolean>;
-		/** Ends the session; answers the `Set-Cookie` that forgets it. */
-		logOut(credentials: Credentials): Promise<string>;
+		/** Ends the session; answers the cookie that forgets it. */
+		logOut(credentials: Credentials): Promise<CookieToSet>;
 	};
 
 	workshops: {
@@ -94,7 +101,7 @@ export interface App {
 	};
 
 	participants: {
-		/** Takes a seat, or the one that the cookie already has. Answers the `Set-Cookie` value too. */
+		/** Takes a seat, or the one that the cookie already has. Answers the workshop's cookie too. */
 		join(
 			form: { code: string; name?: string },
 			credentials: Credentials
@@ -104,7 +111,7 @@ export interface App {
 					workshop: WorkshopId;
 					board: BoardId | null;
 					token: string;
-					cookie: string;
+					cookie: CookieToSet;
 			  }
 			| Refusal
 		>;
