@@ -1,0 +1,53 @@
+/**
+ * What the browser and PDF tests need besides packages: Chromium, fonts for every script, and
+ * poppler, which reads PDFs back. What the machine has is used; as root, Debian's packages are
+ * installed; else it is said what to install.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+
+const CHROMIUMS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const PACKAGES = [
+	'chromium',
+	'fonts-noto-core',
+	'fonts-noto-cjk',
+	'fonts-noto-color-emoji',
+	'poppler-utils'
+];
+
+const has = (command) => spawnSync('sh', ['-c', `command -v ${command}`]).status === 0;
+const hasFont = (family) =>
+	spawnSync('fc-list', [family], { encoding: 'utf8' }).stdout?.trim() !== '';
+
+/** Where Chromium is, or null. */
+export const chromium = () =>
+	process.env.CHROMIUM ?? CHROMIUMS.find((path) => existsSync(path)) ?? null;
+
+const complete = () =>
+	chromium() !== null &&
+	has('pdftotext') &&
+	has('fc-list') &&
+	['Noto Sans', 'Noto Sans CJK SC', 'Noto Color Emoji'].every(hasFont);
+
+/** Installs what is missing where it may. Answers a sentence where it could not. */
+export function provideBrowserTools() {
+	if (complete()) return null;
+	if (process.getuid?.() === 0 && has('apt-get')) {
+		console.log('Installing Chromium, fonts and poppler …');
+		const quiet = {
+			encoding: 'utf8',
+			env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+			maxBuffer: 1 << 26
+		};
+		spawnSync('apt-get', ['update'], quiet);
+		const done = spawnSync(
+			'apt-get',
+			['install', '-y', '--no-install-recommends', 'fontconfig', ...PACKAGES],
+			quiet
+		);
+		if (done.status !== 0) console.error(done.stdout, done.stderr);
+	}
+	return complete()
+		? null
+		: `Chromium, fonts or poppler are missing. Install: ${PACKAGES.join(' ')}`;
+}

@@ -1,0 +1,88 @@
+/**
+ * `npm test`: installs what is missing, then the static checks, the unit and server tests, the
+ * same server tests on a real Postgres where one is there, and the browser tests. Ends with one
+ * line, `N passed, N failed`.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { build, environment, install, root } from '../server/ready.mjs';
+import { provideBrowserTools } from './browser-tools.mjs';
+import { startPostgres } from './postgres.mjs';
+
+const results = join(root, 'test-results');
+let passed = 0;
+let failed = 0;
+
+function run(command, args, env = {}) {
+	const started = Date.now();
+	const { status } = spawnSync(command, args, {
+		cwd: root,
+		env: { ...environment, ...env },
+		stdio: 'inherit'
+	});
+	console.log(`— ${command} ${args[0]}: ${Math.round((Date.now() - started) / 1000)} s`);
+	return status === 0;
+}
+
+function check(name) {
+	console.log(`\n# ${name}`);
+	run('npm', ['run', '--silent', name]) ? passed++ : failed++;
+}
+
+/** Counts what a runner wrote of its tests; a runner that died without a word is one failure. */
+function count(ok, file, read) {
+	const path = join(results, file);
+	const { good, bad } = existsSync(path)
+		? read(JSON.parse(readFileSync(path, 'utf8')))
+		: { good: 0, bad: 1 };
+	passed += good;
+	failed += ok ? bad : Math.max(bad, 1);
+}
+
+function vitest(name, env) {
+	console.log(`\n# ${name}`);
+	const file = `${name}.json`;
+	const ok = run(
+		'vitest',
+		['run', '--reporter=default', '--reporter=json', `--outputFile.json=${join(results, file)}`],
+		env
+	);
+	count(ok, file, (report) => ({ good: report.numPassedTests, bad: report.numFailedTests }));
+}
+
+function playwright() {
+	console.log('\n# browser');
+	const missing = provideBrowserTools();
+	if (missing) {
+		console.error(missing);
+		failed++;
+		return;
+	}
+	const ok = run('playwright', ['test', '-c', 'tests/browser/playwright.config.ts']);
+	count(ok, 'browser.json', ({ stats }) => ({
+		good: stats.expected,
+		bad: stats.unexpected + stats.flaky
+	}));
+}
+
+install();
+rmSync(results, { recursive: true, force: true });
+mkdirSync(results, { recursive: true });
+provideBrowserTools();
+build();
+for (const name of ['check:format', 'check:lint', 'check:arrows', 'check:types', 'check:unused'])
+	check(name);
+vitest('unit-and-server', {});
+const postgres = startPostgres();
+if (postgres) {
+	vitest('server-on-postgres', { TEST_POSTGRES_URL: postgres.url });
+	postgres.stop();
+} else
+	console.log(
+		'\n# server-on-postgres: no PostgreSQL server is installed here, so this was left out.'
+	);
+playwright();
+
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);
