@@ -8,8 +8,14 @@ import { exerciseSchema, mainFieldOf, RUNNING_PHASES } from '#shared/exercises/f
 import { isSdgTarget, SDG_GOALS, SDG_TARGETS } from '#shared/exercises/sdg.ts';
 
 const folder = new URL('../../src/shared/exercises/catalogue/', import.meta.url).pathname;
-const broken = (change: (exercise: Record<string, never>) => void): string[] => {
-	const copy = structuredClone(findExercise('barrier')) as unknown as Record<string, never>;
+/** An exercise on its way to being wrong. */
+interface Draft {
+	columns: { fields: string[]; answers?: string }[];
+	phases: unknown[];
+}
+
+const broken = (change: (exercise: Draft) => void): string[] => {
+	const copy = structuredClone(findExercise('barrier')) as unknown as Draft;
 	change(copy);
 	return v.safeParse(exerciseSchema, copy).issues?.map((issue) => issue.message) ?? [];
 };
@@ -40,8 +46,7 @@ describe.each(CATALOGUE)('$id', (exercise) => {
 });
 
 test('XR5 an exercise that contradicts itself is refused with a sentence that says where', () => {
-	const columns = (copy: Record<string, never>) =>
-		copy['columns'] as { fields: string[]; answers?: string }[];
+	const columns = (copy: Draft) => copy.columns;
 	expect(broken(() => {})).toEqual([]);
 	expect(broken((copy) => columns(copy)[0]!.fields.push('nowhere'))).toEqual([
 		'column "barriers" names the field "nowhere", which is not there'
@@ -52,7 +57,7 @@ test('XR5 an exercise that contradicts itself is refused with a sentence that sa
 	expect(broken((copy) => columns(copy)[0]!.fields.shift())).toEqual([
 		'column "barriers" has 0 main fields, and needs one'
 	]);
-	expect(broken((copy) => (copy['phases'] as unknown[]).reverse())).toHaveLength(1);
+	expect(broken((copy) => copy.phases.reverse())).toHaveLength(1);
 	expect(broken((copy) => Object.assign(copy, { tab: 'stoppedUs' }))).toEqual([
 		'the tab needs a choice, and "stoppedUs" is a paragraph'
 	]);

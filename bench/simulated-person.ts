@@ -1,0 +1,192 @@
+/**
+ * A participant without hands: joins with the code over HTTP, writes through the same
+ * y-websocket connections as a browser, and votes, comments and acts through the same commands.
+ */
+import { nanoid } from 'nanoid';
+import WebSocket from 'ws';
+import { WebsocketProvider } from 'y-websocket';
+import * as Y from 'yjs';
+import type { BoardValue, CardValue, VoteTarget } from '#shared/doc/contents.ts';
+import {
+	addCard,
+	editText,
+	fieldText,
+	ownAuthor,
+	putDown,
+	setField
+} from '#shared/doc/notebook.ts';
+import { makeGroup, joinGroup } from '#shared/doc/board.ts';
+import { between } from '#shared/doc/order.ts';
+import { readBoard, readNotebook } from '#shared/doc/read.ts';
+import { isWritten, mainFieldOf, type Exercise } from '#shared/exercises/format.ts';
+import type { Command } from '#shared/facilitation/commands.ts';
+import type { BoardId, CardId } from '#shared/ids.ts';
+import type { SampleCard } from './sample.ts';
+
+type CommandBody = Command extends infer C
+	? C extends { board: string }
+		? Omit<C, 'board'>
+		: never
+	: never;
+
+/** Resolves after `ms`: pace for people to watch, never a wait for something to happen. */
+export const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
+
+export class SimulatedPerson {
+	readonly sample: string;
+	readonly participant: string;
+	readonly #url: string;
+	readonly #token: string;
+	#board: {
+		id: BoardId;
+		exercise: Exercise;
+		doc: Y.Doc;
+		notebook: Y.Doc;
+		providers: WebsocketProvider[];
+	} | null = null;
+
+	private constructor(url: string, sample: string, joined: { participant: string; token: string }) {
+		this.#url = url;
+		this.sample = sample;
+		this.participant = joined.participant;
+		this.#token = joined.token;
+	}
+
+	/** Takes a seat. Throws where the server says no: a simulation that cannot run has nothing to show. */
+	static async join(
+		url: string,
+		code: string,
+		person: { id: string; name: string }
+	): Promise<SimulatedPerson> {
+		const joined = await post(`${url}/api/v1/join`, { code, name: person.name }, null);
+		return new SimulatedPerson(url, person.id, joined as { participant: string; token: string });
+	}
+
+	/** Opens the board and this person's notebook, and waits until both have what the server has. */
+	async sitDown(id: BoardId, exercise: Exercise): Promise<void> {
+		this.standUp();
+		const doc = new Y.Doc();
+		const notebook = new Y.Doc();
+		const connect = (room: string, to: Y.Doc) =>
+			new WebsocketProvider(`${this.#url.replace(/^http/, 'ws')}/yjs`, room, to, {
+				params: { token: this.#token },
+				WebSocketPolyfill: WebSocket as unknown as typeof globalThis.WebSocket,
+				disableBc: true
+			});
+		const providers = [connect(id, doc), connect(`${id}/notebook`, notebook)];
+		this.#board = { id, exercise, doc, notebook, providers };
+		await Promise.all(
+			providers.map((provider) => new Promise<void>((done) => provider.once('sync', () => done())))
+		);
+	}
+
+	standUp(): void {
+		for (const provider of this.#board?.providers ?? []) provider.destroy();
+		this.#board = null;
+	}
+
+	board(): BoardValue {
+		return readBoard(this.#here().doc);
+	}
+
+	own(): CardValue[] {
+		return readNotebook(this.#here().notebook);
+	}
+
+	/** Writes a card as a person does: a draft, letter by letter, then the rest of it, then put down. */
+	async write(card: SampleCard, answers: CardId | undefined, msPerStep: number): Promise<CardId> {
+		const { notebook, exercise } = this.#here();
+		if (!ownAuthor(notebook)) throw new Error(`${this.sample} has no notebook`);
+		const id = nanoid();
+		const main = mainFieldOf(exercise, card.column)!.id;
+		const last = this.own().at(-1)?.order ?? null;
+		addCard(notebook, exercise, {
+			id,
+			column: card.column,
+			order: between(last, null),
+			language: card.language,
+			draft: true,
+			answers
+		});
+		const text = String(card.fields[main] ?? '');
+		for (let end = 8; end < text.length + 8; end += 8) {
+			editText(fieldText(notebook, id, main)!, wholeLetters(text, end));
+			await pause(msPerStep);
+		}
+		for (const [field, value] of Object.entries(card.fields)) {
+			const known = exercise.fields.find((one) => one.id === field);
+			if (!known || field === main) continue;
+			if (isWritten(known)) editText(fieldText(notebook, id, field)!, String(value));
+			else setField(notebook, id, field, value);
+		}
+		putDown(notebook, id);
+		return id;
+	}
+
+	/** Puts a card to another: into its group, or the two into a new one. */
+	group(card: CardId, to: CardId, title: string): void {
+		const { doc } = this.#here();
+		const { cards, groups } = this.board();
+		const target = cards.find(({ id }) => id === to);
+		const group = groups.find((one) => one.cards.includes(to));
+		if (group) joinGroup(doc, card, group.id);
+		else if (target)
+			makeGroup(doc, {
+				id: nanoid(),
+				kind: 'theme',
+				title,
+				column: target.column,
+				order: target.order,
+				cards: [to, card]
+			});
+	}
+
+	/** Votes, as the room's rules allow; a vote past the budget is refused and changes nothing. */
+	async vote(target: VoteTarget, count: number): Promise<void> {
+		await post(
+			`${this.#url}/api/v1/boards/${this.#here().id}/votes`,
+			{ target, count },
+			this.#token,
+			true
+		);
+	}
+
+	async give(command: CommandBody): Promise<void> {
+		await post(
+			`${this.#url}/api/v1/boards/${this.#here().id}/commands`,
+			command,
+			this.#token,
+			true
+		);
+	}
+
+	#here() {
+		if (!this.#board) throw new Error(`${this.sample} sits at no board`);
+		return this.#board;
+	}
+}
+
+/** The first `end` units of a text, never half a letter. */
+const wholeLetters = (text: string, end: number): string =>
+	/[\uD800-\uDBFF]$/.test(text.slice(0, end)) ? text.slice(0, end + 1) : text.slice(0, end);
+
+/** Sends JSON, answers JSON. A refusal throws, unless it is part of the play. */
+export async function post(
+	url: string,
+	body: unknown,
+	token: string | null,
+	mayRefuse = false
+): Promise<unknown> {
+	const response = await fetch(url, {
+		method: 'POST',
+		headers: {
+			'content-type': 'application/json',
+			...(token ? { authorization: `Bearer ${token}` } : {})
+		},
+		body: JSON.stringify(body)
+	});
+	const answer: unknown = await response.json();
+	if (!response.ok && !mayRefuse)
+		throw new Error(`${url}: ${response.status} ${JSON.stringify(answer)}`);
+	return answer;
+}

@@ -1,0 +1,35 @@
+import { defineConfig } from '@playwright/test';
+import { chromium } from '../browser-tools.mjs';
+
+/**
+ * People in browsers: a facilitator, a room screen, phones, all on one true server (each spec
+ * starts its own). Drives the distribution's Chromium; nothing is downloaded.
+ */
+export default defineConfig({
+	testDir: '.',
+	testMatch: '*.spec.ts',
+	outputDir: '../../test-results/browser',
+	workers: 1,
+	retries: 0,
+	timeout: 180_000,
+	expect: { timeout: 15_000 },
+	forbidOnly: true,
+	reporter: [['list'], ['json', { outputFile: '../../test-results/browser.json' }]],
+	use: {
+		locale: 'en-GB',
+		trace: 'retain-on-failure',
+		screenshot: 'only-on-failure',
+		launchOptions: {
+			executablePath: chromium() ?? undefined,
+			args: [
+				'--no-sandbox',
+				'--disable-gpu',
+				'--disable-quic',
+				'--no-first-run',
+				'--disable-background-networking',
+				'--disable-component-update',
+				'--disable-sync'
+			]
+		}
+	}
+});
