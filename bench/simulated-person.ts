@@ -17,7 +17,7 @@ import {
 } from '#shared/doc/notebook.ts';
 import { makeGroup, joinGroup } from '#shared/doc/board.ts';
 import { between } from '#shared/doc/order.ts';
-import { readBoard, readNotebook } from '#shared/doc/read.ts';
+import { mainText, readBoard, readNotebook } from '#shared/doc/read.ts';
 import { isWritten, mainFieldOf, type Exercise } from '#shared/exercises/format.ts';
 import type { Command } from '#shared/facilitation/commands.ts';
 import type { BoardId, CardId } from '#shared/ids.ts';
@@ -121,6 +121,34 @@ export class SimulatedPerson {
 		}
 		putDown(notebook, id);
 		return id;
+	}
+
+	/** Begins an empty card, for `type`. */
+	begin(column: string): CardId {
+		const { notebook, exercise } = this.#here();
+		const id = nanoid();
+		addCard(notebook, exercise, { id, column, order: between(null, null) });
+		return id;
+	}
+
+	/** Adds letters to the main field of an own card. */
+	type(card: CardId, letters: string): void {
+		const { notebook, exercise } = this.#here();
+		const column = this.own().find(({ id }) => id === card)!.column;
+		const text = fieldText(notebook, card, mainFieldOf(exercise, column)!.id)!;
+		text.insert(text.length, letters);
+	}
+
+	/** Calls back when the board has changed. */
+	watch(changed: () => void): void {
+		this.#here().doc.on('update', changed);
+	}
+
+	/** How long the main field of anybody's card is on the board. */
+	lengthOf(card: CardId): number {
+		const { exercise } = this.#here();
+		const found = this.board().cards.find(({ id }) => id === card);
+		return found ? mainText(found, exercise).length : 0;
 	}
 
 	/** Puts a card to another: into its group, or the two into a new one. */

@@ -14,19 +14,7 @@ export type ActionId = string; // the client, likewise
 /** An id as it may come over the wire. */
 export const idSchema = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{6,40}$/));
 
-/** No O and 0, I and 1, L, U and V: read aloud, or from the last row, none is mistaken for another. */
-export const CODE_ALPHABET = '23456789ABCDEFGHJKMNPQRSTWXYZ';
-export const CODE_LENGTH = 6;
-
-/** Reads a workshop code as people type it: any case, spaces and hyphens anywhere. Null if it cannot be one. */
-export function readCode(typed: string): string | null {
-	const code = typed.toUpperCase().replace(/[\s-]/g, '');
-	const known = [...code].every((letter) => CODE_ALPHABET.includes(letter));
-	return code.length === CODE_LENGTH && known ? code : null;
-}
-
-/** A code as it is shown: `K7M 4PR`. */
-export const showCode = (code: string): string => `${code.slice(0, 3)} ${code.slice(3)}`;
+export { CODE_ALPHABET, CODE_LENGTH, readCode, showCode } from './code.ts';
 
 /** The languages that Plenary is made for. */
 export const LANGUAGES = ['en', 'fr', 'es', 'de', 'ru', 'ar', 'zh'] as const;

@@ -1,0 +1,51 @@
+/** `npm run bench`: every figure from one run on one machine, as ratios where two things are compared. */
+import { readFileSync } from 'node:fs';
+import { startOwnServer } from './own-server.ts';
+import { measureEcho, measureRoom } from './room.ts';
+import { pause, post } from './simulated-person.ts';
+import { measureScripts } from './sizes.ts';
+
+const sizes = (process.env['ROOMS'] ?? '25,50,100,200').split(',').map(Number);
+const server = await startOwnServer(Number(process.env['PORT'] ?? 3900));
+const round = (value: number) => Math.round(value * 10) / 10;
+
+await pause(3000);
+const memory = /VmRSS:\s+(\d+)/.exec(
+	readFileSync(`/proc/${server.process.pid}/status`, 'utf8')
+)?.[1];
+console.log(`memory of the idle server: ${Math.round(Number(memory) / 1024)} MB`);
+
+console.log(`JavaScript of the join page: ${round(await measureScripts(server.url))} kB gzipped`);
+const api = (path: string, body: unknown) =>
+	post(`${server.url}/api/v1/${path}`, body, server.token);
+const workshop = (await api('workshops', { title: 'Sizes', agenda: ['barrier'] })) as {
+	id: string;
+	code: string;
+};
+await api(`workshops/${workshop.id}/commands`, { type: 'open' });
+const joined = await fetch(`${server.url}/api/v1/join`, {
+	method: 'POST',
+	headers: { 'content-type': 'application/json' },
+	body: JSON.stringify({ code: workshop.code, name: 'Ben' })
+});
+const [name, value] = (joined.headers.get('set-cookie') ?? '').split(';')[0]!.split('=');
+await api(`workshops/${workshop.id}/commands`, { type: 'start', exercise: 0 });
+await api(`workshops/${workshop.id}/commands`, { type: 'next' });
+const room = await measureScripts(`${server.url}/p/${workshop.id}`, { name: name!, value: value! });
+console.log(`JavaScript of the room on a phone, writing: ${round(room)} kB gzipped`);
+
+const echo = await measureEcho();
+console.log(
+	`\neverybody types four letters a second; from one to ten others, ms (an echo: ${round(echo)})`
+);
+console.log('people  median  p99   p99 against the smallest room');
+let smallest = 0;
+for (const people of sizes) {
+	const { median, p99 } = await measureRoom(server, people, 10);
+	smallest ||= p99;
+	console.log(
+		`${String(people).padStart(6)}  ${round(median)}  ${round(p99)}  × ${round(p99 / smallest)}`
+	);
+}
+await server.stop();
+process.exit(0);

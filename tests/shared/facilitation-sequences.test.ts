@@ -1,0 +1,125 @@
+import fc from 'fast-check';
+import * as v from 'valibot';
+import { expect, test } from 'vitest';
+import { RUNNING_PHASES } from '#shared/exercises/format.ts';
+import { commandSchema, type FacilitationCommand } from '#shared/facilitation/commands.ts';
+import type { BoardState, WorkshopState } from '#shared/facilitation/state.ts';
+import { step } from '#shared/facilitation/step.ts';
+import { isRefusal } from '#shared/refusals.ts';
+import { ada, ben, draft, exerciseOf, START } from './facilitation-room.ts';
+
+const simple = fc.constantFrom<FacilitationCommand>(
+	{ type: 'open' },
+	{ type: 'close' },
+	{ type: 'next' },
+	{ type: 'back' },
+	{ type: 'finish' },
+	{ type: 'pause' },
+	{ type: 'resume' },
+	{ type: 'end-break' },
+	{ type: 'lock' },
+	{ type: 'unlock' },
+	{ type: 'mute' },
+	{ type: 'unmute' },
+	{ type: 'show-votes' },
+	{ type: 'hide-votes' }
+);
+const boards = fc.constantFrom('board-one', 'board-two', 'board-three');
+const command: fc.Arbitrary<FacilitationCommand> = fc.oneof(
+	{ weight: 4, arbitrary: simple },
+	fc.record({
+		type: fc.constant('start' as const),
+		exercise: fc.integer({ min: 0, max: 4 }),
+		board: boards
+	}),
+	fc.record({ type: fc.constant('start-break' as const), item: fc.integer({ min: 0, max: 4 }) }),
+	fc.record({
+		type: fc.constant('go' as const),
+		phase: fc.constantFrom(...RUNNING_PHASES, 'done' as const)
+	}),
+	fc.record({
+		type: fc.constant('extend' as const),
+		minutes: fc.double({ min: 0.1, max: 600, noNaN: true })
+	}),
+	fc.record({
+		type: fc.constant('set-writing' as const),
+		mode: fc.constantFrom('private' as const, 'open' as const),
+		reveal: fc.boolean()
+	}),
+	fc.record({
+		type: fc.constant('set-agenda' as const),
+		agenda: fc.array(
+			fc.constantFrom<'barrier' | 'short' | { break: number }>('barrier', 'short', { break: 10 }),
+			{ maxLength: 5 }
+		)
+	}),
+	fc.record({
+		type: fc.constantFrom('hide-card' as const, 'show-card' as const),
+		board: boards,
+		card: fc.constantFrom('card-one', 'card-two')
+	})
+);
+const steps = fc.array(
+	fc.record({ command, later: fc.integer({ min: 0, max: 900_000 }), mayNot: fc.nat(9) }),
+	{ maxLength: 60 }
+);
+
+/** What never changes once it is so, told from one state to the next. */
+function checkStep(before: WorkshopState, now: WorkshopState): void {
+	for (const old of before.boards) {
+		const board = now.boards.find(({ id }) => id === old.id);
+		if (!board) throw new Error('a board is gone');
+		if (old.revealed) expect(board.revealed).toBe(true);
+		if (old.finishedAt !== null) expect({ ...board, hidden: [] }).toEqual({ ...old, hidden: [] });
+	}
+}
+
+function checkState(state: WorkshopState): void {
+	const running = state.boards.filter((board) => board.phase !== 'done');
+	expect(running.map(({ id }) => id)).toEqual(state.live ? [state.live] : []);
+	if (state.live) expect(state).toMatchObject({ status: 'open', break: null });
+	expect(new Set(state.boards.map(({ index }) => index)).size).toBe(state.boards.length);
+	for (const board of state.boards) checkBoard(board, state);
+	if (state.break) expect(state.agenda[state.break.index]?.kind).toBe('break');
+}
+
+function checkBoard(board: BoardState, state: WorkshopState): void {
+	expect(state.agenda[board.index]).toMatchObject({ kind: 'exercise', exercise: board.exercise });
+	expect(board.finishedAt !== null).toBe(board.phase === 'done');
+	if (board.writing === 'open') expect(board.revealed).toBe(true);
+	if (board.phase === 'write' && board.revealed) expect(board.writing).toBe('open');
+	if (board.phase !== 'brief' && board.phase !== 'write') expect(board.revealed).toBe(true);
+	expect(new Set(board.hidden).size).toBe(board.hidden.length);
+	for (const at of [...timesOf(board), ...Object.values(board.left)])
+		expect(Number.isFinite(at)).toBe(true);
+}
+
+const timesOf = ({ timer, startedAt, phaseStartedAt }: BoardState) =>
+	timer.kind === 'running'
+		? [startedAt, phaseStartedAt, timer.endsAt]
+		: timer.kind === 'paused'
+			? [startedAt, phaseStartedAt, timer.left]
+			: [startedAt, phaseStartedAt];
+
+test('CO11 whatever is commanded, the workshop stays whole', () => {
+	fc.assert(
+		fc.property(steps, (sequence) => {
+			let state = draft();
+			let now = START;
+			for (const one of sequence) {
+				v.assert(commandSchema, one.command);
+				now += one.later;
+				const frozen = JSON.stringify(state);
+				const by = one.mayNot === 0 ? ben : ada;
+				const next = step(state, one.command, by, now, exerciseOf);
+				expect(JSON.stringify(state)).toBe(frozen);
+				if (isRefusal(next)) continue;
+				expect(by).toBe(ada);
+				checkStep(state, next);
+				checkState(next);
+				state = next;
+			}
+		}),
+		{ numRuns: 400 }
+	);
+});
