@@ -2,12 +2,39 @@
  * The server without its process: `createApp(deps)` builds everything and opens nothing by being
  * imported. Routes reach it as `locals.app`, sockets and the command line directly.
  */
+import type { Logger } from 'pino';
+import type { Clock } from '#shared/clock.ts';
+import type { Votes } from '#shared/doc/contents.ts';
+import { CATALOGUE } from '#shared/exercises/catalogue.ts';
 import type { Exercise } from '#shared/exercises/format.ts';
 import type { AgendaInput, Envelope, Who } from '#shared/facilitation/commands.ts';
 import type { WorkshopView } from '#shared/facilitation/view.ts';
 import type { BoardId, Language, ParticipantId, WorkshopId } from '#shared/ids.ts';
 import type { Refusal } from '#shared/refusals.ts';
 import type { Outcome } from '#shared/wire/events.ts';
+import { createAccess, createDoorkeeper, type Access, type MayKnock } from './access.ts';
+import { createAccounts, type Accounts } from './accounts.ts';
+import { createSessions } from './auth.ts';
+import { createBallots } from './ballots.ts';
+import { createCommands } from './commands.ts';
+import type { Config } from './config.ts';
+import { createCookieJar } from './cookies.ts';
+import type { Database } from './db/connect.ts';
+import { createExporting } from './exporting.ts';
+import { createExports } from './exports/exports.ts';
+import { createFacilitation } from './facilitation.ts';
+import { createItems } from './items.ts';
+import { createNews, type News } from './news.ts';
+import { createParticipants } from './participants.ts';
+import { createQueues } from './queues.ts';
+import { createRateLimits } from './rate-limit.ts';
+import { createShown } from './shown.ts';
+import { createStores, type Stores } from './store/stores.ts';
+import { createStoredWorkshops, type StoredWorkshops } from './stored-workshops.ts';
+import { createVoting } from './voting.ts';
+import { createWorkshops } from './workshops.ts';
+import type { Rooms } from './yjs/ports.ts';
+import { createRooms } from './yjs/rooms.ts';
 
 export interface Account {
 	id: string;
@@ -55,6 +82,12 @@ export interface App {
 	readonly config: { origin: string; registration: 'closed' | 'invite' | 'open' };
 	/** The database answers. */
 	ready(): Promise<boolean>;
+	/** Gauges of this process in Prometheus' text format; null where METRICS is off. */
+	metrics(): string | null;
+	/** Whether a request may come from where it comes from. */
+	mayKnock: MayKnock;
+	/** Writes a fault into the server's log. */
+	fault(error: unknown, where: string): void;
 	catalogue(): Exercise[];
 
 	accounts: {
@@ -92,6 +125,8 @@ export interface App {
 		): Promise<{ id: WorkshopId; title: string; anonymous: boolean } | Refusal>;
 		ofBoard(board: BoardId): Promise<WorkshopId | null>;
 		run(workshop: WorkshopId, who: Who, envelope: Envelope): Promise<Outcome>;
+		/** One person's votes on a board, and the dots they have left. */
+		ballot(board: BoardId, who: Who): Promise<{ mine: Votes; left: number } | Refusal>;
 		/** The link that shows the room screen without an account: `/screen/<code>?key=…`. */
 		screenLink(workshop: WorkshopId, who: Who): Promise<string | Refusal>;
 		notes(workshop: WorkshopId, who: Who, set?: string): Promise<string | Refusal>;
@@ -123,3 +158,127 @@ export interface App {
 		workshop(workshop: WorkshopId, who: Who, format: ExportFormat): Promise<ExportFile | Refusal>;
 	};
 }
+
+/** An `App` with what the sockets, the upgrades and the command line need besides. */
+export interface Plenary extends App {
+	readonly accounts: Accounts;
+	readonly access: Access;
+	readonly clock: Clock;
+	readonly log: Logger;
+	readonly news: News;
+	readonly rooms: Rooms;
+	readonly stored: StoredWorkshops;
+	readonly stores: Stores;
+	readonly settings: Config;
+	/** Counts what is told at `/metrics`. */
+	gauge(name: string, read: () => number): void;
+	/** Takes up what a restart interrupted. */
+	resume(): Promise<void>;
+	/** Commits what is under way and closes the rooms; the database is the caller's. */
+	stop(): Promise<void>;
+}
+
+export interface AppDeps {
+	database: Database;
+	clock: Clock;
+	ids: () => string;
+	log: Logger;
+	config: Config;
+}
+
+const JOURNAL_LASTS = 7 * 24 * 60 * 60 * 1000;
+
+/** Builds the server's parts and joins them. Nothing runs before `resume` and the first request. */
+export function createApp({ database, clock, ids, log, config }: AppDeps): Plenary {
+	const stores = createStores(database);
+	const jar = createCookieJar(config.origin);
+	const limits = createRateLimits();
+	const news = createNews();
+	const queues = createQueues();
+	const gauges = new Map<string, () => number>();
+
+	const sessions = createSessions(stores.accounts, jar);
+	const accounts = createAccounts({
+		...{ store: stores.accounts, sessions, limits, news, clock, ids, config }
+	});
+	const stored = createStoredWorkshops(stores.workshops);
+	const participants = createParticipants({
+		...{ store: stores.participants, limits, jar, news, clock, ids },
+		findByCode: stored.byCode,
+		nameOfAccount: accounts.nameOf
+	});
+	const access = createAccess({
+		...{ accounts, jar, participants: stores.participants },
+		newSeat: participants.newSeat
+	});
+
+	const rooms = createRooms({
+		...{ updates: stores.updates, facts: stored.facts, clock, log, ids },
+		news: {
+			counted: (board, counts) => news.tell({ kind: 'counted', board, counts }),
+			held: (board, late) => news.tell({ kind: 'late', board, late }),
+			seated: (board) => news.tell({ kind: 'seated', board })
+		}
+	});
+	const shown = createShown(rooms);
+	const { votes, notes, journal } = stores;
+	const ballots = createBallots({
+		...{ store: stores.workshops, votes, workshops: stored, rooms, queues, news, clock, log }
+	});
+	const facilitation = createFacilitation({
+		...{ store: stores.workshops, votes, workshops: stored, ballots, rooms, news, clock, ids, log }
+	});
+	const voting = createVoting({ votes, workshops: stored, shown, news, clock });
+	const items = createItems({
+		...{ workshops: stored, notes, journal, voting, shown, rooms, news, clock },
+		participantName: participants.name
+	});
+	const run = createCommands({ workshops: stored, journal, facilitation, items, queues, clock, log });
+	const exports = createExports({ log, now: clock.now });
+
+	return {
+		config: { origin: config.origin, registration: config.registration },
+		settings: config,
+		...{ accounts, access, clock, log, news, rooms, stored, stores, participants },
+		catalogue: () => [...CATALOGUE],
+		mayKnock: createDoorkeeper(config.origin, jar),
+		async ready() {
+			try {
+				await stores.workshops.ping();
+				return true;
+			} catch {
+				return false;
+			}
+		},
+		gauge: (name, read) => gauges.set(name, read),
+		metrics: () => (config.metrics ? metricsText(gauges) : null),
+		fault: (error, where) => log.error({ err: error }, where),
+		workshops: createWorkshops({
+			...{ store: stores.workshops, workshops: stored, participants, access },
+			...{ votes, run, news, clock, ids }
+		}),
+		exports: createExporting({
+			...{ exports, store: stores.workshops, workshops: stored, votes, notes, rooms },
+			participants: stores.participants,
+			nameOfAccount: accounts.nameOf
+		}),
+		async resume() {
+			await journal.forgetBefore(clock.now() - JOURNAL_LASTS);
+			for (const id of await stores.workshops.idsWithLiveBoard()) {
+				const workshop = await stored.load(id);
+				if (workshop) ballots.watch(workshop);
+			}
+		},
+		async stop() {
+			ballots.stop();
+			await queues.idle();
+			await rooms.stop();
+			await exports.stop();
+		}
+	};
+}
+
+const metricsText = (gauges: Map<string, () => number>): string =>
+	[...gauges]
+		.map(([name, read]) => `# TYPE plenary_${name} gauge\nplenary_${name} ${read()}\n`)
+		.join('');

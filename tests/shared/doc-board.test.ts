@@ -11,6 +11,7 @@ import {
 import { deleteCard, editText } from '#shared/doc/notebook.ts';
 import { observe } from '#shared/doc/observe.ts';
 import { readBoard } from '#shared/doc/read.ts';
+import { placementsOf } from '#shared/doc/schema.ts';
 import { boardWith, notebookOf, write } from './doc-support.ts';
 
 /** Four cards of Ben's and Chidi's. */
@@ -93,7 +94,7 @@ test('DO14 a group taken apart leaves its cards where they came from', () => {
 	theme(board, 'group-1', ['card-1', 'card-2', 'card-3']);
 	dissolveGroup(board, 'group-1');
 	expect(readBoard(board)).toEqual(before);
-	expect(board.getMap('placements').has('group-1')).toBe(false);
+	expect(placementsOf(board).has('group-1')).toBe(false);
 });
 
 test('DO15 the same idea stands in a theme, one level deep, and the theme counts its cards', () => {
@@ -118,7 +119,7 @@ test('DO16 a group of fewer than two cards is not drawn, and its card stands alo
 	const { board, ben } = room();
 	theme(board, 'group-1', ['card-2', 'card-3']);
 	deleteCard(ben, 'card-2');
-	const after = readBoard(mergedWith(board, ben));
+	const after = readBoard(boardWith(board, ben));
 	expect(after.groups).toEqual([]);
 	expect(after.cards.find((one) => one.id === 'card-3')).not.toHaveProperty('group');
 });
@@ -129,8 +130,8 @@ test('DO16 a single card of a same idea falls to the theme around it', () => {
 	theme(board, 'group-2', ['card-2', 'card-3'], 'same');
 	joinGroup(board, 'group-2', 'group-1');
 	deleteCard(ben, 'card-2');
-	expect(readBoard(mergedWith(board, ben)).groups).toMatchObject([
-		{ id: 'group-1', cards: ['card-1', 'card-4', 'card-3'] }
+	expect(readBoard(boardWith(board, ben)).groups).toMatchObject([
+		{ id: 'group-1', cards: ['card-1', 'card-3', 'card-4'] }
 	]);
 });
 
@@ -140,7 +141,7 @@ test('DO16 what refers to nothing is ignored: an answer, a group, a placement', 
 	place(board, 'card-2', { column: 'barriers', order: 'a1', group: 'group-gone' });
 	place(board, 'card-gone', { column: 'barriers', order: 'a1' });
 	deleteCard(ben, 'card-1');
-	const after = readBoard(mergedWith(board, ben));
+	const after = readBoard(boardWith(board, ben));
 	expect(after.cards.map((one) => one.id)).toEqual(['card-2', 'card-3', 'card-4']);
 	expect(after.cards.every((one) => !('group' in one) && !('answers' in one))).toBe(true);
 });
@@ -154,8 +155,3 @@ test('DO17 arranging is told too', () => {
 	dissolveGroup(board, 'group-1');
 	expect(told).toBe(3);
 });
-
-/** The board after the author's device has sent the rest. */
-function mergedWith(board: Y.Doc, notebook: Y.Doc): Y.Doc {
-	return boardWith(board, notebook);
-}

@@ -15,6 +15,7 @@ import {
 } from '#shared/doc/notebook.ts';
 import { observe } from '#shared/doc/observe.ts';
 import { isPutDown, mainText, readNotebook } from '#shared/doc/read.ts';
+import { cardsOf } from '#shared/doc/schema.ts';
 import { barrier, notebookOf, write } from './doc-support.ts';
 
 test('DO4 a notebook belongs to the author whose map the server made, and to nobody before', () => {
@@ -158,7 +159,7 @@ test('DO9 a card in a column with another main field keeps its words', () => {
 test('DO10 a card is taken back, and undo brings it back with its text', () => {
 	const notebook = notebookOf('ben');
 	write(notebook, 'card-1', 'no time');
-	const undo = new Y.UndoManager(notebook.getMap('cards'), { trackedOrigins: new Set([LOCAL]) });
+	const undo = new Y.UndoManager(cardsOf(notebook), { trackedOrigins: new Set([LOCAL]) });
 	deleteCard(notebook, 'card-1');
 	deleteCard(notebook, 'card-1');
 	expect(readNotebook(notebook)).toEqual([]);

@@ -27,12 +27,17 @@ export const isAfter = (phase: Phase, other: Phase): boolean => rank(phase) > ra
 const rank = (phase: Phase) =>
 	phase === 'done' ? RUNNING_PHASES.length : RUNNING_PHASES.indexOf(phase);
 
+/** What decides about writing. A `BoardView` has no `closing`: its reader knows of no grace. */
+type Written = Pick<BoardState, 'phase' | 'revealed' | 'muted' | 'locked'> & {
+	closing?: Closing | null;
+};
+
 /** Whether what arrives in a notebook now goes on to the board. */
-export function forwards(board: BoardState, now: number): boolean {
+export function forwards(board: Written, now: number): boolean {
 	return forwardsInPhase(board) || (inGrace(board.closing, now)?.forwarded ?? false);
 }
 
-function forwardsInPhase(board: BoardState): boolean {
+function forwardsInPhase(board: Written): boolean {
 	if (!board.revealed || board.muted) return false;
 	switch (board.phase) {
 		case 'write':

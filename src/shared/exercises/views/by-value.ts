@@ -2,7 +2,16 @@
 import type { CardValue } from '../../doc/contents.ts';
 import type { Field, View } from '../format.ts';
 import type { BoardContents, ViewParts, ViewSection, ViewWords } from '../views.ts';
-import { byName, cardsAsked, cardsOf, fieldOf, normalised, readable, valuesOf, viewCard } from './cards.ts';
+import {
+	byName,
+	cardsAsked,
+	cardsOf,
+	fieldOf,
+	normalised,
+	readable,
+	valuesOf,
+	viewCard
+} from './cards.ts';
 
 type ByField = Extract<View, { type: 'by-field' }>;
 

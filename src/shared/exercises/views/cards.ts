@@ -21,7 +21,11 @@ export function cardsOf(contents: BoardContents, columns?: string[]): CardValue[
 }
 
 /** Cards that are asked for a field: those of the columns that have it. */
-export function cardsAsked(contents: BoardContents, field: string, columns?: string[]): CardValue[] {
+export function cardsAsked(
+	contents: BoardContents,
+	field: string,
+	columns?: string[]
+): CardValue[] {
 	const asking = contents.exercise.columns
 		.filter((column) => column.fields.includes(field))
 		.filter((column) => !columns || columns.includes(column.id));

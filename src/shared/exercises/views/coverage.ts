@@ -13,7 +13,9 @@ export function coverage(
 ): ViewParts {
 	const columns = contents.exercise.columns.filter((one) => one.fields.includes(view.field));
 	const targets = (column: string) =>
-		cardsAsked(contents, view.field, [column]).map((card) => valuesOf(card, view.field).map(String));
+		cardsAsked(contents, view.field, [column]).map((card) =>
+			valuesOf(card, view.field).map(String)
+		);
 	const named = columns.flatMap((column) => targets(column.id).flat());
 	const offered = columns.flatMap((column) => column.targets ?? []);
 	const goals = [...new Set([...named, ...offered].map(goalOf))].sort(byName);

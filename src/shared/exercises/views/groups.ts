@@ -23,6 +23,7 @@ export function membersOf(group: GroupValue, contents: BoardContents): CardValue
 /** A group's own title; ideas that are the same are named by the first of them. */
 export function groupTitle(group: GroupValue, contents: BoardContents, words: ViewWords): string {
 	if (group.title.trim()) return group.title;
-	const lead = group.kind === 'same' && contents.board.cards.find((card) => card.id === group.cards[0]);
+	const lead =
+		group.kind === 'same' && contents.board.cards.find((card) => card.id === group.cards[0]);
 	return lead ? mainText(lead, contents.exercise) : words.untitled;
 }

@@ -22,7 +22,11 @@ export function matches(view: Matches, contents: BoardContents, words: ViewWords
 	for (const column of contents.exercise.columns) {
 		const people = firstCards(cardsOf(contents, [column.id]));
 		const values = people.map((card) =>
-			view.differ.map((id) => valuesOf(card, id).map((one) => normalised(String(one))).join())
+			view.differ.map((id) =>
+				valuesOf(card, id)
+					.map((one) => normalised(String(one)))
+					.join()
+			)
 		);
 		const difference: Difference = (a, b) =>
 			view.differ.filter((_, i) => {
@@ -60,7 +64,10 @@ function firstCards(cards: CardValue[]): CardValue[] {
 }
 
 /** Pairs, some of them with a third, and who is left. People are numbers from 0. */
-export function match(people: number, difference: Difference): { groups: number[][]; left: number[] } {
+export function match(
+	people: number,
+	difference: Difference
+): { groups: number[][]; left: number[] } {
 	const pairs = greedy(people, difference);
 	const paired = new Set(pairs.flat());
 	let left = [...Array(people).keys()].filter((person) => !paired.has(person));
@@ -95,15 +102,25 @@ function breakUp(pairs: [number, number][], left: number[], difference: Differen
 		for (let j = i + 1; j < still.length; j++) {
 			const [u, v] = [still[i]!, still[j]!];
 			const at = pairs.findIndex(
-				([a, b]) =>
-					(difference(u, a) && difference(v, b)) || (difference(u, b) && difference(v, a))
+				([a, b]) => (difference(u, a) && difference(v, b)) || (difference(u, b) && difference(v, a))
 			);
 			if (at < 0) continue;
 			const [a, b] = pairs[at]!;
 			const straight = difference(u, a) && difference(v, b);
-			pairs.splice(at, 1, ...(straight ? ([[u, a], [v, b]] as const) : ([[u, b], [v, a]] as const)).map(
-				([one, other]): [number, number] => [one, other]
-			));
+			pairs.splice(
+				at,
+				1,
+				...(straight
+					? ([
+							[u, a],
+							[v, b]
+						] as const)
+					: ([
+							[u, b],
+							[v, a]
+						] as const)
+				).map(([one, other]): [number, number] => [one, other])
+			);
 			still.splice(j, 1);
 			still.splice(i, 1);
 			i--;
@@ -123,8 +140,14 @@ function exchange(pairs: [number, number][], difference: Difference): void {
 				const [c, d] = pairs[j]!;
 				const now = difference(a, b) + difference(c, d);
 				for (const [one, other] of [
-					[[a, c], [b, d]],
-					[[a, d], [b, c]]
+					[
+						[a, c],
+						[b, d]
+					],
+					[
+						[a, d],
+						[b, c]
+					]
 				] as [[number, number], [number, number]][]) {
 					const [first, second] = [difference(...one), difference(...other)];
 					if (first > 0 && second > 0 && first + second > now) {

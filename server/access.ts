@@ -1,0 +1,97 @@
+/** The doors: which Origin may knock, and who somebody is in a workshop. */
+import type { Who } from '#shared/facilitation/commands.ts';
+import type { ParticipantId, WorkshopId } from '#shared/ids.ts';
+import type { Accounts } from './accounts.ts';
+import type { Credentials } from './app.ts';
+import { readCookie, type CookieJar } from './cookies.ts';
+import { hashOf, sameSecret, screenKey } from './secrets.ts';
+import type { ParticipantStore } from './store/participants.ts';
+import type { StoredWorkshop } from './store/workshops.ts';
+
+/** What of a request tells where it comes from. */
+export interface Knock {
+	origin: string | null;
+	host: string | null;
+	/** The `Cookie` header. */
+	cookies: string;
+	/** A bearer or `?token=`: nobody's browser adds one by itself. */
+	token: string | null;
+	/** Whether it changes something, or opens a socket: whether it must not come from another site. */
+	acts: boolean;
+}
+
+export type MayKnock = (knock: Knock) => boolean;
+
+/** A foreign Origin is refused everywhere; where a cookie would authenticate an act, ours is demanded. */
+export function createDoorkeeper(origin: string, jar: CookieJar): MayKnock {
+	const isOwn = (given: string, host: string | null): boolean => {
+		if (origin !== '') return given === origin;
+		if (host === null || !URL.canParse(given)) return false;
+		const { protocol } = new URL(given);
+		const here = `${protocol}//${host}`;
+		return URL.canParse(here) && new URL(here).origin === given;
+	};
+	return (knock) => {
+		if (knock.origin !== null) return isOwn(knock.origin, knock.host);
+		return !knock.acts || knock.token !== null || !jar.hasOurs(knock.cookies);
+	};
+}
+
+export interface Access {
+	/** Who somebody is in a workshop; `visitor` where nobody. */
+	who(workshop: StoredWorkshop | null, credentials: Credentials): Promise<Who>;
+	/** The seat whose notebook somebody may write; a facilitator's is made when first asked for. */
+	seat(workshop: WorkshopId, who: Who): Promise<ParticipantId | null>;
+}
+
+interface AccessDeps {
+	accounts: Accounts;
+	participants: ParticipantStore;
+	jar: CookieJar;
+	newSeat(workshop: WorkshopId, account: string): Promise<ParticipantId>;
+}
+
+const VISITOR: Who = { role: 'visitor' };
+
+export function createAccess({ accounts, participants, jar, newSeat }: AccessDeps): Access {
+	async function byParticipantToken(workshop: WorkshopId, token: string): Promise<Who> {
+		const row = await participants.byToken(hashOf(token));
+		return row?.workshopId === workshop ? { role: 'participant', participant: row.id } : VISITOR;
+	}
+
+	return {
+		async who(workshop, credentials) {
+			if (!workshop) return VISITOR;
+			// What is shown on purpose wins over a cookie that a browser sends by itself, and where it
+			// is not good, the cookie is not asked instead.
+			if (credentials.screen !== null) {
+				const right = screenKey(workshop.id, workshop.screenSecret);
+				return sameSecret(credentials.screen, right) ? { role: 'screen' } : VISITOR;
+			}
+			const account = await accounts.of(credentials);
+			if (account?.id === workshop.ownerId) return { role: 'facilitator', account: account.id };
+			const token =
+				credentials.token ?? readCookie(credentials.cookies, jar.participantName(workshop.id));
+			return token === null ? VISITOR : byParticipantToken(workshop.id, token);
+		},
+		async seat(workshop, who) {
+			if (who.role === 'participant') return who.participant;
+			if (who.role !== 'facilitator' && who.role !== 'co-facilitator') return null;
+			return (await participants.seatOf(workshop, who.account)) ?? newSeat(workshop, who.account);
+		}
+	};
+}
+
+/** Whose commands and client ids something is: one person, over all their devices. */
+export function holderOf(who: Who): string {
+	switch (who.role) {
+		case 'facilitator':
+		case 'co-facilitator':
+			return who.account;
+		case 'participant':
+			return who.participant;
+		case 'screen':
+		case 'visitor':
+			return who.role;
+	}
+}

@@ -1,0 +1,97 @@
+/** What stands at the head of every document, and the actions at its end. */
+import { isPutDown } from '#shared/doc/read.ts';
+import type { BoardInput, ExportInput } from './input.ts';
+import { clean, oneLine, paragraphs, type Paragraph } from './text.ts';
+import type { Words } from './words.ts';
+
+export interface Front {
+	/** The language of Plenary's own words in it. */
+	language: string;
+	/** The document's own title and author: what a reader's window shows. */
+	document: string;
+	author: string;
+	title: Paragraph;
+	/** Over the title. */
+	over: Paragraph;
+	/** The day, the facilitator. */
+	day: string;
+	facilitator: Paragraph | null;
+	facts: Facts;
+	/** At the foot of every page, beside "{page} / {pages}". */
+	foot: Paragraph;
+	page: string;
+	colophon: string;
+}
+
+/** What a board was, before its cards. */
+export interface Facts {
+	/** Where the exercise comes from, what it serves. */
+	references: Paragraph[];
+	prompt: Paragraph[];
+	/** "37 cards", "12 people", … */
+	counts: string[];
+	/** What is not here, and why. */
+	left: string[];
+}
+
+export interface ActionRow {
+	what: Paragraph[];
+	who: Paragraph[];
+	when: Paragraph[];
+}
+
+/** All but the title and the facts. */
+export function frontOf(
+	input: ExportInput,
+	words: Words,
+	now: number
+): Omit<Front, 'document' | 'title' | 'over' | 'facts'> {
+	const { title, facilitator, openedAt } = input.workshop;
+	return {
+		language: words.language,
+		author: clean(facilitator),
+		day: words.day(openedAt ?? now),
+		facilitator: facilitator ? oneLine(words.say('export_with', { facilitator })) : null,
+		foot: oneLine(title),
+		page: words.say('export_page'),
+		colophon: words.say('export_made_with')
+	};
+}
+
+/** A board's references, prompt and numbers. */
+export function factsOf(board: BoardInput, words: Words): Facts {
+	const { exercise, board: value, votes } = board.contents;
+	const { series, strategy, source } = exercise;
+	const cards = value.cards.filter((card) => isPutDown(card, exercise));
+	const people = new Set(cards.map((card) => card.author)).size;
+	const cast = votes && Object.values(votes).reduce((sum, count) => sum + count, 0);
+	const hidden = board.all.cards.length - value.cards.length;
+	return {
+		references: [
+			series && words.say('export_series', series),
+			strategy && words.say('export_strategy', strategy),
+			source
+		].flatMap((text) => (text ? [oneLine(text)] : [])),
+		prompt: paragraphs(exercise.prompt, exercise.language),
+		counts: [
+			words.count('cards', cards.length),
+			words.count('people', people),
+			...(cast === null ? [words.say('export_votes_not_shown')] : [words.count('votes', cast)]),
+			words.count('comments', board.comments.length)
+		],
+		left: [
+			...(hidden > 0 ? [words.count('hidden', hidden)] : []),
+			...(board.state.revealed ? [] : [words.say('export_not_revealed')])
+		]
+	};
+}
+
+/** A board's actions, as they were written down. */
+export const actionRows = (board: BoardInput, words: Words): ActionRow[] =>
+	[...board.contents.actions]
+		.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))
+		.map(({ what, who, when }) => ({
+			what: paragraphs(what),
+			who: paragraphs(who),
+			when: paragraphs(words.when(when))
+		}));

@@ -1,0 +1,49 @@
+/**
+ * What has happened, told inside the process: whoever changes something tells it here after it was
+ * committed, and the sockets pass it on to whom it concerns. A listener never throws.
+ */
+import type { Votes } from '#shared/doc/contents.ts';
+import type { BoardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
+import type { ActionRow, CommentRow } from './store/notes.ts';
+import type { StoredWorkshop } from './store/workshops.ts';
+import type { Counts, Late } from './yjs/ports.ts';
+
+export type NewsItem =
+	| { kind: 'state'; workshop: StoredWorkshop; started?: BoardId }
+	| { kind: 'deleted'; workshop: WorkshopId }
+	| { kind: 'roster'; workshop: WorkshopId }
+	| { kind: 'seated'; board: BoardId }
+	| { kind: 'counted'; board: BoardId; counts: Counts }
+	| { kind: 'late'; board: BoardId; late: Late[] }
+	| { kind: 'removed'; workshop: WorkshopId; board: BoardId }
+	| {
+			kind: 'ballot';
+			workshop: WorkshopId;
+			board: BoardId;
+			participant: ParticipantId;
+			mine: Votes;
+			left: number;
+	  }
+	| { kind: 'totals'; workshop: WorkshopId; board: BoardId; totals: Votes | null }
+	| { kind: 'comment'; workshop: WorkshopId; board: BoardId; comment: CommentRow }
+	| { kind: 'comment-removed'; workshop: WorkshopId; board: BoardId; comment: string }
+	| { kind: 'action'; workshop: WorkshopId; board: BoardId; action: ActionRow }
+	| { kind: 'action-removed'; workshop: WorkshopId; board: BoardId; action: string }
+	| { kind: 'logged-out'; account: string };
+
+export interface News {
+	tell(item: NewsItem): void;
+	/** Answers how to stop listening. */
+	listen(listener: (item: NewsItem) => void): () => void;
+}
+
+export function createNews(): News {
+	const listeners = new Set<(item: NewsItem) => void>();
+	return {
+		tell: (item) => listeners.forEach((listener) => listener(item)),
+		listen(listener) {
+			listeners.add(listener);
+			return () => listeners.delete(listener);
+		}
+	};
+}

@@ -1,0 +1,113 @@
+/** Accounts, their sessions and API tokens, and the one-time links that make accounts. */
+import { and, count, eq, gt, isNull, lt } from 'drizzle-orm';
+import type { Database } from '#server/db/connect.ts';
+import { accounts, apiTokens, invites, sessions } from '#server/db/schema.ts';
+
+export type AccountRow = typeof accounts.$inferSelect;
+export type SessionRow = typeof sessions.$inferSelect;
+
+export type AccountStore = ReturnType<typeof createAccountStore>;
+
+export function createAccountStore(db: Database) {
+	return {
+		async count(): Promise<number> {
+			return (await db.select({ n: count() }).from(accounts))[0]?.n ?? 0;
+		},
+		list: (): Promise<AccountRow[]> => db.select().from(accounts).orderBy(accounts.email),
+		async byId(id: string): Promise<AccountRow | null> {
+			return (await db.select().from(accounts).where(eq(accounts.id, id)))[0] ?? null;
+		},
+		async byEmail(email: string): Promise<AccountRow | null> {
+			return (await db.select().from(accounts).where(eq(accounts.email, email)))[0] ?? null;
+		},
+		/** False where the address is taken; a link that is given is used up in the same transaction. */
+		async add(
+			account: AccountRow,
+			invite: { hash: string; now: number } | null
+		): Promise<true | 'email-taken' | 'link-used'> {
+			return await db.transaction(async (tx) => {
+				const taken = await tx
+					.select({ id: accounts.id })
+					.from(accounts)
+					.where(eq(accounts.email, account.email));
+				if (taken.length > 0) return 'email-taken';
+				if (invite) {
+					const used = await tx
+						.update(invites)
+						.set({ usedAt: invite.now })
+						.where(
+							and(
+								eq(invites.hash, invite.hash),
+								isNull(invites.usedAt),
+								gt(invites.expiresAt, invite.now)
+							)
+						)
+						.returning({ hash: invites.hash });
+					if (used.length === 0) return 'link-used';
+				}
+				await tx.insert(accounts).values(account);
+				return true;
+			});
+		},
+		/** The new password ends every session that the old one began. */
+		async setPassword(id: string, passwordHash: string): Promise<void> {
+			await db.transaction(async (tx) => {
+				await tx.update(accounts).set({ passwordHash }).where(eq(accounts.id, id));
+				await tx.delete(sessions).where(eq(sessions.accountId, id));
+			});
+		},
+
+		async session(hash: string): Promise<{ session: SessionRow; account: AccountRow } | null> {
+			const found = await db
+				.select()
+				.from(sessions)
+				.innerJoin(accounts, eq(accounts.id, sessions.accountId))
+				.where(eq(sessions.id, hash));
+			const row = found[0];
+			return row ? { session: row.sessions, account: row.accounts } : null;
+		},
+		sessionsOf: (accountId: string): Promise<SessionRow[]> =>
+			db.select().from(sessions).where(eq(sessions.accountId, accountId)),
+		async addSession(session: SessionRow): Promise<void> {
+			await db.insert(sessions).values(session);
+		},
+		async extendSession(hash: string, expiresAt: number): Promise<void> {
+			await db.update(sessions).set({ expiresAt }).where(eq(sessions.id, hash));
+		},
+		async endSession(hash: string): Promise<void> {
+			await db.delete(sessions).where(eq(sessions.id, hash));
+		},
+		async endSessionsOf(accountId: string): Promise<void> {
+			await db.delete(sessions).where(eq(sessions.accountId, accountId));
+		},
+		async endExpiredSessions(now: number): Promise<void> {
+			await db.delete(sessions).where(lt(sessions.expiresAt, now));
+		},
+
+		async addToken(token: { hash: string; accountId: string; createdAt: number }): Promise<void> {
+			await db.insert(apiTokens).values(token);
+		},
+		async byToken(hash: string): Promise<AccountRow | null> {
+			const found = await db
+				.select()
+				.from(apiTokens)
+				.innerJoin(accounts, eq(accounts.id, apiTokens.accountId))
+				.where(eq(apiTokens.hash, hash));
+			return found[0]?.accounts ?? null;
+		},
+
+		async addInvite(invite: { hash: string; expiresAt: number }): Promise<void> {
+			await db.insert(invites).values(invite);
+		},
+		async inviteIsGood(hash: string, now: number): Promise<boolean> {
+			const found = await db
+				.select({ hash: invites.hash })
+				.from(invites)
+				.where(and(eq(invites.hash, hash), isNull(invites.usedAt), gt(invites.expiresAt, now)));
+			return found.length > 0;
+		},
+		async forgetOldInvites(now: number): Promise<void> {
+			await db.delete(invites).where(lt(invites.expiresAt, now));
+		}
+	};
+}

@@ -1,0 +1,41 @@
+/** The journal of commands: one that has been applied is answered again, never applied again. */
+import { and, eq, lt } from 'drizzle-orm';
+import type { Database } from '#server/db/connect.ts';
+import { commands } from '#server/db/schema.ts';
+import type { Outcome } from '#shared/wire/events.ts';
+
+/** What is written of a command, in the transaction that carries it out. */
+export interface JournalEntry {
+	workshopId: string;
+	/** Whoever gave it, and its own id: nobody is answered with another person's command. */
+	id: string;
+	outcome: Outcome;
+	at: number;
+}
+
+export type Writer = Pick<Database, 'insert' | 'update' | 'delete' | 'select'>;
+
+export const journalId = (holder: string, id: string): string => `${holder}/${id}`;
+
+export async function writeJournal(tx: Writer, entry: JournalEntry): Promise<void> {
+	await tx.insert(commands).values(entry).onConflictDoNothing();
+}
+
+export type JournalStore = ReturnType<typeof createJournalStore>;
+
+export function createJournalStore(db: Database) {
+	return {
+		async find(workshopId: string, id: string): Promise<Outcome | null> {
+			const found = await db
+				.select({ outcome: commands.outcome })
+				.from(commands)
+				.where(and(eq(commands.workshopId, workshopId), eq(commands.id, id)));
+			return (found[0]?.outcome as Outcome | undefined) ?? null;
+		},
+		write: (entry: JournalEntry): Promise<void> => writeJournal(db, entry),
+		/** No client sends a command again after days. */
+		async forgetBefore(time: number): Promise<void> {
+			await db.delete(commands).where(lt(commands.at, time));
+		}
+	};
+}

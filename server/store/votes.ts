@@ -1,0 +1,86 @@
+/** Votes: a row for each person and target, never in a document. */
+import { and, eq, inArray, sum } from 'drizzle-orm';
+import type { Database } from '#server/db/connect.ts';
+import { boards, votes } from '#server/db/schema.ts';
+import type { Votes } from '#shared/doc/contents.ts';
+import type { BoardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
+import { writeJournal, type JournalEntry } from './journal.ts';
+
+export type VoteRow = typeof votes.$inferSelect;
+
+export type VoteStore = ReturnType<typeof createVoteStore>;
+
+export function createVoteStore(db: Database) {
+	return {
+		async mine(board: BoardId, participant: ParticipantId): Promise<Votes> {
+			const rows = await db
+				.select({ target: votes.target, count: votes.count })
+				.from(votes)
+				.where(and(eq(votes.boardId, board), eq(votes.participantId, participant)));
+			return asVotes(rows);
+		},
+		async totals(board: BoardId): Promise<Votes> {
+			const rows = await db
+				.select({ target: votes.target, count: sum(votes.count).mapWith(Number) })
+				.from(votes)
+				.where(eq(votes.boardId, board))
+				.groupBy(votes.target);
+			return asVotes(rows);
+		},
+		/** Everybody's votes of one person in a workshop, by board. */
+		async allMine(
+			workshop: WorkshopId,
+			participant: ParticipantId
+		): Promise<Map<BoardId, Votes>> {
+			const rows = await db
+				.select({ board: votes.boardId, target: votes.target, count: votes.count })
+				.from(votes)
+				.innerJoin(boards, eq(boards.id, votes.boardId))
+				.where(and(eq(boards.workshopId, workshop), eq(votes.participantId, participant)));
+			const byBoard = new Map<BoardId, Votes>();
+			for (const { board, target, count } of rows)
+				byBoard.set(board, { ...byBoard.get(board), [target]: count });
+			return byBoard;
+		},
+		/** One person's votes for one target; none takes the row away. */
+		async set(vote: VoteRow, journal: JournalEntry): Promise<void> {
+			await db.transaction(async (tx) => {
+				const where = and(
+					eq(votes.boardId, vote.boardId),
+					eq(votes.participantId, vote.participantId),
+					eq(votes.target, vote.target)
+				);
+				if (vote.count === 0) await tx.delete(votes).where(where);
+				else
+					await tx
+						.insert(votes)
+						.values(vote)
+						.onConflictDoUpdate({
+							target: [votes.boardId, votes.participantId, votes.target],
+							set: { count: vote.count }
+						});
+				await writeJournal(tx, journal);
+			});
+		},
+		/** Groups that have votes. */
+		async groupsVotedFor(board: BoardId): Promise<string[]> {
+			const rows = await db
+				.selectDistinct({ target: votes.target })
+				.from(votes)
+				.where(and(eq(votes.boardId, board), eq(votes.isGroup, true)));
+			return rows.map(({ target }) => target);
+		},
+		/** Who has votes for any of these. */
+		async voters(board: BoardId, targets: string[]): Promise<ParticipantId[]> {
+			if (targets.length === 0) return [];
+			const rows = await db
+				.selectDistinct({ participant: votes.participantId })
+				.from(votes)
+				.where(and(eq(votes.boardId, board), inArray(votes.target, targets)));
+			return rows.map(({ participant }) => participant);
+		}
+	};
+}
+
+const asVotes = (rows: { target: string; count: number }[]): Votes =>
+	Object.fromEntries(rows.map(({ target, count }) => [target, count]));

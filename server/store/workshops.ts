@@ -1,0 +1,145 @@
+/** Workshops with their state, and the boards that they have started. */
+import { and, count, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import type { Database } from '#server/db/connect.ts';
+import { boards, participants, votes, workshops } from '#server/db/schema.ts';
+import type { Exercise } from '#shared/exercises/format.ts';
+import type { WorkshopState } from '#shared/facilitation/state.ts';
+import type { BoardId, WorkshopId } from '#shared/ids.ts';
+import { writeJournal, type JournalEntry } from './journal.ts';
+
+export type WorkshopRow = typeof workshops.$inferSelect;
+/** A workshop as the server holds it: without the notes, which are nobody's but the facilitator's. */
+export type StoredWorkshop = Omit<WorkshopRow, 'notes'>;
+export type BoardRow = typeof boards.$inferSelect;
+
+/** Everything that one facilitation command changes, in one transaction. */
+export interface Change {
+	workshop: WorkshopId;
+	/** The version that it was decided on. */
+	from: number;
+	version: number;
+	state: WorkshopState;
+	journal?: JournalEntry;
+	/** The board that it starts. */
+	board?: BoardRow;
+	/** Votes that return to their owners. */
+	votesBack?: { board: BoardId; targets: string[] };
+}
+
+const stored = {
+	id: workshops.id,
+	code: workshops.code,
+	ownerId: workshops.ownerId,
+	screenSecret: workshops.screenSecret,
+	state: workshops.state,
+	version: workshops.version,
+	createdAt: workshops.createdAt
+};
+
+export type WorkshopStore = ReturnType<typeof createWorkshopStore>;
+
+export function createWorkshopStore(db: Database) {
+	return {
+		/** False where the code is in use. */
+		async add(workshop: StoredWorkshop): Promise<boolean> {
+			const added = await db
+				.insert(workshops)
+				.values(workshop)
+				.onConflictDoNothing({ target: workshops.code })
+				.returning({ id: workshops.id });
+			return added.length > 0;
+		},
+		async byId(id: WorkshopId): Promise<StoredWorkshop | null> {
+			return (await db.select(stored).from(workshops).where(eq(workshops.id, id)))[0] ?? null;
+		},
+		async idOfCode(code: string): Promise<WorkshopId | null> {
+			const found = await db
+				.select({ id: workshops.id })
+				.from(workshops)
+				.where(eq(workshops.code, code));
+			return found[0]?.id ?? null;
+		},
+		ownedBy: (ownerId: string): Promise<StoredWorkshop[]> =>
+			db
+				.select(stored)
+				.from(workshops)
+				.where(eq(workshops.ownerId, ownerId))
+				.orderBy(desc(workshops.createdAt)),
+		/** Workshops in which a board is live: what a restart has to take up again. */
+		async idsWithLiveBoard(): Promise<WorkshopId[]> {
+			const found = await db
+				.select({ id: workshops.id })
+				.from(workshops)
+				.where(sql`${workshops.state}->>'live' is not null`);
+			return found.map(({ id }) => id);
+		},
+		/** People of each workshop; a facilitator's own seat is not one. */
+		async people(ids: WorkshopId[]): Promise<Map<WorkshopId, number>> {
+			if (ids.length === 0) return new Map();
+			const counted = await db
+				.select({ id: participants.workshopId, people: count() })
+				.from(participants)
+				.where(and(inArray(participants.workshopId, ids), isNull(participants.accountId)))
+				.groupBy(participants.workshopId);
+			return new Map(counted.map(({ id, people }) => [id, people]));
+		},
+		/** False where somebody else has changed the workshop since: then nothing is written. */
+		async commit(change: Change): Promise<boolean> {
+			return await db.transaction(async (tx) => {
+				const changed = await tx
+					.update(workshops)
+					.set({ state: change.state, version: change.version })
+					.where(and(eq(workshops.id, change.workshop), eq(workshops.version, change.from)))
+					.returning({ id: workshops.id });
+				if (changed.length === 0) return false;
+				if (change.board) await tx.insert(boards).values(change.board);
+				if (change.votesBack && change.votesBack.targets.length > 0)
+					await tx
+						.delete(votes)
+						.where(
+							and(
+								eq(votes.boardId, change.votesBack.board),
+								inArray(votes.target, change.votesBack.targets)
+							)
+						);
+				if (change.journal) await writeJournal(tx, change.journal);
+				return true;
+			});
+		},
+		async notes(id: WorkshopId): Promise<string> {
+			const found = await db
+				.select({ notes: workshops.notes })
+				.from(workshops)
+				.where(eq(workshops.id, id));
+			return found[0]?.notes ?? '';
+		},
+		async setNotes(id: WorkshopId, notes: string): Promise<void> {
+			await db.update(workshops).set({ notes }).where(eq(workshops.id, id));
+		},
+		async remove(id: WorkshopId): Promise<void> {
+			await db.delete(workshops).where(eq(workshops.id, id));
+		},
+
+		async board(id: BoardId): Promise<BoardRow | null> {
+			return (await db.select().from(boards).where(eq(boards.id, id)))[0] ?? null;
+		},
+		async workshopOf(board: BoardId): Promise<WorkshopId | null> {
+			const found = await db
+				.select({ workshop: boards.workshopId })
+				.from(boards)
+				.where(eq(boards.id, board));
+			return found[0]?.workshop ?? null;
+		},
+		/** The exercises of a workshop's boards, as they were when each started. */
+		async exercises(workshop: WorkshopId): Promise<{ id: BoardId; exercise: Exercise }[]> {
+			return await db
+				.select({ id: boards.id, exercise: boards.exercise })
+				.from(boards)
+				.where(eq(boards.workshopId, workshop));
+		},
+		/** The database answers. */
+		async ping(): Promise<void> {
+			await db.execute(sql`select 1`);
+		}
+	};
+}

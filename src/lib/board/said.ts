@@ -1,0 +1,44 @@
+import type { Exercise } from '#shared/exercises/format.ts';
+import { mainText } from '#shared/doc/read.ts';
+import type { BoardValue } from '#shared/doc/contents.ts';
+import { m } from '$lib/paraglide/messages.js';
+import type { Dropped, InHand, Target } from './arranging.ts';
+
+/** What a card or a group is called in a sentence. */
+export function nameOf(board: BoardValue, exercise: Exercise, id: string): string {
+	const card = board.cards.find((one) => one.id === id);
+	if (card) return mainText(card, exercise).slice(0, 80);
+	const group = board.groups.find((one) => one.id === id);
+	return group?.title || m.board_group_untitled();
+}
+
+const columnTitle = (exercise: Exercise, column: string): string =>
+	exercise.columns.find(({ id }) => id === column)?.title ?? column;
+
+/** Where something in hand would go now. */
+export function targetSaid(board: BoardValue, exercise: Exercise, target: Target): string {
+	if (target.on === 'card')
+		return m.board_said_on_card({ words: nameOf(board, exercise, target.card) });
+	if (target.on === 'group')
+		return m.board_said_on_group({ title: nameOf(board, exercise, target.group) });
+	const column = columnTitle(exercise, target.column);
+	return target.before === null
+		? m.board_said_end({ column })
+		: m.board_said_before({ column, words: nameOf(board, exercise, target.before) });
+}
+
+/** What a drop has done. */
+export function droppedSaid(
+	board: BoardValue,
+	exercise: Exercise,
+	hand: InHand,
+	target: Target,
+	dropped: Dropped
+): string {
+	const words = nameOf(board, exercise, hand.id);
+	if (dropped === 'nothing') return m.board_said_back({ words });
+	if (dropped === 'grouped') return m.board_said_grouped({ words });
+	if (dropped === 'joined' && target.on === 'group')
+		return m.board_said_joined({ words, title: nameOf(board, exercise, target.group) });
+	return m.board_said_moved({ words, column: columnTitle(exercise, target.column) });
+}

@@ -1,0 +1,41 @@
+/** The desk's keys. They rest while someone types, and never take a key from a control or a shortcut. */
+export const DESK_KEYS = ['next', 'back', 'pause', 'minute', 'help'] as const;
+export type DeskKey = (typeof DESK_KEYS)[number];
+
+type Press = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'repeat'>;
+
+/** What a press asks for; null where it is none of the desk's. */
+export function deskKey(press: Press, at: { typing: boolean; inControl: boolean }): DeskKey | null {
+	if (at.typing || press.ctrlKey || press.metaKey || press.altKey || press.repeat) return null;
+	switch (press.key) {
+		case 'n':
+		case 'N':
+			return 'next';
+		case 'ArrowRight':
+			return at.inControl ? null : 'next';
+		case 'b':
+		case 'B':
+			return 'back';
+		case 'ArrowLeft':
+			return at.inControl ? null : 'back';
+		case 'p':
+		case 'P':
+			return 'pause';
+		case '+':
+			return 'minute';
+		case '?':
+			return 'help';
+		default:
+			return null;
+	}
+}
+
+/** Where a press came from. A board moves its cards by arrows, so those stay there. */
+export function pressedAt(target: EventTarget | null): { typing: boolean; inControl: boolean } {
+	const element = target instanceof Element ? target : null;
+	const typing = element?.closest('input, textarea, select, [contenteditable]') ?? null;
+	const inControl =
+		element?.closest('dialog, [role="dialog"], [role="menu"], [role="radiogroup"], [data-board]') ??
+		null;
+	return { typing: typing !== null, inControl: inControl !== null };
+}

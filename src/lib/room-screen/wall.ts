@@ -1,0 +1,125 @@
+/**
+ * The board on the room screen: pages of lanes, each card once. Heights are guessed from the words,
+ * in parts of the screen's height, so that the page is the same on every projector.
+ */
+import type { BoardValue, CardValue, GroupValue } from '#shared/doc/contents.ts';
+import { mainText } from '#shared/doc/read.ts';
+import type { Column, Exercise } from '#shared/exercises/format.ts';
+import { itemsIn } from '$lib/board/arranging.ts';
+import { linesOf } from '$lib/board/lanes.ts';
+import { tabOf } from '$lib/board/tab.ts';
+
+/** What stands in a lane: a card, or a group with as many of its cards as one lane holds. */
+export type Block =
+	| { kind: 'card'; id: string; card: CardValue }
+	| { kind: 'group'; id: string; group: GroupValue; cards: CardValue[]; count: number; more: number };
+
+export interface Lane {
+	column: Column;
+	/** Cards in the whole column, for its heading. */
+	count: number;
+	blocks: Block[];
+}
+
+export interface Wall {
+	/** The size of a card's words, in vh. */
+	size: number;
+	pages: Lane[][];
+}
+
+/** The desk's size in vh, and how much looser than guessed its cards turned out to lie. */
+export interface Desk {
+	width: number;
+	height: number;
+	slack: number;
+}
+
+/** Nothing on the room screen is smaller than the last of these. */
+const SIZES = [3.7, 3.1, 2.6];
+const MOST_LINES = 9;
+const GAP = 1.8;
+
+/** The largest cards that fit on one page; the smallest, on pages that turn, where none do. */
+export function wallOf(board: BoardValue, exercise: Exercise, desk: Desk): Wall {
+	for (const size of SIZES) {
+		const pages = pagesAt(size, board, exercise, desk);
+		if (pages.length <= 1 || size === SIZES.at(-1)) return { size, pages };
+	}
+	return { size: SIZES[0]!, pages: [] };
+}
+
+function pagesAt(size: number, board: BoardValue, exercise: Exercise, desk: Desk): Lane[][] {
+	const perPage = Math.max(1, Math.floor((desk.width + GAP) / (size * 11.5 + GAP)));
+	const filled = exercise.columns
+		.map((column) => lanesOf(column, size, board, exercise, desk, perPage))
+		.filter((lanes) => lanes.length > 0);
+	const pages: Lane[][] = [];
+	for (const lanes of filled) {
+		for (const lane of lanes) {
+			const page = pages.at(-1);
+			if (page && page.length < perPage) page.push(lane);
+			else pages.push([lane]);
+		}
+	}
+	return pages;
+}
+
+function lanesOf(
+	column: Column,
+	size: number,
+	board: BoardValue,
+	exercise: Exercise,
+	desk: Desk,
+	perPage: number
+): Lane[] {
+	const perLine = Math.floor(((desk.width / perPage - GAP) / size - 1.6) * 2.05);
+	const heightOf = (card: CardValue) => cardHeight(card, size, perLine, exercise) * desk.slack;
+	const room = desk.height - size * 2.6;
+	const count = board.cards.filter((card) => card.column === column.id).length;
+	const lanes: Lane[] = [];
+	let left = 0;
+	for (const block of blocksOf(column, board, room, size, heightOf)) {
+		const height = blockHeight(block, size, heightOf) + GAP;
+		if (lanes.length === 0 || height > left) {
+			lanes.push({ column, count, blocks: [] });
+			left = room;
+		}
+		lanes.at(-1)!.blocks.push(block);
+		left -= height;
+	}
+	return lanes;
+}
+
+function blocksOf(
+	column: Column,
+	board: BoardValue,
+	room: number,
+	size: number,
+	heightOf: (card: CardValue) => number
+): Block[] {
+	const byId = new Map(board.cards.map((card) => [card.id, card]));
+	return itemsIn(board, column.id).map((item): Block => {
+		if (item.kind === 'card') return item;
+		const inner = board.groups.filter((one) => one.group === item.id);
+		const all = [item.group, ...inner].flatMap((one) => one.cards).flatMap((id) => byId.get(id) ?? []);
+		let left = room - size * 4.6;
+		const cards = all.filter((card, at) => {
+			left -= heightOf(card) + GAP;
+			return left >= 0 || at === 0;
+		});
+		const more = all.length - cards.length;
+		return { ...item, cards, count: all.length, more };
+	});
+}
+
+function blockHeight(block: Block, size: number, heightOf: (card: CardValue) => number): number {
+	if (block.kind === 'card') return heightOf(block.card);
+	const cards = block.cards.reduce((sum, card) => sum + heightOf(card) + GAP * 0.7, 0);
+	return cards + size * (3 + linesOf(block.group.title, 26)) + (block.more > 0 ? size * 1.8 : 0);
+}
+
+function cardHeight(card: CardValue, size: number, perLine: number, exercise: Exercise): number {
+	const lines = Math.min(linesOf(mainText(card, exercise), Math.max(8, perLine)), MOST_LINES);
+	const tab = tabOf(card, exercise, false) !== null;
+	return lines * size * 1.42 + (tab ? 4.4 : 0.4) + 2.6 + 4;
+}

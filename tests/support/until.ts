@@ -1,0 +1,26 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+/**
+ * Waits until `condition` gives something truthy, and answers it. Fails at a deadline, with what
+ * the condition gave or threw last: a test that waits says what it waited for.
+ */
+export async function until<T>(
+	condition: () => T | Promise<T>,
+	{ within = 5000, what }: { within?: number; what?: string } = {}
+): Promise<Exclude<T, false | null | undefined | 0 | ''>> {
+	const deadline = performance.now() + within;
+	const asked = what ?? condition.toString();
+	for (;;) {
+		let last: unknown;
+		try {
+			const value = await condition();
+			if (value) return value as Exclude<T, false | null | undefined | 0 | ''>;
+			last = value;
+		} catch (error) {
+			last = error;
+		}
+		if (performance.now() > deadline)
+			throw new Error(`Not within ${within} ms: ${asked} (last: ${String(last)})`);
+		await pause(5);
+	}
+}
