@@ -31,7 +31,6 @@ CREATE TABLE "authors" (
 	"key" text NOT NULL,
 	"participant_id" text NOT NULL,
 	"map_update" "bytea" NOT NULL,
-	"forwarded" integer NOT NULL,
 	CONSTRAINT "authors_board_id_participant_id_pk" PRIMARY KEY("board_id","participant_id")
 );
 --> statement-breakpoint
@@ -108,6 +107,14 @@ CREATE TABLE "rows" (
 	CONSTRAINT "rows_board_id_seq_pk" PRIMARY KEY("board_id","seq")
 );
 --> statement-breakpoint
+CREATE TABLE "rows_set_aside" (
+	"board_id" text NOT NULL,
+	"seq" integer NOT NULL,
+	"entries" "bytea",
+	"at" bigint NOT NULL,
+	CONSTRAINT "rows_set_aside_board_id_seq_pk" PRIMARY KEY("board_id","seq")
+);
+--> statement-breakpoint
 CREATE TABLE "sessions" (
 	"id" text PRIMARY KEY NOT NULL,
 	"account_id" text NOT NULL,
@@ -149,6 +156,7 @@ ALTER TABLE "participant_tokens" ADD CONSTRAINT "participant_tokens_participant_
 ALTER TABLE "participants" ADD CONSTRAINT "participants_workshop_id_workshops_id_fk" FOREIGN KEY ("workshop_id") REFERENCES "public"."workshops"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "removed_cards" ADD CONSTRAINT "removed_cards_board_id_boards_id_fk" FOREIGN KEY ("board_id") REFERENCES "public"."boards"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "rows" ADD CONSTRAINT "rows_board_id_boards_id_fk" FOREIGN KEY ("board_id") REFERENCES "public"."boards"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "rows_set_aside" ADD CONSTRAINT "rows_set_aside_board_id_boards_id_fk" FOREIGN KEY ("board_id") REFERENCES "public"."boards"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "votes" ADD CONSTRAINT "votes_board_id_boards_id_fk" FOREIGN KEY ("board_id") REFERENCES "public"."boards"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "votes" ADD CONSTRAINT "votes_participant_id_participants_id_fk" FOREIGN KEY ("participant_id") REFERENCES "public"."participants"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint

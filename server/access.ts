@@ -40,6 +40,8 @@ export function createDoorkeeper(origin: string, jar: CookieJar): MayKnock {
 export interface Access {
 	/** Who somebody is in a workshop; `visitor` where nobody. */
 	who(workshop: StoredWorkshop | null, credentials: Credentials): Promise<Who>;
+	/** Whether a token is a participant's, of whatever workshop. */
+	isParticipant(token: string): Promise<boolean>;
 	/** The seat whose notebook somebody may write; a facilitator's is made when first asked for. */
 	seat(workshop: WorkshopId, who: Who): Promise<ParticipantId | null>;
 }
@@ -74,6 +76,7 @@ export function createAccess({ accounts, participants, jar, newSeat }: AccessDep
 				credentials.token ?? readCookie(credentials.cookies, jar.participantName(workshop.id));
 			return token === null ? VISITOR : byParticipantToken(workshop.id, token);
 		},
+		isParticipant: async (token) => (await participants.byToken(hashOf(token))) !== null,
 		async seat(workshop, who) {
 			if (who.role === 'participant') return who.participant;
 			if (who.role !== 'facilitator' && who.role !== 'co-facilitator') return null;

@@ -233,7 +233,15 @@ export function createApp({ database, clock, ids, log, config }: AppDeps): Plena
 		...{ workshops: stored, notes, journal, voting, shown, rooms, news, clock },
 		participantName: participants.name
 	});
-	const run = createCommands({ workshops: stored, journal, facilitation, items, queues, clock, log });
+	const run = createCommands({
+		workshops: stored,
+		journal,
+		facilitation,
+		items,
+		queues,
+		clock,
+		log
+	});
 	const exports = createExports({ log, now: clock.now });
 
 	return {

@@ -82,4 +82,3 @@ export function createCommands(deps: CommandDeps): RunCommand {
 }
 
 const TRY_AGAIN: Outcome = { ok: false, refusal: 'try-again' };
-

@@ -51,7 +51,10 @@ const VARIABLES = {
 		v.optional(origin, undefined),
 		'a scheme and a host without a path, such as https://plenary.example'
 	],
-	REGISTRATION: [v.optional(v.picklist(['closed', 'invite', 'open']), 'closed'), 'closed, invite or open'],
+	REGISTRATION: [
+		v.optional(v.picklist(['closed', 'invite', 'open']), 'closed'),
+		'closed, invite or open'
+	],
 	METRICS: [v.optional(onOff, 'off'), 'on or off'],
 	TRUST_PROXY: [v.optional(onOff, 'off'), 'on or off']
 } as const;

@@ -12,6 +12,8 @@ export type NewsItem =
 	| { kind: 'state'; workshop: StoredWorkshop; started?: BoardId }
 	| { kind: 'deleted'; workshop: WorkshopId }
 	| { kind: 'roster'; workshop: WorkshopId }
+	/** A name that authors have may be another now. */
+	| { kind: 'renamed'; workshop: WorkshopId }
 	| { kind: 'seated'; board: BoardId }
 	| { kind: 'counted'; board: BoardId; counts: Counts }
 	| { kind: 'late'; board: BoardId; late: Late[] }

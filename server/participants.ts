@@ -77,7 +77,10 @@ export function createParticipants(deps: ParticipantDeps): Participants {
 			const before = await returning(workshop.id, credentials);
 			const name = nameFor(workshop, form.name, before?.row.name);
 			if (isRefusal(name)) return name;
-			if (before && before.row.name !== name) await store.rename(before.row.id, name);
+			if (before && before.row.name !== name) {
+				await store.rename(before.row.id, name);
+				news.tell({ kind: 'renamed', workshop: workshop.id });
+			}
 			const { row, token } = before ?? (await newcomer(workshop.id, name));
 			if (!before) await limits.codes.joined(credentials.address);
 			news.tell({ kind: 'roster', workshop: workshop.id });

@@ -9,7 +9,9 @@ export const hashOf = (secret: string): string => createHash('sha256').update(se
 
 /** The code that is read from the last row. */
 export const newCode = (): string =>
-	Array.from({ length: CODE_LENGTH }, () => CODE_ALPHABET[randomInt(CODE_ALPHABET.length)]).join('');
+	Array.from({ length: CODE_LENGTH }, () => CODE_ALPHABET[randomInt(CODE_ALPHABET.length)]).join(
+		''
+	);
 
 /** The key in a room screen's link: whoever has it may look, and only look. */
 export const screenKey = (workshop: string, secret: string): string =>

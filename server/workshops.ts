@@ -130,7 +130,10 @@ export function createWorkshops(deps: WorkshopDeps): App['workshops'] {
 	};
 }
 
-function summaryOf({ id, code, state, createdAt }: StoredWorkshop, people: number): WorkshopSummary {
+function summaryOf(
+	{ id, code, state, createdAt }: StoredWorkshop,
+	people: number
+): WorkshopSummary {
 	return {
 		id,
 		title: state.title,

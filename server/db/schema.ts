@@ -141,9 +141,7 @@ export const authors = pgTable(
 			.notNull()
 			.references(() => participants.id, { onDelete: 'cascade' }),
 		/** The update that makes the author's map; only ever replayed, never made again. */
-		mapUpdate: bytes('map_update').notNull(),
-		/** The notebook stands on the board up to this row, and not beyond. */
-		forwarded: integer().notNull()
+		mapUpdate: bytes('map_update').notNull()
 	},
 	(t) => [primaryKey({ columns: [t.boardId, t.participantId] })]
 );
@@ -162,7 +160,10 @@ export const clientIds = pgTable(
 	(t) => [primaryKey({ columns: [t.boardId, t.clientId] })]
 );
 
-/** The update log: one row a board a tick; `entries` is a list of (document, update), see `store/updates.ts`. */
+/**
+ * The update log: one row a board a tick. `entries` says what each document gained, and which
+ * notebooks stand on the board up to this row (`store/log-entries.ts`).
+ */
 export const rows = pgTable(
 	'rows',
 	{
@@ -172,6 +173,21 @@ export const rows = pgTable(
 		seq: integer().notNull(),
 		checksum: integer().notNull(),
 		entries: bytes().notNull(),
+		at: time('at').notNull()
+	},
+	(t) => [primaryKey({ columns: [t.boardId, t.seq] })]
+);
+
+/** Rows of the log that were found damaged or missing: kept for whoever can mend them, never read again. */
+export const rowsSetAside = pgTable(
+	'rows_set_aside',
+	{
+		boardId: text('board_id')
+			.notNull()
+			.references(() => boards.id, { onDelete: 'cascade' }),
+		seq: integer().notNull(),
+		/** Null where the row was not there. */
+		entries: bytes(),
 		at: time('at').notNull()
 	},
 	(t) => [primaryKey({ columns: [t.boardId, t.seq] })]

@@ -37,6 +37,7 @@ export interface PrintedGroup {
 	items: (PrintedCard | PrintedGroup)[];
 }
 export interface PrintedColumn {
+	id: string;
 	title: Paragraph;
 	count: number;
 	cloth: number;
@@ -213,6 +214,7 @@ function printer(board: BoardInput, words: Words): (column: Column) => PrintedCo
 	return (column) => {
 		const items = itemsIn(column.id, null);
 		return {
+			id: column.id,
 			title: oneLine(column.title),
 			count: countCards(items),
 			cloth: clothOf(column, exercise.columns.indexOf(column)),

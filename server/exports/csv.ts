@@ -36,7 +36,9 @@ export function csvOf(boards: BoardInput[], words: Words, several: boolean): Uin
 		[header, ...rows].map((row) => row.map(harmless)),
 		{
 			bom: true,
-			record_delimiter: 'windows'
+			record_delimiter: 'windows',
+		// With CRLF between records, the library lets a lone LF in a cell stand unquoted.
+		quoted_match: /\n/
 		}
 	);
 	return new TextEncoder().encode(text);

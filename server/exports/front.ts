@@ -77,13 +77,19 @@ export function factsOf(board: BoardInput, words: Words): Facts {
 			words.count('cards', cards.length),
 			words.count('people', people),
 			...(cast === null ? [words.say('export_votes_not_shown')] : [words.count('votes', cast)]),
-			words.count('comments', board.comments.length)
+			words.count('comments', commentsShown(board))
 		],
 		left: [
 			...(hidden > 0 ? [words.count('hidden', hidden)] : []),
 			...(board.state.revealed ? [] : [words.say('export_not_revealed')])
 		]
 	};
+}
+
+/** Comments on cards that are shown. */
+export function commentsShown({ contents, comments }: BoardInput): number {
+	const shown = new Set(contents.board.cards.map((card) => card.id));
+	return comments.filter((comment) => shown.has(comment.card)).length;
 }
 
 /** A board's actions, as they were written down. */

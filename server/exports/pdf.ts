@@ -63,22 +63,25 @@ export function createPdf({ log, clock, script, patience = 30_000 }: PdfOptions)
 	}
 
 	function finish(done: Done): void {
-		if (!current || current.job.id !== done.id) return;
-		const { answer, giveUp, job } = current;
-		current = null;
-		giveUp();
-		worker?.unref();
+		if (current?.job.id !== done.id) return;
+		const { template } = current.job;
 		if ('failed' in done) {
-			log.error({ template: job.template, why: done.failed }, 'a PDF could not be set');
-			answer(refuse('server-fault', done.failed));
-		} else {
-			if (!done.accessible)
-				log.warn(
-					{ template: job.template },
-					'a PDF is not PDF/UA: no font has some of its letters'
-				);
-			answer(done.pdf);
+			log.error({ template, why: done.failed }, 'a PDF could not be set');
+			settle(refuse('server-fault', done.failed));
+			return;
 		}
+		if (!done.accessible)
+			log.warn({ template }, 'a PDF lacks PDF/UA: no font has some letters of it');
+		settle(done.pdf);
+	}
+
+	/** Answers who waits for the document at hand, and goes on to the next. */
+	function settle(outcome: Uint8Array | Refusal): void {
+		const waiting = current;
+		current = null;
+		waiting?.giveUp();
+		worker?.unref();
+		waiting?.answer(outcome);
 		next();
 	}
 
@@ -88,7 +91,7 @@ export function createPdf({ log, clock, script, patience = 30_000 }: PdfOptions)
 		worker = null;
 		if (stopped) return;
 		log.error({ why }, 'the PDF worker is replaced');
-		if (current) finish({ id: current.job.id, failed: why });
+		settle(refuse('server-fault', why));
 	}
 
 	return {

@@ -8,7 +8,15 @@ import {
 	type ViewSection
 } from '#shared/exercises/views.ts';
 import { clothOf } from './board-page.ts';
-import { actionRows, factsOf, frontOf, type ActionRow, type Facts, type Front } from './front.ts';
+import {
+	actionRows,
+	commentsShown,
+	factsOf,
+	frontOf,
+	type ActionRow,
+	type Facts,
+	type Front
+} from './front.ts';
 import type { BoardInput, ExportInput } from './input.ts';
 import { clean, oneLine, paragraphs, type Paragraph } from './text.ts';
 import type { Words } from './words.ts';
@@ -101,10 +109,7 @@ export function summaryPage(input: ExportInput, words: Words, now: number): Summ
 						'cards',
 						count((board) => board.contents.board.cards.length)
 					),
-					words.count(
-						'comments',
-						count((board) => board.comments.length)
-					),
+					words.count('comments', count(commentsShown)),
 					words.count(
 						'actions',
 						count((board) => board.contents.actions.length)

@@ -65,7 +65,9 @@ function languageOf(text: string, tag: string | undefined): string {
 	if (/\p{sc=Arabic}/u.test(text)) return /^(ar|fa|ur|ps|ku|ug)\b/.exec(tag ?? '')?.[1] ?? 'ar';
 	if (/\p{sc=Hiragana}|\p{sc=Katakana}/u.test(text)) return 'ja';
 	if (/\p{sc=Han}/u.test(text)) return 'zh';
-	return /^[a-z]{2,3}(?=$|-)/.exec(tag ?? '')?.[0] ?? '';
+	const primary = /^[a-z]{2,3}(?=$|-)/.exec(tag ?? '')?.[0] ?? '';
+	// Digits and Latin words on an Arabic card are not Arabic, and would be turned round as if they were.
+	return /^(ar|fa|ur|ps|ku|ug|he|yi|dv)$/.test(primary) && !isRightToLeft(text) ? '' : primary;
 }
 
 /** Text as paragraphs, ready to be set. Empty lines at either end are left out. */

@@ -28,10 +28,7 @@ export function createVoteStore(db: Database) {
 			return asVotes(rows);
 		},
 		/** Everybody's votes of one person in a workshop, by board. */
-		async allMine(
-			workshop: WorkshopId,
-			participant: ParticipantId
-		): Promise<Map<BoardId, Votes>> {
+		async allMine(workshop: WorkshopId, participant: ParticipantId): Promise<Map<BoardId, Votes>> {
 			const rows = await db
 				.select({ board: votes.boardId, target: votes.target, count: votes.count })
 				.from(votes)

@@ -5,7 +5,9 @@
  */
 import * as Y from 'yjs';
 import { refuse, type Refusal } from '#shared/refusals.ts';
-import { structAt, type EncodedParent, type Struct, type Update } from './guard-update.ts';
+import { indexAt, type EncodedParent, type Struct, type Update } from './guard-update.ts';
+
+type YType = Y.ContentType['type'];
 
 /** The containers of the schema (`src/shared/doc/schema.ts`), by what they hold. */
 type ContainerKind =
@@ -29,7 +31,7 @@ export interface Container {
 	/** The key that it stands under: an author, a card, a field, a group. */
 	readonly key: string;
 	/** The document's own type; null where this very update makes it. */
-	readonly type: Y.AbstractType<unknown> | null;
+	readonly type: YType | null;
 	/** Deleted, though not yet gone: what is written here is deleted at once. */
 	readonly dead: boolean;
 	/** The items that this update puts here, with their keys. */
@@ -71,7 +73,7 @@ const container = (
 	kind: ContainerKind,
 	key: string,
 	parent: Container | null,
-	type: Y.AbstractType<unknown> | null,
+	type: YType | null,
 	dead: boolean
 ): Container => ({
 	kind,
@@ -89,11 +91,14 @@ const ROOT_KINDS = new Set<string>(['cards', 'placements', 'groups']);
 
 /** The places of one update over one document: nothing of it outlives a judgement. */
 export class Places {
+	/** The containers that the update changes. */
 	readonly touched = new Set<Container>();
+	/** New items that the same update deletes. */
+	readonly stillborn = new Set<Struct>();
 	readonly #doc: Y.Doc;
 	readonly #update: Update;
 	readonly #roots = new Map<string, Container>();
-	readonly #containers = new Map<Y.AbstractType<unknown>, Container>();
+	readonly #containers = new Map<YType, Container>();
 	/** Where this update's new structs are, and what they open. */
 	readonly #places = new Map<Struct, Place>();
 	readonly #opened = new Map<Struct, Container>();
@@ -108,7 +113,7 @@ export class Places {
 	find(id: Y.ID): Struct {
 		if (id.clock < Y.getState(this.#doc.store, id.client)) return Y.getItem(this.#doc.store, id);
 		const section = this.#update.sections.get(id.client);
-		const struct = section && structAt(section, id.clock);
+		const struct = section?.structs[indexAt(section, id.clock)];
 		if (!struct) throw new Error('an id that neither the document nor the update has');
 		return struct;
 	}
@@ -137,7 +142,7 @@ export class Places {
 		if (place) return place;
 		if (!(struct instanceof Y.Item)) return { container: this.#void, key: null };
 		return {
-			container: this.containerOf(struct.parent as Y.AbstractType<unknown>),
+			container: this.containerOf(struct.parent as YType),
 			key: struct.parentSub
 		};
 	}
@@ -178,13 +183,13 @@ export class Places {
 	}
 
 	/** The container that a type of the document is. */
-	containerOf(type: Y.AbstractType<unknown>): Container {
+	containerOf(type: YType): Container {
 		let found = this.#containers.get(type);
 		if (!found) {
 			const item = type._item;
 			if (item === null) found = this.root(Y.findRootTypeKey(type));
 			else {
-				const parent = this.containerOf(item.parent as Y.AbstractType<unknown>);
+				const parent = this.containerOf(item.parent as YType);
 				const kind = kindBelow(parent.kind, item.parentSub);
 				found = container(kind, item.parentSub ?? '', parent, type, item.deleted);
 			}

@@ -72,8 +72,8 @@ export function readUpdate(update: Uint8Array, store: Y.Doc['store']): Update {
 	return { sections, deletions: ds.clients };
 }
 
-/** The struct of a section that covers a clock. */
-export function structAt(section: Section, clock: number): Struct | undefined {
+/** Where in a section the struct is that covers a clock; its length where none does. */
+export function indexAt(section: Section, clock: number): number {
 	let low = 0;
 	let high = section.structs.length - 1;
 	while (low <= high) {
@@ -81,7 +81,7 @@ export function structAt(section: Section, clock: number): Struct | undefined {
 		const struct = section.structs[middle]!;
 		if (clock < struct.id.clock) high = middle - 1;
 		else if (clock >= struct.id.clock + struct.length) low = middle + 1;
-		else return struct;
+		else return middle;
 	}
-	return undefined;
+	return section.structs.length;
 }

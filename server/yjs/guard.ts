@@ -15,16 +15,16 @@ import * as Y from 'yjs';
 import { LIMITS, ROOTS } from '#shared/doc/schema.ts';
 import type { CardId } from '#shared/ids.ts';
 import { refuse, type Refusal } from '#shared/refusals.ts';
-import { Places, type Container } from './guard-paths.ts';
+import { judgeAmounts } from './guard-amounts.ts';
+import { Places } from './guard-paths.ts';
+import { holds, isKnownContent, notDeletable, notWritable, type Rights } from './guard-rules.ts';
 import {
-	holds,
-	isKnownContent,
-	longest,
-	notDeletable,
-	notWritable,
-	type Rights
-} from './guard-rules.ts';
-import { readUpdate, type EncodedParent, type Section, type Struct } from './guard-update.ts';
+	indexAt,
+	readUpdate,
+	type EncodedParent,
+	type Section,
+	type Struct
+} from './guard-update.ts';
 
 export type { Rights } from './guard-rules.ts';
 
@@ -56,8 +56,6 @@ class Judgement {
 	readonly #deletions: Map<number, { clock: number; len: number }[]>;
 	readonly #places: Places;
 	readonly #clientIds: number[] = [];
-	/** New items that the same update deletes. */
-	readonly #stillborn = new Set<Struct>();
 
 	constructor(update: Uint8Array, doc: Y.Doc, rights: Rights) {
 		const read = readUpdate(update, doc.store);
@@ -70,12 +68,15 @@ class Judgement {
 
 	run(): Passed | Refusal {
 		const refusal =
-			this.#judgeClients() ?? this.#judgeStructs() ?? this.#judgeDeletions() ?? this.#judgeWhole();
+			this.#judgeClients() ??
+			this.#judgeStructs() ??
+			this.#judgeDeletions() ??
+			judgeAmounts(this.#places, this.#rights.exercise);
 		if (refusal) return refusal;
 		const cards: CardId[] = [];
-		for (const container of this.#places.touched)
-			if (container.kind === 'author')
-				for (const { item, key } of container.made) if (!this.#stillborn.has(item)) cards.push(key);
+		for (const { kind, made } of this.#places.touched)
+			if (kind === 'author')
+				for (const { item, key } of made) if (!this.#places.stillborn.has(item)) cards.push(key);
 		return { clientIds: this.#clientIds, cards };
 	}
 
@@ -240,71 +241,15 @@ class Judgement {
 	/** What an update both brings and deletes was judged when it came. */
 	#judgeNewDeletions(section: Section | undefined, from: number, to: number): null {
 		if (!section || from >= to) return null;
-		for (const struct of section.structs) {
-			if (struct.id.clock + struct.length <= from) continue;
+		for (let at = indexAt(section, from); at < section.structs.length; at += 1) {
+			const struct = section.structs[at]!;
 			if (struct.id.clock >= to) break;
 			if (!(struct instanceof Y.Item)) continue;
-			if (struct.length === overlap(struct, from, to)) this.#stillborn.add(struct);
+			if (struct.length === overlap(struct, from, to)) this.#places.stillborn.add(struct);
 			if (struct.content instanceof Y.ContentString)
 				this.#places.placeOf(struct).container.removed += overlap(struct, from, to);
 		}
 		return null;
-	}
-
-	#judgeWhole(): Refusal | null {
-		for (const container of this.#places.touched) {
-			const refusal = this.#judgeContainer(container);
-			if (refusal) return refusal;
-		}
-		return null;
-	}
-
-	#judgeContainer(container: Container): Refusal | null {
-		switch (container.kind) {
-			case 'author':
-				return this.#exceeds(container, LIMITS.cardsPerPerson) ? refuse('too-many-cards') : null;
-			case 'placements':
-				return this.#exceeds(container, LIMITS.placements)
-					? refuse('too-large', 'placements')
-					: null;
-			case 'groups':
-				return this.#judgeGroups(container);
-			case 'text':
-			case 'title': {
-				if (container.inserted === 0 || container.dead) return null;
-				const length = (container.type as Y.Text | null)?.length ?? 0;
-				const after = length + container.inserted - container.removed;
-				return after > longest(container, this.#rights.exercise)
-					? refuse('too-large', `${container.kind}/${container.key}`)
-					: null;
-			}
-			default:
-				return null;
-		}
-	}
-
-	/** A group is made whole: nobody could add what it lacks. */
-	#judgeGroups(groups: Container): Refusal | null {
-		for (const { item, opens } of groups.made) {
-			if (!opens || this.#stillborn.has(item)) continue;
-			const keys = opens.made.map(({ key }) => key);
-			if (!keys.includes('kind') || !keys.includes('title'))
-				return refuse('unknown-content', 'a group without kind or title');
-		}
-		return this.#exceeds(groups, LIMITS.groups) ? refuse('too-large', 'groups') : null;
-	}
-
-	/** Whether more keys would be live than may be. Counted only where an update adds some. */
-	#exceeds(container: Container, most: number): boolean {
-		const entries = container.type?._map;
-		const added = container.made.filter(({ item }) => !this.#stillborn.has(item));
-		if (added.length === 0 || (entries?.size ?? 0) + added.length <= most) return false;
-		const live = new Set<string>();
-		for (const [key, item] of entries ?? []) if (!item.deleted) live.add(key);
-		for (const key of container.cleared) live.delete(key);
-		const before = live.size;
-		for (const { key } of added) live.add(key);
-		return live.size > most && live.size > before;
 	}
 }
 

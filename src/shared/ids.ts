@@ -11,8 +11,12 @@ export type GroupId = string; // whoever makes the group
 export type CommentId = string; // the client, so that a repeated command is known again
 export type ActionId = string; // the client, likewise
 
-/** An id as it may come over the wire. */
-export const idSchema = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{6,40}$/));
+/** An id as it may come over the wire; never `constructor` and its kin, which every object has. */
+export const idSchema = v.pipe(
+	v.string(),
+	v.regex(/^[A-Za-z0-9_-]{6,40}$/),
+	v.check((id) => !(id in Object.prototype))
+);
 
 export { CODE_ALPHABET, CODE_LENGTH, readCode, showCode } from './code.ts';
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import {
@@ -102,6 +102,19 @@ test('DO6 an edit never splits an emoji', () => {
 		}),
 		{ seed: 20260917 }
 	);
+});
+
+test('DO6 half a character says the same here as on the wire', () => {
+	const notebook = notebookOf('ben');
+	write(notebook, 'card-1', 'half \ud83d');
+	write(notebook, 'card-2', '');
+	editText(fieldText(notebook, 'card-2', 'stoppedUs')!, 'half \ud83d');
+	const elsewhere = new Y.Doc();
+	Y.applyUpdate(elsewhere, Y.encodeStateAsUpdate(notebook));
+	for (const card of ['card-1', 'card-2'])
+		expect(fieldText(notebook, card, 'stoppedUs')!.toString()).toBe(
+			fieldText(elsewhere, card, 'stoppedUs')!.toString()
+		);
 });
 
 test('DO7 a field that is not text is set, set again, and taken away; the same value writes nothing', () => {

@@ -32,6 +32,9 @@ export class Surface {
 	at = $state.raw({ x: 0, y: 0 });
 	/** The one card that Tab reaches; arrows go on from there. */
 	active = $state<string | null>(null);
+	/** The one that has the focus, and the one under the mouse: their links are drawn strong. */
+	focused = $state<string | null>(null);
+	pointed = $state<string | null>(null);
 	/** The card whose details are open, and the one that "Move to…" is asked for. */
 	details = $state<CardId | null>(null);
 	moving = $state.raw<InHand | null>(null);

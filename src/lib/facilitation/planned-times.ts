@@ -39,11 +39,7 @@ function remaining(board: BoardView, now: number): number {
 /** The agenda with its times, as they stand at `now`. */
 export function plannedAgenda(view: Agenda, now: number): PlannedAgenda {
 	const start = firstStart(view);
-	const reached = Math.max(
-		-1,
-		...view.boards.map((board) => board.index),
-		view.break?.index ?? -1
-	);
+	const reached = Math.max(-1, ...view.boards.map((board) => board.index), view.break?.index ?? -1);
 	let at = start ?? now;
 	const items = view.agenda.map((item, index): PlannedItem => {
 		const planned = at;

@@ -1,8 +1,15 @@
-import type { RefusalReason } from '#shared/refusals.ts';
+/** Why the door stays shut: what happened, in bold, and what to do. */
+export interface DoorAnswer {
+	first: string;
+	then: string;
+}
 
-/** What the door knows: a code as it was typed, and the workshop that it opens or why none. */
+/**
+ * What the door knows: a code as it was typed, and the workshop that it opens, or why none. The
+ * server writes the sentences, so that the lightest page carries none of them.
+ */
 export interface Door {
 	code: string;
 	workshop: { title: string; anonymous: boolean } | null;
-	refusal: RefusalReason | null;
+	refusal: DoorAnswer | null;
 }

@@ -5,9 +5,9 @@
 import type { BoardValue, CardValue, GroupValue } from '#shared/doc/contents.ts';
 import { mainText } from '#shared/doc/read.ts';
 import type { Column, Exercise } from '#shared/exercises/format.ts';
-import { itemsIn } from '$lib/board/arranging.ts';
-import { linesOf } from '$lib/board/lanes.ts';
-import { tabOf } from '$lib/board/tab.ts';
+import { itemsIn } from '../board/arranging.ts';
+import { linesOf } from '../board/lanes.ts';
+import { tabOf } from '../board/tab.ts';
 
 /** What stands in a lane: a card, or a group with as many of its cards as one lane holds. */
 export type Block =

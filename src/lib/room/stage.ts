@@ -16,7 +16,7 @@ type Course = Pick<WorkshopView, 'status' | 'agenda' | 'boards' | 'live' | 'brea
 export function stageOf(view: Course): Stage {
 	if (view.status === 'closed') return { kind: 'closed' };
 	const live = liveBoard(view);
-	if (live) return { kind: 'board', board: live, ...placeOf(view, live) };
+	if (live && live.phase !== 'done') return { kind: 'board', board: live, ...placeOf(view, live) };
 	if (view.break) {
 		const { index, timer } = view.break;
 		const item = view.agenda[index];

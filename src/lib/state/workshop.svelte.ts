@@ -20,13 +20,13 @@ const TICK = 250;
 const LEARN_AGAIN = 60_000;
 
 /** Another server than the page's own, for clients that are no browser. */
-export interface ServerAddress {
+interface ServerAddress {
 	url: string;
 	token?: string;
 	WebSocket?: typeof WebSocket;
 }
 
-export interface WorkshopOptions {
+interface WorkshopOptions {
 	id: WorkshopId;
 	/** The room screen's signed link. */
 	screen?: string;

@@ -11,8 +11,8 @@ import type { ClientToServer, Outcome, ServerToClient } from '#shared/wire/event
 export type Connection = 'connecting' | 'online' | 'offline' | 'leaving';
 type RoomSocketIo = Socket<ServerToClient, ClientToServer>;
 
-const ACK_WITHIN = 5000;
-const AGAIN_AFTER = 2000;
+/** In ms: how long an acknowledgement is waited for, and how long to stay away when dismissed. */
+const PATIENCE = { ack: 5000, away: 2000 };
 
 interface Pending {
 	envelope: Envelope;
@@ -29,6 +29,7 @@ export interface RoomSocketOptions {
 	token?: string;
 	/** The page's own server where absent. */
 	url?: string;
+	patience?: typeof PATIENCE;
 }
 
 export class RoomSocket {
@@ -37,6 +38,7 @@ export class RoomSocket {
 	#connection: Connection = 'connecting';
 	#ended = false;
 	readonly #pending: Pending[] = [];
+	readonly #patience: typeof PATIENCE;
 	readonly #told: (connection: Connection) => void;
 	readonly #onEnded: () => void;
 
@@ -47,6 +49,7 @@ export class RoomSocket {
 	) {
 		this.#told = heard.connection;
 		this.#onEnded = heard.ended;
+		this.#patience = options.patience ?? PATIENCE;
 		const { workshop, screen, token } = options;
 		const settings = {
 			auth: { workshop, ...(screen ? { screen } : {}), ...(token ? { token } : {}) },
@@ -59,7 +62,9 @@ export class RoomSocket {
 			reconnectionDelayMax: 5000,
 			randomizationFactor: 0.5
 		};
-		this.io = options.url ? io(options.url, settings) : io(settings);
+		// Where a page is rendered there is no location, and nothing connects.
+		const here = typeof location === 'undefined' ? 'http://localhost' : location.origin;
+		this.io = io(options.url ?? here, settings);
 		this.io.on('connect', () => {
 			this.#is('online');
 			for (const pending of this.#pending) void this.#send(pending);
@@ -100,14 +105,16 @@ export class RoomSocket {
 
 	/** The server's time; rejects where no answer comes. */
 	clock(): Promise<number> {
-		return this.io.timeout(ACK_WITHIN).emitWithAck('clock');
+		return this.io.timeout(this.#patience.ack).emitWithAck('clock');
 	}
 
 	async #send(pending: Pending): Promise<void> {
 		if (!this.io.connected || pending.asking) return;
 		pending.asking = true;
 		try {
-			const outcome = await this.io.timeout(ACK_WITHIN).emitWithAck('command', pending.envelope);
+			const outcome = await this.io
+				.timeout(this.#patience.ack)
+				.emitWithAck('command', pending.envelope);
 			this.#pending.splice(this.#pending.indexOf(pending), 1);
 			pending.resolve(outcome);
 		} catch {
@@ -118,7 +125,7 @@ export class RoomSocket {
 	}
 
 	#comeBack(): void {
-		const later = AGAIN_AFTER * (0.5 + Math.random());
+		const later = this.#patience.away * (0.5 + Math.random());
 		setTimeout(() => {
 			if (!this.#ended) this.io.connect();
 		}, later);

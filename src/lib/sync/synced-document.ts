@@ -43,7 +43,7 @@ export class SyncedDocument {
 	#epoch: string | null = null;
 	#unobserve: () => void;
 	#closed = false;
-	/** Begun anew and not synced since: a second refusal is an answer. */
+	/** Begun anew and not in step and saved since: a second refusal is an answer. */
 	#begunAnew = false;
 	/** The document that was given up with words in it, until the new one has them. */
 	#owed: Y.Doc | null = null;
@@ -119,10 +119,8 @@ export class SyncedDocument {
 	};
 
 	#told(): void {
-		if (this.synced) {
-			this.#begunAnew = false;
-			if (this.#owed) this.#payBack(this.#owed);
-		}
+		if (this.synced && this.#owed) this.#payBack(this.#owed);
+		if (this.synced && this.saved === 'saved') this.#begunAnew = false;
 		this.#stamp();
 		this.#options.told();
 	}

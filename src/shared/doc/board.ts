@@ -67,7 +67,7 @@ export function dissolveGroup(board: Y.Doc, group: GroupId): void {
 	const placements = placementsOf(board);
 	board.transact(() => {
 		const theme = placements.get(group)?.group;
-		for (const [id, { column, order, group: of }] of [...placements.entries()])
+		for (const [id, { column, order, group: of }] of placements.entries())
 			if (of === group)
 				place(board, id, theme ? { column, order, group: theme } : { column, order });
 		groupsOf(board).delete(group);

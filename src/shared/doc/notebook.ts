@@ -49,7 +49,7 @@ export function addCard(notebook: Y.Doc, exercise: Exercise, card: NewCard): voi
 	const fields = new Y.Map<unknown>();
 	for (const field of fieldsOf(exercise, card.column)) {
 		const value = card.fields?.[field.id];
-		if (isWritten(field)) fields.set(field.id, new Y.Text(typeof value === 'string' ? value : ''));
+		if (isWritten(field)) fields.set(field.id, new Y.Text(String(value ?? '').toWellFormed()));
 		else if (value !== undefined) fields.set(field.id, value);
 	}
 	const map = new Y.Map<unknown>([
@@ -72,10 +72,12 @@ export function fieldText(notebook: Y.Doc, card: CardId, field: string): Y.Text 
 }
 
 /**
- * Makes a text say `value` with the smallest change, so that what others type elsewhere in it
- * stays. A pair of surrogates is never split: Yjs would replace both halves.
+ * Makes a text say `words` with the smallest change, so that what others type elsewhere in it
+ * stays. A pair of surrogates is never split: Yjs would replace both halves. Half a character is
+ * replaced here, as it is on the wire: else this device and the server would say different things.
  */
-export function editText(text: Y.Text, value: string): void {
+export function editText(text: Y.Text, words: string): void {
+	const value = words.toWellFormed();
 	const old = text.toString();
 	if (old === value) return;
 	const shorter = Math.min(old.length, value.length);

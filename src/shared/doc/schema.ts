@@ -22,7 +22,7 @@
  *                  title: Y.Text
  */
 import * as v from 'valibot';
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import { idSchema } from '../ids.ts';
 
 export const ROOTS = { notebook: ['cards'], board: ['cards', 'placements', 'groups'] } as const;

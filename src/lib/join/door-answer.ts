@@ -1,13 +1,11 @@
 import { showCode } from '#shared/code.ts';
 import type { RefusalReason } from '#shared/refusals.ts';
-import { m } from '$lib/paraglide/messages.js';
 import { sentence } from '$lib/facilitation/refusal-sentence.ts';
+import { m } from '$lib/paraglide/messages.js';
+import type { DoorAnswer } from './door.ts';
 
-/** Why the door stays shut: a bold first sentence, and what to do. */
-export function doorSentence({ code, reason }: { code: string; reason: RefusalReason }): {
-	first: string;
-	then: string;
-} {
+/** What someone at the door reads of a refusal; on the server only. */
+export function doorAnswer(reason: RefusalReason, code: string): DoorAnswer {
 	if (reason === 'wrong-code')
 		return { first: m.room_join_wrong({ code: showCode(code) }), then: m.room_join_wrong_then() };
 	return { first: sentence(reason), then: '' };

@@ -1,0 +1,97 @@
+/**
+ * `npm run user -- …`: accounts from the command line. It asks the running server, and opens the
+ * database itself only where none runs.
+ */
+import { randomBytes } from 'node:crypto';
+import { nanoid } from 'nanoid';
+import { pino } from 'pino';
+import { realClock } from '#shared/clock.ts';
+import { createAccounts } from '../accounts.ts';
+import { addressesOf } from '../addresses.ts';
+import { createSessions } from '../auth.ts';
+import { readConfig, type Config } from '../config.ts';
+import { createCookieJar } from '../cookies.ts';
+import { prepareFolder } from '../data-folder.ts';
+import { openDatabase } from '../db/connect.ts';
+import { migrate } from '../db/migrate.ts';
+import { createNews } from '../news.ts';
+import { createRateLimits } from '../rate-limit.ts';
+import { createAccountStore } from '../store/accounts.ts';
+import { createAdmin, type AdminAnswer, type AdminRequest } from './admin.ts';
+import { ask, localSocketPath } from './local-socket.ts';
+
+const USAGE = `npm run user -- add EMAIL [--password-stdin]     make an account; without the flag a password is made and shown once
+npm run user -- reset EMAIL [--password-stdin]   give it a new password, and log it out everywhere
+npm run user -- token EMAIL                      make an API token; it is the last line
+npm run user -- invite                           make a one-time link (REGISTRATION=invite or open)
+npm run user -- list                             every account`;
+
+const failed = (...lines: string[]): AdminAnswer => ({ ok: false, lines });
+
+async function readPassword(): Promise<string> {
+	let text = '';
+	for await (const chunk of process.stdin.setEncoding('utf8')) text += chunk;
+	return text.replace(/\r?\n$/, '');
+}
+
+/** What is asked for, and what to say besides; null where it cannot be read. */
+async function readRequest(
+	words: string[]
+): Promise<{ request: AdminRequest; also: string[] } | null> {
+	const flags = words.filter((word) => word.startsWith('--'));
+	const [command, email, ...more] = words.filter((word) => !word.startsWith('--'));
+	if (more.length > 0 || flags.some((flag) => flag !== '--password-stdin')) return null;
+	if (command === 'list' || command === 'invite')
+		return email === undefined ? { request: { command }, also: [] } : null;
+	if (email === undefined) return null;
+	if (command === 'token') return { request: { command, email }, also: [] };
+	if (command !== 'add' && command !== 'reset') return null;
+	if (flags.length > 0)
+		return { request: { command, email, password: await readPassword() }, also: [] };
+	const password = randomBytes(12).toString('base64url');
+	const also = ['The password, shown once:', password];
+	return { request: { command, email, password }, also };
+}
+
+/** Without a server: opens the database, answers, and closes it again. */
+async function answerAlone(config: Config, request: AdminRequest): Promise<AdminAnswer> {
+	const folder = prepareFolder(config.dataDir);
+	if (folder) return failed(folder.unavailable);
+	const log = pino({ level: 'error' }, pino.destination(2));
+	const database = await openDatabase({ ...config, log });
+	if ('unavailable' in database) return failed(database.unavailable);
+	try {
+		await migrate(database.db);
+		const store = createAccountStore(database.db);
+		const accounts = createAccounts({
+			store,
+			sessions: createSessions(store, createCookieJar(config.origin)),
+			limits: createRateLimits(),
+			news: createNews(),
+			clock: realClock,
+			ids: nanoid,
+			config
+		});
+		const [address] = addressesOf(config.port, config.host, config.origin);
+		return await createAdmin(accounts, address!)(request);
+	} finally {
+		await database.close();
+	}
+}
+
+async function run(): Promise<AdminAnswer> {
+	const config = readConfig(process.env);
+	if ('wrong' in config) return failed(...config.wrong);
+	const read = await readRequest(process.argv.slice(2));
+	if (!read) return failed(USAGE);
+	const { request, also } = read;
+	const answer =
+		(await ask(localSocketPath(config.config.dataDir), request)) ??
+		(await answerAlone(config.config, request));
+	return answer.ok ? { ok: true, lines: [...answer.lines, ...also] } : answer;
+}
+
+const answer = await run();
+if (answer.ok) console.log(answer.lines.join('\n'));
+else console.error(answer.lines.join('\n'));
+process.exitCode = answer.ok ? 0 : 1;

@@ -1,0 +1,88 @@
+/**
+ * The process: the composition root, and the only file that reads the environment. It opens the
+ * database, builds the app, puts it on one port, and takes all of it down again at any signal.
+ */
+import { nanoid } from 'nanoid';
+import { pino } from 'pino';
+import { realClock } from '#shared/clock.ts';
+import { addressesOf } from './addresses.ts';
+import { createApp } from './app.ts';
+import { createAdmin } from './cli/admin.ts';
+import { openLocalSocket } from './cli/local-socket.ts';
+import { readConfig } from './config.ts';
+import { prepareFolder } from './data-folder.ts';
+import { openDatabase } from './db/connect.ts';
+import { migrate } from './db/migrate.ts';
+import { createHttp } from './http.ts';
+import { builtKit, developmentKit, isBuilt } from './kit.ts';
+
+/** Whatever has not ended by itself until then is left. */
+const LAST_MOMENT = 5000;
+
+const development = process.argv.includes('--dev');
+const log = pino({ level: 'warn' }, pino.destination(2));
+
+function giveUp(sentences: string[]): never {
+	console.error(sentences.join('\n'));
+	process.exit(1);
+}
+
+const read = readConfig(process.env);
+if ('wrong' in read) giveUp(read.wrong);
+const { config } = read;
+if (!development && !isBuilt()) giveUp(['There is no build yet. Run: npm start']);
+
+const folder = prepareFolder(config.dataDir);
+if (folder) giveUp([folder.unavailable]);
+const database = await openDatabase({ ...config, log });
+if ('unavailable' in database) giveUp([database.unavailable]);
+const { db, close } = database;
+await migrate(db);
+
+const app = createApp({ database: db, clock: realClock, ids: nanoid, log, config });
+const http = await createHttp({
+	app,
+	development,
+	kit: (server) => (development ? developmentKit(server) : builtKit())
+});
+await app.resume();
+const listening = await http.listen();
+if ('unavailable' in listening) {
+	await close();
+	giveUp([listening.unavailable]);
+}
+const addresses = addressesOf(listening.port, config.host, config.origin);
+const local = await openLocalSocket(config.dataDir, createAdmin(app.accounts, addresses[0]!), log);
+
+const started = performance.now();
+app.gauge('uptime_seconds', () => Math.round((performance.now() - started) / 1000));
+app.gauge('memory_bytes', () => process.memoryUsage.rss());
+app.gauge('heap_bytes', () => process.memoryUsage().heapUsed);
+
+console.log(`Plenary is here: ${addresses[0]}`);
+for (const address of addresses.slice(1)) console.log(`From other devices: ${address}`);
+const first = await app.accounts.firstInvite();
+if (first)
+	console.log(
+		`There is no account yet. Make the first one within a day: ${addresses[0]}/invite/${first}`
+	);
+
+let stopping = false;
+async function stop(): Promise<void> {
+	if (stopping) return;
+	stopping = true;
+	setTimeout(() => process.exit(1), LAST_MOMENT).unref();
+	local.close();
+	await http.stop();
+	await close();
+	process.exit(0);
+}
+
+const leave = () =>
+	stop().catch((error: unknown) => {
+		log.error({ err: error }, 'stopping failed');
+		process.exit(1);
+	});
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, leave);
+// Started by `npm start`: when that one is gone, killed perhaps, nobody else would stop us.
+process.on('disconnect', leave);

@@ -1,0 +1,102 @@
+/** What of a workshop's boards is told beside their documents, gathered from rows and rooms. */
+import { mainFieldOf } from '#shared/exercises/format.ts';
+import type { ActionValue, CommentValue } from '#shared/doc/contents.ts';
+import type { RemovedCard } from '#server/db/schema.ts';
+import type { Exercise } from '#shared/exercises/format.ts';
+import type { Who } from '#shared/facilitation/commands.ts';
+import type { AuthorKey, BoardId, CardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
+import type { LateView } from '#shared/wire/events.ts';
+import type { Plenary } from '../app.ts';
+import type { StoredWorkshop } from '../store/workshops.ts';
+import type { ActionRow, CommentRow } from '../store/notes.ts';
+import { actionValue, commentValue } from '../telling.ts';
+import type { Late } from '../yjs/ports.ts';
+
+export type Authors = Record<AuthorKey, { participant: ParticipantId; name: string }>;
+
+export const isAnonymous = ({ state }: StoredWorkshop, board: BoardId): boolean =>
+	state.boards.find(({ id }) => id === board)?.anonymous ?? true;
+
+/** The names behind the authors of each board that has names. */
+export async function authorsOf(
+	app: Plenary,
+	workshop: StoredWorkshop
+): Promise<Map<BoardId, Authors>> {
+	const named = new Map<BoardId, Authors>();
+	for (const { id, anonymous } of workshop.state.boards) if (!anonymous) named.set(id, {});
+	for (const { board, key, participant, name } of await app.stores.participants.authors(
+		workshop.id
+	)) {
+		const authors = named.get(board);
+		if (authors) authors[key] = { participant, name };
+	}
+	return named;
+}
+
+/** Who has late cards held back: by name where the board has names. */
+export async function lateViews(
+	app: Plenary,
+	workshop: StoredWorkshop,
+	board: BoardId,
+	late: Late[]
+): Promise<LateView[]> {
+	if (late.length === 0 || isAnonymous(workshop, board)) return late;
+	const seats = await app.stores.participants.seats(workshop.id);
+	const names = new Map(seats.map(({ id, name }) => [id, name]));
+	return late.map(({ participant, cards }) => ({
+		participant,
+		cards,
+		...(names.has(participant) ? { name: names.get(participant)! } : {})
+	}));
+}
+
+/** The cards that facilitators took off a board, each with the words that it showed large. */
+export async function removedCards(
+	app: Plenary,
+	board: BoardId,
+	exercise: Exercise
+): Promise<{ card: CardId; text: string }[]> {
+	const removed = await app.stores.notes.removed(board);
+	return removed.map(({ card, value }) => ({ card, text: textOf(value, exercise) }));
+}
+
+function textOf({ column, fields }: RemovedCard, exercise: Exercise): string {
+	const main = mainFieldOf(exercise, column);
+	const text = main && fields[main.id];
+	return typeof text === 'string' ? text : '';
+}
+
+/** Rows of a workshop under the board that they belong to. */
+export const of = <Row extends { boardId: BoardId }>(rows: Row[], board: BoardId): Row[] =>
+	rows.filter((row) => row.boardId === board);
+
+export const commentsFor = (
+	rows: CommentRow[],
+	workshop: StoredWorkshop,
+	board: BoardId,
+	who: Who
+): CommentValue[] =>
+	of(rows, board).map((row) => commentValue(row, who, isAnonymous(workshop, board)));
+
+export const actionsFor = (rows: ActionRow[], board: BoardId, who: Who): ActionValue[] =>
+	of(rows, board).map((row) => actionValue(row, who));
+
+/** Everything of a workshop that is the same whoever asks. */
+export interface Lists {
+	comments: CommentRow[];
+	actions: ActionRow[];
+	exercises: { id: BoardId; exercise: Exercise }[];
+	authors: Map<BoardId, Authors>;
+}
+
+export async function readLists(app: Plenary, workshop: WorkshopId): Promise<Lists | null> {
+	const stored = await app.stored.load(workshop);
+	if (!stored) return null;
+	const [comments, actions, exercises, authors] = await Promise.all([
+		app.stores.notes.comments(workshop),
+		app.stores.notes.actions(workshop),
+		app.stores.workshops.exercises(workshop),
+		authorsOf(app, stored)
+	]);
+	return { comments, actions, exercises, authors };
+}

@@ -1,0 +1,167 @@
+/** News from inside the server, passed on to the sockets that it concerns and to no other. */
+import { viewFor } from '#shared/facilitation/view.ts';
+import type { BoardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
+import type { Plenary } from '../app.ts';
+import type { NewsItem } from '../news.ts';
+import { actionValue, commentValue } from '../telling.ts';
+import type { Late } from '../yjs/ports.ts';
+import {
+	everyone,
+	facilitatorsOf,
+	HEARERS,
+	ofAccount,
+	ofRole,
+	person,
+	type Sockets
+} from './addresses.ts';
+import { authorsOf, isAnonymous, lateViews, removedCards } from './boards.ts';
+import type { Roster } from './roster.ts';
+import type { Soon } from './soon.ts';
+import type { Welcome } from './welcome.ts';
+
+const SOON = 300;
+
+type Item<Kind extends NewsItem['kind']> = Extract<NewsItem, { kind: Kind }>;
+
+/** Who wrote a row, as whoever is to hear that it is theirs. */
+const writer = (row: { participantId: string | null }) =>
+	row.participantId === null ? [] : [person(row.participantId)];
+
+export function createMessenger(
+	io: Sockets,
+	app: Plenary,
+	{ roster, welcome, soon }: { roster: Roster; welcome: Welcome; soon: Soon }
+): (item: NewsItem) => void {
+	/** Whom we last told how many of their cards are held: they hear when it is over, too. */
+	const held = new Map<BoardId, Set<ParticipantId>>();
+
+	function state({ workshop, started }: Item<'state'>): void {
+		if (started)
+			void app.stored
+				.facts(started)
+				.then((facts) => {
+					if (facts) io.to(everyone(workshop.id)).emit('board:described', started, facts.exercise);
+				})
+				.catch((error: unknown) => app.fault(error, 'a board was not described'));
+		for (const role of HEARERS)
+			io.to(ofRole(workshop.id, role)).emit(
+				'state:changed',
+				viewFor(workshop, role, app.clock.now())
+			);
+	}
+
+	const authors = (workshop: WorkshopId) =>
+		soon.run(`authors/${workshop}`, SOON, async () => {
+			const stored = await app.stored.load(workshop);
+			if (!stored) return;
+			for (const [board, names] of await authorsOf(app, stored))
+				io.to(everyone(workshop)).emit('authors:changed', board, names);
+		});
+
+	async function late(board: BoardId, people: Late[]): Promise<void> {
+		const id = await app.stored.ofBoard(board);
+		const workshop = id === null ? null : await app.stored.load(id);
+		if (!workshop) return;
+		const views = await lateViews(app, workshop, board, people);
+		io.to(facilitatorsOf(workshop.id)).emit('late:changed', board, views);
+		const before = held.get(board) ?? new Set();
+		for (const participant of before)
+			if (!people.some((one) => one.participant === participant))
+				io.to(person(participant)).emit('held:changed', board, 0);
+		for (const { participant, cards } of people)
+			io.to(person(participant)).emit('held:changed', board, cards);
+		if (people.length === 0) held.delete(board);
+		else held.set(board, new Set(people.map(({ participant }) => participant)));
+	}
+
+	async function comment({ workshop, board, comment: row }: Item<'comment'>): Promise<void> {
+		const stored = await app.stored.load(workshop);
+		if (!stored) return;
+		const anonymous = isAnonymous(stored, board);
+		const plain = commentValue(row, { role: 'visitor' }, anonymous);
+		const theirs = { ...plain, mine: true };
+		const who = [...facilitatorsOf(workshop), ...writer(row)];
+		io.to(who).emit('comment:added', board, theirs);
+		io.to(everyone(workshop)).except(who).emit('comment:added', board, plain);
+	}
+
+	function action({ workshop, board, action: row }: Item<'action'>): void {
+		const plain = actionValue(row, { role: 'visitor' });
+		const who = [...facilitatorsOf(workshop), ...writer(row)];
+		io.to(who).emit('action:changed', board, { ...plain, mine: true });
+		io.to(everyone(workshop)).except(who).emit('action:changed', board, plain);
+	}
+
+	async function removed({ workshop, board }: Item<'removed'>): Promise<void> {
+		const facts = await app.stored.facts(board);
+		if (!facts) return;
+		const cards = await removedCards(app, board, facts.exercise);
+		io.to(facilitatorsOf(workshop)).emit('removed:changed', board, cards);
+	}
+
+	async function seated(board: BoardId): Promise<void> {
+		const workshop = await app.stored.ofBoard(board);
+		if (workshop === null) return;
+		welcome.changed(workshop);
+		authors(workshop);
+	}
+
+	async function counted({ board, counts }: Item<'counted'>): Promise<void> {
+		const workshop = await app.stored.ofBoard(board);
+		if (workshop !== null) io.to(everyone(workshop)).emit('counts:changed', board, counts);
+	}
+
+	async function pass(item: NewsItem): Promise<void> {
+		switch (item.kind) {
+			case 'state':
+				welcome.changed(item.workshop.id);
+				return state(item);
+			case 'deleted':
+				io.to(everyone(item.workshop)).emit('access:ended');
+				io.in(everyone(item.workshop)).disconnectSockets(true);
+				return;
+			case 'logged-out':
+				io.in(ofAccount(item.account)).disconnectSockets(true);
+				return;
+			case 'roster':
+				return roster.changed(item.workshop);
+			case 'renamed':
+				welcome.changed(item.workshop);
+				return authors(item.workshop);
+			case 'seated':
+				return seated(item.board);
+			case 'counted':
+				return counted(item);
+			case 'late':
+				return late(item.board, item.late);
+			case 'removed':
+				return removed(item);
+			case 'ballot':
+				io.to(person(item.participant)).emit('ballot:changed', item.board, item.mine, item.left);
+				return;
+			case 'totals':
+				io.to(everyone(item.workshop)).emit('totals:changed', item.board, item.totals);
+				return;
+			case 'comment':
+				welcome.changed(item.workshop);
+				return comment(item);
+			case 'comment-removed':
+				welcome.changed(item.workshop);
+				io.to(everyone(item.workshop)).emit('comment:removed', item.board, item.comment);
+				return;
+			case 'action':
+				welcome.changed(item.workshop);
+				return action(item);
+			case 'action-removed':
+				welcome.changed(item.workshop);
+				io.to(everyone(item.workshop)).emit('action:removed', item.board, item.action);
+				return;
+			default:
+				return item satisfies never;
+		}
+	}
+
+	return (item) => {
+		pass(item).catch((error: unknown) => app.fault(error, `news was not passed on: ${item.kind}`));
+	};
+}

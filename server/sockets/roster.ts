@@ -1,0 +1,86 @@
+/**
+ * Who is here. Someone is here while a socket of theirs lives: counted by socket, so that a late
+ * goodbye of an old one does not send away who has come back already.
+ */
+import type { ParticipantId, WorkshopId } from '#shared/ids.ts';
+import type { PersonView } from '#shared/wire/events.ts';
+import type { Plenary } from '../app.ts';
+import { facilitatorsOf, ofRole, type OneSocket, type Sockets } from './addresses.ts';
+import type { Soon } from './soon.ts';
+
+/** A roster is told after this long; a big one later, as it goes to as many. */
+const SOONEST = 300;
+const A_PERSON = 3;
+
+export interface Roster {
+	came(socket: OneSocket): void;
+	left(socket: OneSocket): void;
+	/** Tells everyone, soon. */
+	changed(workshop: WorkshopId): void;
+	tell(socket: OneSocket): Promise<void>;
+}
+
+export function createRoster(io: Sockets, app: Plenary, soon: Soon): Roster {
+	const here = new Map<WorkshopId, Map<ParticipantId, Set<string>>>();
+
+	async function read(workshop: WorkshopId) {
+		const [stored, rows] = await Promise.all([
+			app.stored.load(workshop),
+			app.stores.participants.people(workshop)
+		]);
+		const anonymous = stored?.state.anonymous ?? true;
+		const sockets = here.get(workshop);
+		const people = rows.map(({ id, name, joinedAt }): PersonView => ({
+			id,
+			...(anonymous ? {} : { name }),
+			here: sockets?.has(id) ?? false,
+			joinedAt
+		}));
+		const count = people.filter((one) => one.here).length;
+		// In an anonymous room nobody needs to see even a nameless list of the others.
+		return { people, forParticipants: anonymous ? [] : people, count };
+	}
+
+	function changed(workshop: WorkshopId): void {
+		const wait = Math.max(SOONEST, (here.get(workshop)?.size ?? 0) * A_PERSON);
+		soon.run(`roster/${workshop}`, wait, async () => {
+			const { people, forParticipants, count } = await read(workshop);
+			io.to([...facilitatorsOf(workshop), ofRole(workshop, 'screen')]).emit(
+				'roster:changed',
+				people,
+				count
+			);
+			io.to(ofRole(workshop, 'participant')).emit('roster:changed', forParticipants, count);
+		});
+	}
+
+	return {
+		changed,
+		came(socket) {
+			const { workshop, who } = socket.data;
+			if (who.role !== 'participant') return;
+			const people = here.get(workshop) ?? new Map<ParticipantId, Set<string>>();
+			const sockets = people.get(who.participant) ?? new Set();
+			here.set(workshop, people.set(who.participant, sockets.add(socket.id)));
+			changed(workshop);
+		},
+		left(socket) {
+			const { workshop, who } = socket.data;
+			if (who.role !== 'participant') return;
+			const people = here.get(workshop);
+			const sockets = people?.get(who.participant);
+			if (!people || !sockets) return;
+			sockets.delete(socket.id);
+			if (sockets.size > 0) return;
+			people.delete(who.participant);
+			if (people.size === 0) here.delete(workshop);
+			changed(workshop);
+		},
+		async tell(socket) {
+			const { workshop, who } = socket.data;
+			const { people, forParticipants, count } = await read(workshop);
+			const list = who.role === 'participant' ? forParticipants : people;
+			socket.emit('roster:changed', list, count);
+		}
+	};
+}

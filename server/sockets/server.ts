@@ -1,0 +1,153 @@
+/**
+ * Socket.IO: who connects, what they hear first, and commands. `handle` is the one way in:
+ * validate → authorise → run → acknowledge. Commands are authorised where they run, as the API
+ * gives the same ones.
+ */
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import { Server } from 'socket.io';
+import * as v from 'valibot';
+import { envelopeSchema, type Envelope } from '#shared/facilitation/commands.ts';
+import type { RefusalReason } from '#shared/refusals.ts';
+import { handshakeSchema, type Outcome } from '#shared/wire/events.ts';
+import type { Plenary } from '../app.ts';
+import { holderOf } from '../access.ts';
+import { addressesOf, type OneSocket, type Sockets } from './addresses.ts';
+import { createMessenger } from './messenger.ts';
+import { createRoster } from './roster.ts';
+import { createSoon } from './soon.ts';
+import { createWelcome } from './welcome.ts';
+
+/** The longest command is a card's comment or an agenda; nothing comes near. */
+const LONGEST = 64 * 1024;
+/** Sockets of one person: every tab and device of theirs, and none for a flood. */
+const SOCKETS_A_PERSON = 20;
+/** Commands of one socket: a burst, and what flows back every second. */
+const BURST = 200;
+const A_SECOND = 50;
+
+export interface SocketServer {
+	/** Tells everyone that the server leaves, and closes. */
+	stop(): Promise<void>;
+}
+
+export function createSockets(
+	http: HttpServer,
+	app: Plenary,
+	addressOf: (request: IncomingMessage) => string
+): SocketServer {
+	const io: Sockets = new Server(http, {
+		path: '/socket.io',
+		serveClient: false,
+		pingInterval: 5000,
+		pingTimeout: 10_000,
+		maxHttpBufferSize: LONGEST,
+		connectTimeout: 10_000,
+		destroyUpgrade: false,
+		// A polling request that only reads is not authenticated by being sent: another site cannot
+		// read the answer, and what acts has an Origin.
+		allowRequest: ({ headers, method }, answer) =>
+			answer(
+				null,
+				app.mayKnock({
+					origin: headers.origin ?? null,
+					host: headers.host ?? null,
+					cookies: headers.cookie ?? '',
+					token: null,
+					acts: method !== 'GET' || headers.upgrade !== undefined
+				})
+			)
+	});
+	const soon = createSoon(app.clock, (error, key) => app.fault(error, `not told: ${key}`));
+	const roster = createRoster(io, app, soon);
+	const welcome = createWelcome(app, roster);
+	const deaf = app.news.listen(createMessenger(io, app, { roster, welcome, soon }));
+	const open = new Map<string, number>();
+	app.gauge('sockets', () => io.engine.clientsCount);
+
+	io.use((socket, next) => {
+		letIn(socket).then(
+			(refusal) => next(refusal === null ? undefined : connectError(refusal)),
+			(error: unknown) => {
+				app.fault(error, 'a socket could not be let in');
+				next(connectError('try-again'));
+			}
+		);
+	});
+
+	async function letIn(socket: OneSocket): Promise<RefusalReason | null> {
+		const handshake = v.safeParse(handshakeSchema, socket.handshake.auth);
+		if (!handshake.success) return 'malformed';
+		const { workshop, screen, token } = handshake.output;
+		const { headers } = socket.handshake;
+		const who = await app.workshops.who(workshop, {
+			cookies: headers.cookie ?? '',
+			token: token ?? bearer(headers.authorization),
+			screen: screen ?? null,
+			address: addressOf(socket.request)
+		});
+		if (who.role === 'visitor') return 'unauthenticated';
+		const person = `${workshop}/${holderOf(who)}`;
+		if (who.role !== 'screen' && (open.get(person) ?? 0) >= SOCKETS_A_PERSON)
+			return 'too-many-tries';
+		socket.data = { workshop, who };
+		return null;
+	}
+
+	io.on('connection', (socket) => {
+		const person = `${socket.data.workshop}/${holderOf(socket.data.who)}`;
+		open.set(person, (open.get(person) ?? 0) + 1);
+		void socket.join(addressesOf(socket.data));
+		roster.came(socket);
+		socket.on('disconnect', () => {
+			const left = (open.get(person) ?? 1) - 1;
+			if (left > 0) open.set(person, left);
+			else open.delete(person);
+			roster.left(socket);
+		});
+		const { workshop, who } = socket.data;
+		socket.on(
+			'command',
+			handle(app, (envelope) => app.workshops.run(workshop, who, envelope))
+		);
+		socket.on('clock', (ack: unknown) => {
+			if (typeof ack === 'function') ack(app.clock.now());
+		});
+		welcome.tell(socket).catch((error: unknown) => {
+			// It would stand there with half of what it must know: it comes again and asks anew.
+			app.fault(error, 'a socket was not told where the room is');
+			socket.disconnect(true);
+		});
+	});
+
+	return {
+		async stop() {
+			deaf();
+			soon.stop();
+			io.emit('server:leaving');
+			io.disconnectSockets(true);
+		}
+	};
+}
+
+/** Validates what came in before anyone sees it, and always answers, unless nobody asked to be. */
+function handle(app: Plenary, run: (envelope: Envelope) => Promise<Outcome>) {
+	let left = BURST;
+	let since = app.clock.now();
+	return (sent: unknown, ack: unknown): void => {
+		const answer = (outcome: Outcome) => typeof ack === 'function' && ack(outcome);
+		const now = app.clock.now();
+		left = Math.min(BURST, left + ((now - since) / 1000) * A_SECOND) - 1;
+		since = now;
+		if (left < 0) return void answer({ ok: false, refusal: 'too-many-tries' });
+		const envelope = v.safeParse(envelopeSchema, sent);
+		if (!envelope.success) return void answer({ ok: false, refusal: 'malformed' });
+		void run(envelope.output as Envelope).then(answer);
+	};
+}
+
+/** What a client reads as `error.data.refusal` of `connect_error`. */
+const connectError = (refusal: RefusalReason): Error =>
+	Object.assign(new Error(refusal), { data: { refusal } });
+
+const bearer = (header: string | undefined): string | null =>
+	header?.startsWith('Bearer ') ? header.slice('Bearer '.length).trim() : null;

@@ -1,0 +1,25 @@
+import type { Clock } from '#shared/clock.ts';
+
+/** Gathers what happens in quick succession: the job runs once, `ms` after it was first asked for. */
+export interface Soon {
+	run(key: string, ms: number, job: () => Promise<void>): void;
+	stop(): void;
+}
+
+export function createSoon(clock: Clock, failed: (error: unknown, key: string) => void): Soon {
+	const waiting = new Map<string, () => void>();
+	return {
+		run(key, ms, job) {
+			if (waiting.has(key)) return;
+			const cancel = clock.after(ms, () => {
+				waiting.delete(key);
+				job().catch((error: unknown) => failed(error, key));
+			});
+			waiting.set(key, cancel);
+		},
+		stop() {
+			for (const cancel of waiting.values()) cancel();
+			waiting.clear();
+		}
+	};
+}

@@ -1,0 +1,38 @@
+import type { AuthorKey, ParticipantId } from '#shared/ids.ts';
+import type { Author } from '#server/store/updates.ts';
+import { Document } from './document.ts';
+
+/** One author's document, and how far it stands on the board. */
+export class Notebook {
+	readonly key: AuthorKey;
+	readonly participant: ParticipantId;
+	readonly account: string | null;
+	readonly document = new Document();
+	/** The last row with something of it. */
+	last = 0;
+	/** It stands on the board up to this row. */
+	forwarded = 0;
+	/** When the first row was committed that does not. */
+	heldSince: number | null = null;
+	/** It has something that the board does not have yet. */
+	behind = false;
+
+	constructor({ key, participant, account }: Author) {
+		this.key = key;
+		this.participant = participant;
+		this.account = account;
+	}
+
+	/** Rows are committed that the board does not have. */
+	get held(): boolean {
+		return this.last > this.forwarded;
+	}
+
+	/** A row with something of it was committed, or one that says how far it stands on the board. */
+	committed(seq: number, at: number, gained: boolean, forwarded: boolean): void {
+		if (gained) this.last = seq;
+		if (forwarded) this.forwarded = seq;
+		if (!this.held) this.heldSince = null;
+		else this.heldSince ??= at;
+	}
+}

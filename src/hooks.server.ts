@@ -1,0 +1,62 @@
+/**
+ * The way from Kit to the server: the slot on `globalThis` that the server fills before it loads
+ * Kit. An import would bundle a second server into this one.
+ */
+import type { Handle, HandleServerError } from '@sveltejs/kit';
+import { isApi, orApiRefusal, refusalResponse } from '$lib/api/answer.ts';
+import { sentence } from '$lib/facilitation/refusal-sentence.ts';
+
+const HEADERS = {
+	'x-content-type-options': 'nosniff',
+	'referrer-policy': 'same-origin',
+	'cross-origin-opener-policy': 'same-origin',
+	'cross-origin-resource-policy': 'same-origin',
+	'permissions-policy': 'camera=(), microphone=(), geolocation=()'
+};
+const READS = ['GET', 'HEAD', 'OPTIONS'];
+
+const bearer = (header: string | null): string | null =>
+	header?.startsWith('Bearer ') ? header.slice('Bearer '.length).trim() : null;
+
+export const handle: Handle = async ({ event, resolve }) => {
+	const app = globalThis.plenary;
+	if (!app) throw new Error('Kit runs inside the server: start it with npm start or npm run dev');
+	const { request, url } = event;
+	const cookies = request.headers.get('cookie') ?? '';
+	const token = bearer(request.headers.get('authorization'));
+	const origin = request.headers.get('origin');
+	const host = request.headers.get('host');
+
+	const acts = !READS.includes(request.method);
+	if (!app.mayKnock({ origin, host, cookies, token, acts }))
+		return withHeaders(refusalResponse('foreign-origin'), url);
+
+	const screen = url.pathname.startsWith('/screen/') ? url.searchParams.get('key') : null;
+	// Found out by the server, which overwrites what a client may have sent under this name.
+	const address = request.headers.get('x-plenary-address') ?? 'unknown';
+	event.locals.app = app;
+	event.locals.credentials = { cookies, token, screen, address };
+	event.locals.account = await app.accounts.of(event.locals.credentials);
+
+	const response = await resolve(event, {
+		transformPageChunk: ({ html }) => html.replace('%lang%', 'en').replace('%dir%', 'ltr')
+	});
+	return withHeaders(isApi(url) ? orApiRefusal(response) : response, url);
+};
+
+function withHeaders(response: Response, url: URL): Response {
+	for (const [name, value] of Object.entries(HEADERS)) response.headers.set(name, value);
+	if (url.protocol === 'https:')
+		response.headers.set('strict-transport-security', 'max-age=31536000');
+	if (isApi(url)) response.headers.set('cache-control', 'no-store');
+	// A page's policy is Kit's; what is no page loads nothing and stands in no frame.
+	if (!response.headers.has('content-security-policy'))
+		response.headers.set('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
+	return response;
+}
+
+export const handleError: HandleServerError = ({ error, event, status, message }) => {
+	if (status === 404) return { message };
+	globalThis.plenary?.fault(error, `${event.request.method} ${event.route.id ?? 'unknown route'}`);
+	return { message: sentence('server-fault') };
+};

@@ -1,0 +1,33 @@
+/** How the API answers: JSON, and a "no" with its code, its status and a sentence for a person. */
+import { json } from '@sveltejs/kit';
+import { REFUSALS, isRefusal, type Refusal, type RefusalReason } from '#shared/refusals.ts';
+import { sentence } from '$lib/facilitation/refusal-sentence.ts';
+
+export const isApi = (url: URL): boolean => url.pathname.startsWith('/api/');
+
+/** A refusal, as the API says it. */
+export const refusalResponse = (
+	code: RefusalReason,
+	status: number = REFUSALS[code].status
+): Response => json({ error: { code, message: sentence(code) } }, { status });
+
+/** The answer of a route: what it gives, or the refusal that it got. */
+export const answer = <T>(value: T | Refusal, status = 200): Response =>
+	isRefusal(value) ? refusalResponse(value.refused) : json(value, { status });
+
+/** What Kit answers by itself where a method is not there or a route has thrown, in our form. */
+export function orApiRefusal(response: Response): Response {
+	if (response.status === 405) return refusalResponse('not-found', 405);
+	return response.status >= 500 && response.status !== REFUSALS['try-again'].status
+		? refusalResponse('server-fault')
+		: response;
+}
+
+/** The body of a request as JSON; undefined where it is none. */
+export async function readJson(request: Request): Promise<unknown> {
+	try {
+		return await request.json();
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,2 @@
+/** What may stand over the desk; one at a time. */
+export type Asked = 'people' | 'keys' | 'agenda' | 'close';

@@ -1,0 +1,142 @@
+/**
+ * What a board is read from and written to: the room's document, this person's notebook where they
+ * write, and what belongs to both: who is here, how much is saved, and the way back.
+ */
+import type * as Y from 'yjs';
+import type { BoardValue, CardValue } from '#shared/doc/contents.ts';
+import { LOCAL, ownAuthor } from '#shared/doc/notebook.ts';
+import { readBoard, readNotebook } from '#shared/doc/read.ts';
+import type { Exercise } from '#shared/exercises/format.ts';
+import type { AuthorKey, BoardId, CardId } from '#shared/ids.ts';
+import type { RefusalReason } from '#shared/refusals.ts';
+import type { SaveStatus } from '../sync/sent-frames.ts';
+import { SyncedDocument } from '../sync/synced-document.ts';
+import { UndoHistory } from '../sync/undo-history.ts';
+import type { YjsServer } from '../sync/yjs-connection.ts';
+import { Presence } from './presence.ts';
+import { Reading } from './reading.ts';
+import { keepSame } from './shown-board.ts';
+
+interface DocumentsOptions {
+	board: BoardId;
+	exercise: Exercise;
+	/** Whether this person has a notebook here. */
+	writes: boolean;
+	server: () => YjsServer;
+}
+
+interface Status {
+	author: AuthorKey | null;
+	synced: boolean;
+	saved: SaveStatus | 'refused';
+	refusal: RefusalReason | null;
+}
+
+const NOTHING: BoardValue = { cards: [], groups: [] };
+
+export class BoardDocuments {
+	readonly undo = new UndoHistory(() => this.history.invalidate());
+	readonly presence = new Presence(() => this.#room?.awareness ?? null);
+	readonly inRoom = new Reading<BoardValue>((before) => {
+		const read = this.#room ? readBoard(this.#room.doc) : NOTHING;
+		return {
+			cards: keepSame(read.cards, before?.cards),
+			groups: keepSame(read.groups, before?.groups)
+		};
+	});
+	readonly inNotebook = new Reading<CardValue[]>((before) =>
+		keepSame(this.#notebook ? readNotebook(this.#notebook.doc) : [], before)
+	);
+	readonly status = new Reading<Status>(() => this.#readStatus());
+	readonly history = new Reading(() => ({
+		canUndo: this.undo.canUndo,
+		canRedo: this.undo.canRedo
+	}));
+	readonly movers = new Reading<Record<CardId, string>>(() => this.presence.moving());
+
+	readonly #options: DocumentsOptions;
+	#room: SyncedDocument | null = null;
+	#notebook: SyncedDocument | null = null;
+
+	/** Opens nothing: `open` does, on the page. */
+	constructor(options: DocumentsOptions) {
+		this.#options = options;
+	}
+
+	get room(): Y.Doc | null {
+		return this.#room?.doc ?? null;
+	}
+
+	/** The notebook, once it can be written: once the server has made its author's map. */
+	get notebook(): Y.Doc | null {
+		const doc = this.#notebook?.doc;
+		return doc && ownAuthor(doc) !== null ? doc : null;
+	}
+
+	/** What is written into the notebook now is on its way to the server. */
+	get notebookConnected(): boolean {
+		return this.#notebook?.connected ?? false;
+	}
+
+	open(): void {
+		const { board, exercise, writes, server } = this.#options;
+		const shared = {
+			server: server(),
+			board,
+			exercise,
+			told: this.status.invalidate,
+			replaced: () => this.#follow(),
+			now: Date.now
+		};
+		this.#room = new SyncedDocument({
+			...shared,
+			document: 'board',
+			changed: this.inRoom.invalidate,
+			presence: this.movers.invalidate
+		});
+		if (writes)
+			this.#notebook = new SyncedDocument({
+				...shared,
+				document: 'notebook',
+				changed: () => {
+					this.inNotebook.invalidate();
+					this.status.invalidate();
+				},
+				presence: () => {}
+			});
+		this.#follow();
+		void this.#room.open();
+		void this.#notebook?.open();
+	}
+
+	close(): void {
+		this.presence.close();
+		this.undo.close();
+		this.#room?.close();
+		this.#notebook?.close();
+	}
+
+	/** The documents are there, or others than before: everything is read again. */
+	#follow(): void {
+		const notebook = this.#notebook?.doc ?? null;
+		if (this.#room) this.undo.follow(this.#room.doc, notebook);
+		notebook?.on('update', (_update: Uint8Array, origin: unknown) => {
+			if (origin === LOCAL) this.presence.wrote();
+		});
+		for (const reading of [this.inRoom, this.inNotebook, this.status, this.movers])
+			reading.invalidate();
+	}
+
+	#readStatus(): Status {
+		const documents = [this.#notebook, this.#room].filter((one) => one !== null);
+		const worst = (['refused', 'device', 'saving'] as const).find((status) =>
+			documents.some((one) => one.saved === status)
+		);
+		return {
+			author: this.#notebook && ownAuthor(this.#notebook.doc),
+			synced: documents.length > 0 && documents.every((one) => one.synced),
+			saved: worst ?? 'saved',
+			refusal: documents.find((one) => one.refusal)?.refusal ?? null
+		};
+	}
+}

@@ -1,0 +1,9 @@
+/** A worker that does as its data says: a stand-in for Typst where a test needs it to go wrong. */
+import { parentPort } from 'node:worker_threads';
+
+parentPort?.on('message', ({ id, data }: { id: number; data: string }) => {
+	const order: unknown = JSON.parse(data);
+	if (order === 'die') process.exit(3);
+	if (order === 'fail') parentPort?.postMessage({ id, failed: 'as asked' });
+	if (order === 'well') parentPort?.postMessage({ id, pdf: new Uint8Array(1), accessible: true });
+});

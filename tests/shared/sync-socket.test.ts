@@ -1,0 +1,126 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Server } from 'socket.io';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Envelope } from '#shared/facilitation/commands.ts';
+import type { ClientToServer, ServerToClient } from '#shared/wire/events.ts';
+import { RoomSocket, type Connection } from '../../src/lib/sync/socket.ts';
+import { until } from '../support/until.ts';
+
+let http: ReturnType<typeof createServer>;
+let room: Server<ClientToServer, ServerToClient>;
+let ben: RoomSocket;
+let asked: Envelope[];
+let answers: boolean;
+let seen: Connection[];
+let ended: number;
+
+const next: Envelope = { id: 'command-one', version: 3, command: { type: 'next' } };
+
+beforeEach(async () => {
+	asked = [];
+	answers = true;
+	seen = [];
+	ended = 0;
+	http = createServer();
+	room = new Server(http);
+	room.on('connection', (socket) => {
+		socket.on('command', (envelope, ack) => {
+			asked.push(envelope);
+			if (answers) ack({ ok: true, version: 4 });
+		});
+		socket.on('clock', (ack) => ack(12345));
+	});
+	await new Promise<void>((listening) => http.listen(0, '127.0.0.1', listening));
+	const { port } = http.address() as AddressInfo;
+	ben = new RoomSocket(
+		{
+			workshop: 'workshop-one',
+			token: 'ben-token',
+			url: `http://127.0.0.1:${port}`,
+			patience: { ack: 200, away: 50 }
+		},
+		{ connection: (connection) => seen.push(connection), ended: () => (ended += 1) }
+	);
+});
+afterEach(async () => {
+	ben.close();
+	await room.close();
+});
+
+const online = () => until(() => ben.io.connected, { what: 'the socket is connected' });
+
+test('CL13 a command is answered', async () => {
+	ben.connect();
+	expect(await ben.ask(next)).toEqual({ ok: true, version: 4 });
+	expect(asked).toEqual([next]);
+	expect(await ben.clock()).toBe(12345);
+	const [socket] = await room.fetchSockets();
+	expect(socket!.handshake.auth).toEqual({ workshop: 'workshop-one', token: 'ben-token' });
+});
+
+test('CL13 asked offline, it waits for a connection', async () => {
+	const outcome = ben.ask(next);
+	expect(asked).toEqual([]);
+	ben.connect();
+	expect(await outcome).toEqual({ ok: true, version: 4 });
+});
+
+test('CL13 not acknowledged before the connection went, it is sent again under its id', async () => {
+	ben.connect();
+	await online();
+	answers = false;
+	const outcome = ben.ask(next);
+	await until(() => asked.length === 1, { what: 'the command arrived' });
+	answers = true;
+	for (const { conn } of room.sockets.sockets.values()) conn.close();
+	expect(await outcome).toEqual({ ok: true, version: 4 });
+	expect(asked).toEqual([next, next]);
+	expect(seen).toEqual(['online', 'offline', 'online']);
+});
+
+test('CL13 not acknowledged in time, it is sent again on the same connection', async () => {
+	ben.connect();
+	await online();
+	answers = false;
+	const outcome = ben.ask(next);
+	await until(() => asked.length === 1, { what: 'the command arrived' });
+	answers = true;
+	expect(await outcome).toEqual({ ok: true, version: 4 });
+	expect(asked).toEqual([next, next]);
+});
+
+test('CL13 a server that says it is leaving is waited for', async () => {
+	ben.connect();
+	await online();
+	room.emit('server:leaving');
+	await until(() => seen.includes('leaving'), { what: 'the news arrived' });
+	for (const { conn } of room.sockets.sockets.values()) conn.close();
+	await until(() => seen.at(-1) === 'online', { what: 'the socket came back' });
+	expect(seen).toEqual(['online', 'leaving', 'online']);
+	expect(ended).toBe(0);
+});
+
+test('CL22 who is removed hears that it has ended', async () => {
+	ben.connect();
+	await online();
+	room.emit('access:ended');
+	await until(() => ended === 1, { what: 'the end is told' });
+	expect(ben.io.active).toBe(false);
+});
+
+test('CL22 who is not let in hears it, and stays away', async () => {
+	room.use((_socket, next) => next(new Error('unauthenticated')));
+	ben.connect();
+	await until(() => ended === 1, { what: 'the end is told' });
+	expect(ben.io.active).toBe(false);
+});
+
+test('CL22 who is dismissed without a reason comes back', async () => {
+	ben.connect();
+	await online();
+	room.disconnectSockets();
+	await until(() => seen.at(-1) === 'offline', { what: 'the socket is gone' });
+	await until(() => seen.at(-1) === 'online', { what: 'the socket came back' });
+	expect(ended).toBe(0);
+});

@@ -1,0 +1,119 @@
+/**
+ * The true server on a free port, with a database of its own: everything but the process around
+ * it. Time passes as it does, and may be advanced.
+ */
+import { nanoid } from 'nanoid';
+import { pino } from 'pino';
+import { realClock, type Clock } from '#shared/clock.ts';
+import { createApp, type Plenary } from '#server/app.ts';
+import { readConfig } from '#server/config.ts';
+import { createHttp, type Http } from '#server/http.ts';
+import { builtKit, isBuilt } from '#server/kit.ts';
+import { freshDatabase, type TestDatabase } from './database.ts';
+
+/** The clock of this machine, which a test may push on: what is due by then runs at once. */
+export interface PushedClock extends Clock {
+	advance(ms: number): void;
+}
+
+export interface TestApp {
+	/** `http://127.0.0.1:<port>`, also after a restart. */
+	readonly url: string;
+	readonly app: Plenary;
+	readonly clock: PushedClock;
+	readonly database: TestDatabase;
+	/** What the log said: `close` fails on any of it that a test did not take out. */
+	readonly faults: string[];
+	/** Stops the server and its database, and starts both again on the same port. */
+	restart(): Promise<void>;
+	close(): Promise<void>;
+}
+
+export interface TestAppOptions {
+	/** As if the process had been started with it. */
+	environment?: Record<string, string>;
+	/** Pages and API: needs a build. */
+	kit?: boolean;
+}
+
+export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
+	const database = await freshDatabase();
+	const clock = createPushedClock();
+	const faults: string[] = [];
+	const log = pino({ level: 'warn' }, { write: (line: string) => void faults.push(line) });
+	let port = 0;
+
+	async function start(): Promise<{ app: Plenary; http: Http }> {
+		const read = readConfig({
+			HOST: '127.0.0.1',
+			PORT: String(port),
+			DATA_DIR: database.dir,
+			...options.environment
+		});
+		if ('wrong' in read) throw new Error(read.wrong.join('\n'));
+		const { config } = read;
+		const app = createApp({ database: database.db, clock, ids: nanoid, log, config });
+		const kit = options.kit === false ? null : await buildOrThrow();
+		const http = await createHttp({ app, kit: async () => kit });
+		await app.resume();
+		const listening = await http.listen();
+		if ('unavailable' in listening) throw new Error(listening.unavailable);
+		port = listening.port;
+		return { app, http };
+	}
+
+	let running = await start();
+	return {
+		get url() {
+			return `http://127.0.0.1:${port}`;
+		},
+		get app() {
+			return running.app;
+		},
+		clock,
+		database,
+		faults,
+		async restart() {
+			await running.http.stop();
+			await database.reopen();
+			running = await start();
+		},
+		async close() {
+			await running.http.stop();
+			await database.close();
+			if (faults.length > 0) throw new Error(`The server's log has:\n${faults.join('')}`);
+		}
+	};
+}
+
+async function buildOrThrow() {
+	if (!isBuilt()) throw new Error('These tests use the build: run npm run build first');
+	return builtKit();
+}
+
+function createPushedClock(): PushedClock {
+	let pushed = 0;
+	const waiting = new Set<{ at: number; run: () => void }>();
+	const now = () => realClock.now() + pushed;
+	return {
+		now,
+		after(ms, fn) {
+			const cancel = realClock.after(ms, () => due.run());
+			const due = {
+				at: now() + ms,
+				run: () => {
+					if (waiting.delete(due)) fn();
+				}
+			};
+			waiting.add(due);
+			return () => {
+				waiting.delete(due);
+				cancel();
+			};
+		},
+		advance(ms) {
+			pushed += ms;
+			for (const due of [...waiting].sort((a, b) => a.at - b.at)) if (due.at <= now()) due.run();
+		}
+	};
+}
