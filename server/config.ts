@@ -26,12 +26,16 @@ const port = v.pipe(
 );
 const some = v.pipe(v.string(), v.trim(), v.nonEmpty());
 const isPostgres = (url: string) => /^postgres(ql)?:\/\//.test(url) && URL.canParse(url);
+/** A path would never equal what a browser sends. */
+function isOrigin(url: string): boolean {
+	if (!URL.canParse(url)) return false;
+	const { protocol, host, href } = new URL(url);
+	return /^https?:$/.test(protocol) && href === `${protocol}//${host}/`;
+}
 const origin = v.pipe(
 	v.string(),
-	v.check((url) => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)),
-	// A path or a slash at its end would never equal what a browser sends.
-	v.check((url) => new URL(url).origin === url.replace(/\/$/, '').toLowerCase()),
-	v.transform((url) => new URL(url).origin)
+	v.check(isOrigin),
+	v.transform((url) => (isOrigin(url) ? new URL(url).origin : url))
 );
 const onOff = v.pipe(
 	v.picklist(['on', 'off']),

@@ -9,7 +9,7 @@ import type { BoardInput, ExportInput } from './input.ts';
 import { clean, oneLine, paragraphs, type Paragraph } from './text.ts';
 import type { Words } from './words.ts';
 
-export interface PrintedCard {
+interface PrintedCard {
 	kind: 'card';
 	/** What links to it use. */
 	label: string;
@@ -29,21 +29,21 @@ export interface PrintedCard {
 	/** Perhaps taller than a page: then it may be divided. */
 	long: boolean;
 }
-export interface PrintedGroup {
+interface PrintedGroup {
 	kind: 'group';
 	title: Paragraph;
 	count: string;
 	votes: string | null;
 	items: (PrintedCard | PrintedGroup)[];
 }
-export interface PrintedColumn {
+interface PrintedColumn {
 	id: string;
 	title: Paragraph;
 	count: number;
 	cloth: number;
 	items: (PrintedCard | PrintedGroup)[];
 }
-export interface BoardPage {
+interface BoardPage {
 	front: Front;
 	landscape: boolean;
 	/** Columns that stand side by side; the widest band decides the width of all. */

@@ -37,8 +37,8 @@ export function csvOf(boards: BoardInput[], words: Words, several: boolean): Uin
 		{
 			bom: true,
 			record_delimiter: 'windows',
-		// With CRLF between records, the library lets a lone LF in a cell stand unquoted.
-		quoted_match: /\n/
+			// With CRLF between records, the library lets a lone LF in a cell stand unquoted.
+			quoted_match: /\n/
 		}
 	);
 	return new TextEncoder().encode(text);
@@ -94,5 +94,5 @@ const FORMULA = /^[\s"'\u2018-\u201f\u200b-\u200f\u2060]*[=+\-@\uff1d\uff0b\uff0
 /** A cell that no spreadsheet takes for a formula: an apostrophe before what looks like one. */
 function harmless(cell: string): string {
 	const text = clean(cell);
-	return FORMULA.test(text) || /^[\t\r\0]/.test(cell) ? `'${text}` : text;
+	return FORMULA.test(text) || ['\t', '\r', '\0'].includes(cell.charAt(0)) ? `'${text}` : text;
 }

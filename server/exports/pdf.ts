@@ -4,7 +4,7 @@ import type { Clock } from '#shared/clock.ts';
 import { refuse, type Refusal } from '#shared/refusals.ts';
 import type { Done, Job } from './typst-worker.ts';
 
-export interface Pdf {
+interface Pdf {
 	set(template: Job['template'], data: unknown): Promise<Uint8Array | Refusal>;
 	/** Ends the worker; what still waits is refused. */
 	stop(): Promise<void>;
@@ -59,6 +59,7 @@ export function createPdf({ log, clock, script, patience = 30_000 }: PdfOptions)
 		});
 		current = { ...waiting, giveUp };
 		worker.ref();
+		// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
 		worker.postMessage(waiting.job);
 	}
 

@@ -21,7 +21,7 @@ const UNPRINTABLE =
 export const clean = (text: string): string =>
 	text
 		.toWellFormed()
-		.replace(/\r\n?|\u2028|\u2029|\u0085|\u000b|\u000c/g, '\n')
+		.replace(/\r\n?|\u2028|\u2029|\u0085|\v|\f/g, '\n')
 		.replace(UNPRINTABLE, '');
 
 /** A run this long without a place to break might not fit the narrowest column. */

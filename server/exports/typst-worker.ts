@@ -35,8 +35,8 @@ const FONTS = [
 	),
 	// Amiri has a glyph for every Arabic letter. Noto's Arabic fonts draw letters and dots apart, which
 	// looks the same and copies out of the PDF as a jumble.
-	join(here, 'fonts/Amiri-Regular.ttf'),
-	join(here, 'fonts/Amiri-Bold.ttf'),
+	require.resolve('@expo-google-fonts/amiri/400Regular/Amiri_400Regular.ttf'),
+	require.resolve('@expo-google-fonts/amiri/700Bold/Amiri_700Bold.ttf'),
 	...['400Regular/NotoSansSC_400Regular', '600SemiBold/NotoSansSC_600SemiBold'].map((file) =>
 		require.resolve(`@expo-google-fonts/noto-sans-sc/${file}.ttf`)
 	),
@@ -68,7 +68,8 @@ function set(job: Job): Done {
 		pdf = compiler.pdf(document, { creationTimestamp: job.at });
 		accessible = false;
 	}
-	compiler.evictCache(10);
+	// What Typst remembered of this document is of no use to the next, and may be many megabytes.
+	compiler.evictCache(0);
 	return { id: job.id, pdf: new Uint8Array(pdf), accessible };
 }
 
@@ -79,5 +80,6 @@ parentPort?.on('message', (job: Job) => {
 	} catch (error) {
 		done = { id: job.id, failed: String(error).slice(0, 2000) };
 	}
+	// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
 	parentPort?.postMessage(done);
 });

@@ -104,15 +104,13 @@ export function createUpdateStore(db: Database) {
 						}))
 					);
 				if (commit.clientIds.size > 0)
-					await tx
-						.insert(clientIds)
-						.values(
-							[...commit.clientIds].map(([id, holder]) => ({
-								boardId: board,
-								clientId: id,
-								holder
-							}))
-						);
+					await tx.insert(clientIds).values(
+						[...commit.clientIds].map(([id, holder]) => ({
+							boardId: board,
+							clientId: id,
+							holder
+						}))
+					);
 				if (row) {
 					const entries = writeEntries(row.entries);
 					const { seq, at } = row;

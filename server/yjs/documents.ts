@@ -26,13 +26,13 @@ export class Documents {
 	 */
 	static load(stored: StoredBoard): { documents: Documents; poisoned: number[] } {
 		const poisoned: number[] = [];
-		for (;;) {
+		for (let careful = false; ; careful = true) {
 			const rows = stored.rows.filter(({ seq }) => !poisoned.includes(seq));
 			const documents = new Documents(stored.clientIds);
-			documents.#seatAll(stored.authors);
-			const failed = documents.#replay(rows);
+			for (const author of stored.authors) documents.seat(author);
+			const failed = documents.#replay(rows, careful);
 			if (failed === null) return { documents, poisoned };
-			poisoned.push(failed);
+			if (careful) poisoned.push(failed);
 		}
 	}
 
@@ -78,58 +78,69 @@ export class Documents {
 		}
 	}
 
-	/** Gives an author a notebook, and their place on the board; answers the board's update. */
-	seat(author: Author): Uint8Array | null {
+	/** Gives an author a notebook and their place on the board. */
+	seat(author: Author): { notebook: Notebook; onBoard: Uint8Array | null } {
 		const notebook = new Notebook(author);
 		notebook.document.apply([author.mapUpdate], { source: 'log' });
 		this.notebooks.set(author.key, notebook);
 		this.#bySeat.set(author.participant, notebook);
-		return this.board.apply([author.mapUpdate], { source: 'log' });
+		const onBoard = this.board.apply([author.mapUpdate], { source: 'log' });
+		return { notebook, onBoard };
 	}
 
-	#seatAll(authors: Author[]): void {
-		for (const author of authors) this.seat(author);
-	}
-
-	/** Null where all went well, else the row that cannot be applied. */
-	#replay(rows: LogRow[]): number | null {
+	/** Null where all went well, else the row that cannot be applied: surely that one where `careful`. */
+	#replay(rows: LogRow[], careful: boolean): number | null {
 		for (const { seq, at, entries } of rows)
 			for (const { document, forwarded, update } of entries)
 				this.notebooks.get(document)?.committed(seq, at, update.byteLength > 0, forwarded);
-		let at = rows[0]?.seq ?? 0;
-		const all = [this.board, ...[...this.notebooks.values()].map(({ document }) => document)];
-		try {
-			within(all, () => {
-				for (const row of rows) {
-					at = row.seq;
-					for (const { document, update } of row.entries)
-						if (update.byteLength > 0)
-							for (const one of this.#documentsOf(document, row.seq))
-								Y.applyUpdate(one.doc, update, { source: 'log' });
-				}
-			});
-		} catch {
-			return at;
+
+		for (const [document, replays] of this.#sort(rows)) {
+			let at = 0;
+			const apply = ({ seq, update }: Replay) => {
+				at = seq;
+				Y.applyUpdate(document.doc, update, { source: 'log' });
+			};
+			try {
+				// One transaction: a log of thousands of rows is replayed as one change.
+				if (careful) replays.forEach(apply);
+				else Y.transact(document.doc, () => replays.forEach(apply), { source: 'log' }, false);
+			} catch {
+				return at;
+			}
+			document.stopWaiting();
 		}
-		for (const document of all) document.stopWaiting();
-		for (const { key, document } of this.notebooks.values())
+		for (const notebook of this.notebooks.values()) {
+			notebook.behind = notebook.held;
+			const { key, document } = notebook;
 			for (const card of cardsOf(document.doc).get(key)?._map.keys() ?? []) this.own(card, key);
+		}
 		return null;
 	}
 
-	#documentsOf(name: string, seq: number): Document[] {
-		if (name === BOARD) return [this.board];
-		const notebook = this.notebooks.get(name);
-		if (!notebook) return []; // its person was erased
-		return seq <= notebook.forwarded ? [notebook.document, this.board] : [notebook.document];
+	/** What each document has to replay, in order. */
+	#sort(rows: LogRow[]): Map<Document, Replay[]> {
+		const replays = new Map<Document, Replay[]>();
+		const put = (document: Document, replay: Replay) => {
+			const list = replays.get(document);
+			if (list) list.push(replay);
+			else replays.set(document, [replay]);
+		};
+		for (const { seq, entries } of rows)
+			for (const { document, update } of entries) {
+				if (update.byteLength === 0) continue;
+				const notebook = this.notebooks.get(document);
+				if (notebook) put(notebook.document, { seq, update });
+				// What stands in neither was written by somebody who has been erased since.
+				if (document === BOARD || (notebook && seq <= notebook.forwarded))
+					put(this.board, { seq, update });
+			}
+		return replays;
 	}
 }
 
-/** One transaction in each document: a log of thousands of rows is replayed as one change. */
-function within(documents: Document[], replay: () => void): void {
-	const [first, ...rest] = documents;
-	if (!first) return replay();
-	Y.transact(first.doc, () => within(rest, replay), { source: 'log' }, false);
+interface Replay {
+	seq: number;
+	update: Uint8Array;
 }
 
 /** The client ids that an update has structs of. */

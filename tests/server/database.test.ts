@@ -6,9 +6,10 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { afterAll, expect, test } from 'vitest';
-import { isRejection, openDatabase } from '#server/db/connect.ts';
+import { openDatabase } from '#server/db/connect.ts';
 import { migrate } from '#server/db/migrate.ts';
 import { accounts, boards } from '#server/db/schema.ts';
+import { isRejection } from '#server/store/rejection.ts';
 import { freshDatabase } from '../support/database.ts';
 import { until } from '../support/until.ts';
 
@@ -112,11 +113,17 @@ test('SA4 a folder that cannot be written to, and a database that is not there, 
 test('SA5 a statement that is rejected differs from a database that is away', async () => {
 	const database = await freshDatabase();
 	const orphan = { id: 'b', workshopId: 'none', exercise: {} as never, epoch: 'e', createdAt: 0 };
-	const rejected: unknown = await database.db.insert(boards).values(orphan).catch((e: unknown) => e);
+	const rejected: unknown = await database.db
+		.insert(boards)
+		.values(orphan)
+		.catch((e: unknown) => e);
 	expect(isRejection(rejected)).toBe(true);
 	const { db } = database;
 	await database.close();
-	const away: unknown = await db.insert(boards).values(orphan).catch((e: unknown) => e);
+	const away: unknown = await db
+		.insert(boards)
+		.values(orphan)
+		.catch((e: unknown) => e);
 	expect(away).toBeInstanceOf(Error);
 	expect(isRejection(away)).toBe(false);
 });

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, asyncProperty, string } from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import type { GroupValue } from '#shared/doc/contents.ts';
 import type { Exercise } from '#shared/exercises/format.ts';
@@ -135,8 +135,8 @@ test('EX14 no cell is a formula, whatever stands before it', async () => {
 });
 
 test('EX14 whatever a person can type is one row, and no formula', async () => {
-	await fc.assert(
-		fc.asyncProperty(fc.string({ unit: 'binary' }), fc.string(), async (stoppedUs, name) => {
+	await assert(
+		asyncProperty(string({ unit: 'binary' }), string(), async (stoppedUs, name) => {
 			const input: Told = {
 				cards: [card('card-1', { stoppedUs })],
 				contents: { names: { 'key-ben': name } }

@@ -1,11 +1,8 @@
-import fc from 'fast-check';
+import { assert, asyncProperty, constantFrom, nat, oneof, string } from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
-import { createPdf } from '#server/exports/pdf.ts';
 import type { GroupValue } from '#shared/doc/contents.ts';
 import { mainText } from '#shared/doc/read.ts';
-import { createTestClock } from '../support/clock.ts';
 import {
-	NOW,
 	barrier,
 	bookmarksOf,
 	bytes,
@@ -139,18 +136,18 @@ test('EX6 markup is text, and reaches neither a file nor the network', async () 
 });
 
 test('EX7 whatever a person can type makes a PDF', async () => {
-	const anything = fc.string({ unit: 'binary', maxLength: 120 });
-	const wild = fc.string({
-		unit: fc.oneof(
-			fc.constantFrom('\0', '\u0007', '\ud83d', '\udc00', '\ufffe', '\u202e', '\ufeff', '\u2028'),
-			fc.constantFrom('\n', '\r', '\t', ' ', '#', '\\', '"', '👩🏽‍🏫', 'ش', '한', 'ก', '\u0301'),
-			fc.nat({ max: 0xffff }).map((unit) => String.fromCharCode(unit))
+	const anything = string({ unit: 'binary', maxLength: 120 });
+	const wild = string({
+		unit: oneof(
+			constantFrom('\0', '\u0007', '\ud83d', '\udc00', '\ufffe', '\u202e', '\ufeff', '\u2028'),
+			constantFrom('\n', '\r', '\t', ' ', '#', '\\', '"', '👩🏽‍🏫', 'ش', '한', 'ก', '\u0301'),
+			nat({ max: 0xffff }).map((unit) => String.fromCharCode(unit))
 		),
 		maxLength: 120
 	});
-	const typed = fc.oneof(anything, wild, fc.constantFrom('', 'x'.repeat(2000), 'ء'.repeat(300)));
-	await fc.assert(
-		fc.asyncProperty(typed, typed, typed, fc.string(), async (main, other, name, language) => {
+	const typed = oneof(anything, wild, constantFrom('', 'x'.repeat(2000), 'ء'.repeat(300)));
+	await assert(
+		asyncProperty(typed, typed, typed, string(), async (main, other, name, language) => {
 			const input = workshop({
 				...told,
 				cards: [
@@ -175,6 +172,13 @@ test('EX7 whatever a person can type makes a PDF', async () => {
 		{ numRuns: 60 }
 	);
 	expect(exports.faults).toEqual([]);
+});
+
+test('EX7 control characters, lone surrogates and overrides are left out, and cost nothing', async () => {
+	const stoppedUs = 'One\0 t\u0007wo \ufeffthree\ud83d \u202efour\ufffe';
+	const pdf = await boardPdf({ cards: [card('1', { stoppedUs })] });
+	expect(wordsOf(pdf)).toContain('One two three\ufffd four');
+	expect(Buffer.from(pdf).toString('latin1')).toContain('pdfuaid:part');
 });
 
 test('EX7 a letter that no font has costs PDF/UA, not the PDF', async () => {
@@ -266,35 +270,6 @@ function example(type: string, words: string, i: number): string | number | stri
 	if (type === 'sdg-target') return ['16.10', '4.6'];
 	return words;
 }
-
-test('EX11 a worker that fails is replaced, and who asked is refused', async () => {
-	const faults: string[] = [];
-	const log = { warn: () => {}, error: (_: object, message: string) => faults.push(message) };
-	const script = new URL('./exports-worker.ts', import.meta.url);
-	const pdf = createPdf({ log, clock: createTestClock(NOW), script });
-	expect(await pdf.set('board', 'fail')).toMatchObject({ refused: 'server-fault' });
-	expect(await pdf.set('board', 'die')).toMatchObject({ refused: 'server-fault' });
-	expect(await pdf.set('board', 'well')).toBeInstanceOf(Uint8Array);
-	expect(faults).toHaveLength(2);
-	await pdf.stop();
-	expect(await pdf.set('board', 'well')).toMatchObject({ refused: 'try-again' });
-});
-
-test('EX11 a worker that hangs is replaced, and the next are served, up to a hundred', async () => {
-	const clock = createTestClock(NOW);
-	const log = { warn: () => {}, error: () => {} };
-	const script = new URL('./exports-worker.ts', import.meta.url);
-	const pdf = createPdf({ log, clock, script, patience: 1000 });
-	const hung = pdf.set('board', 'hang');
-	const next = pdf.set('board', 'well');
-	const rest = Array.from({ length: 100 }, () => pdf.set('board', 'well'));
-	expect(await rest.at(-1)).toMatchObject({ refused: 'try-again' });
-	clock.advance(1000);
-	expect(await hung).toMatchObject({ refused: 'server-fault' });
-	expect(await next).toBeInstanceOf(Uint8Array);
-	expect(await rest[98]).toBeInstanceOf(Uint8Array);
-	await pdf.stop();
-});
 
 test('EX12 the columns of the exercise stand side by side, at most three', async () => {
 	const turned = (id: string) =>

@@ -204,4 +204,9 @@ test('GU24 the rest of a struct is its rest, not something in another place', ()
 		}
 	]);
 	expect(said(server.receive(rest))).toBe('malformed');
+
+	const { server: other } = board();
+	expect(said(other.receive(raw([{ client: MINE, structs: [{ gc: 1 }] }])))).toBe('passed');
+	const ofNothing = { parent: 'placements', key: 'card-001', values: [at, at] };
+	expect(said(other.receive(raw([{ client: MINE, structs: [ofNothing] }])))).toBe('malformed');
 });

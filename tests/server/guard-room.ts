@@ -105,8 +105,10 @@ export class Room {
 			chidi: new Guarded('notebook', made.chidi)
 		};
 		this.board = new Guarded('board', made.ben, made.chidi);
-		for (const server of this.servers)
+		for (const server of this.servers) {
+			this.#handOut(server);
 			for (const client of server.holders.keys()) this.#holders.set(client, null);
+		}
 		for (const author of [...AUTHORS, ...AUTHORS]) {
 			this.copies.push(new Copy(this, this.#notebooks[author], author));
 			this.copies.push(new Copy(this, this.board, author));
@@ -117,7 +119,7 @@ export class Room {
 		return [this.#notebooks.ben, this.#notebooks.chidi, this.board];
 	}
 
-	/** Judges as a room does, forwards what was written, and hands it out. */
+	/** Judges and applies as a room does. */
 	deliver(from: Copy, update: Uint8Array): void {
 		const { server, author } = from;
 		const verdict = server.receive(update, {
@@ -134,12 +136,18 @@ export class Room {
 			return;
 		}
 		for (const client of verdict.clientIds) this.#holders.set(client, author);
-		if (server !== this.board) Y.applyUpdate(this.board.doc, update);
-		for (const copy of this.copies) {
-			if (!copy.online || copy === from) continue;
-			if (copy.server === server || copy.server === this.board)
-				Y.applyUpdate(copy.doc, update, 'server');
-		}
+	}
+
+	/**
+	 * Hands out what a document emits, which is what it did not have. The client's own bytes may
+	 * overlap with what others know, and Yjs throws where they have deleted that part.
+	 */
+	#handOut(server: Guarded): void {
+		server.doc.on('update', (update: Uint8Array) => {
+			if (server !== this.board) Y.applyUpdate(this.board.doc, update);
+			for (const copy of this.copies)
+				if (copy.online && copy.server === server) Y.applyUpdate(copy.doc, update, 'server');
+		});
 	}
 
 	/** One thing that somebody does. */

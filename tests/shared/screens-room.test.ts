@@ -127,7 +127,10 @@ const voted: BoardValue = {
 		card('two', 'a2', 'Hours', { group: 'same' }),
 		card('three', 'a3', 'Opening hours', { group: 'same' }),
 		card('four', 'a4', 'Money'),
-		card('five', 'a0', 'Ask first', { column: 'ways-round', fields: { whatWeCouldDo: 'Ask first' } })
+		card('five', 'a0', 'Ask first', {
+			column: 'ways-round',
+			fields: { whatWeCouldDo: 'Ask first' }
+		})
 	],
 	groups: [
 		group('theme', 'a2V', ['one']),
@@ -205,9 +208,17 @@ test('SC8 a group too tall for the screen says how many more it has', () => {
 	const { cards } = wallOfCards(30);
 	const board: BoardValue = {
 		cards: cards.map((one) => ({ ...one, group: 'tall' })),
-		groups: [group('tall', 'a1', cards.map(({ id }) => id))]
+		groups: [
+			group(
+				'tall',
+				'a1',
+				cards.map(({ id }) => id)
+			)
+		]
 	};
-	const [block, ...others] = wallOf(board, barrier, desk).pages.flat().flatMap(({ blocks }) => blocks);
+	const [block, ...others] = wallOf(board, barrier, desk)
+		.pages.flat()
+		.flatMap(({ blocks }) => blocks);
 	expect(others).toEqual([]);
 	if (block?.kind !== 'group') throw new Error('it is a group');
 	expect(block.more).toBeGreaterThan(0);

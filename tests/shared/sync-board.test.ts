@@ -112,6 +112,13 @@ test('CL1 what is written arrives, in order, and is saved', async () => {
 	expect(atPeer().map(({ fields }) => fields.what)).toEqual(['no time', 'no money']);
 });
 
+test('CL14 drafts lie in the order in which they were begun', async () => {
+	const board = await bensBoard(inPhase('write'));
+	const begun = ['one', 'two', 'three'].map((what) => write(board, what, true));
+	expect(board.own.map(({ id }) => id)).toEqual(begun);
+	expect(board.value.cards).toEqual([]);
+});
+
 test('CL18 drafts with words are put down when writing ends', async () => {
 	const board = await bensBoard(inPhase('write'));
 	const draft = write(board, 'no time', true);
@@ -159,6 +166,8 @@ test('CL19 arranging does nothing where it may not be', async () => {
 	board.place(one, { column: 'ways', order: 'z' });
 	expect(board.mayArrange).toBe(false);
 	expect(board.title('any')).toBeNull();
+	expect(board.value.groups).toEqual([]);
+	expect(board.value.cards.map(({ column }) => column)).not.toContain('ways');
 	room.give({ type: 'next' });
 	expect(board.mayArrange).toBe(true);
 	const group = board.makeGroup([one, two], { column: 'barriers', order: 'z' });

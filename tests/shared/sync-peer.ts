@@ -50,6 +50,13 @@ export class Peer {
 		return this.#held(path).doc;
 	}
 
+	/** Another history: of this path, with nothing of before. */
+	forget(path: string, epoch: string): void {
+		this.#documents.delete(path);
+		this.epoch = epoch;
+		this.drop();
+	}
+
 	/** How many sockets are open under a path. */
 	open(path: string): number {
 		return this.#held(path).sockets.size;

@@ -13,7 +13,7 @@ let ben: RoomSocket;
 let asked: Envelope[];
 let answers: boolean;
 let seen: Connection[];
-let ended: number;
+let ended: string[];
 
 const next: Envelope = { id: 'command-one', version: 3, command: { type: 'next' } };
 
@@ -21,7 +21,7 @@ beforeEach(async () => {
 	asked = [];
 	answers = true;
 	seen = [];
-	ended = 0;
+	ended = [];
 	http = createServer();
 	room = new Server(http);
 	room.on('connection', (socket) => {
@@ -40,7 +40,7 @@ beforeEach(async () => {
 			url: `http://127.0.0.1:${port}`,
 			patience: { ack: 200, away: 50 }
 		},
-		{ connection: (connection) => seen.push(connection), ended: () => (ended += 1) }
+		{ connection: (connection) => seen.push(connection), ended: (how) => ended.push(how) }
 	);
 });
 afterEach(async () => {
@@ -79,6 +79,15 @@ test('CL13 not acknowledged before the connection went, it is sent again under i
 	expect(seen).toEqual(['online', 'offline', 'online']);
 });
 
+test('CL13 once acknowledged it is not sent again', async () => {
+	ben.connect();
+	await ben.ask(next);
+	for (const { conn } of room.sockets.sockets.values()) conn.close();
+	await until(() => seen.length === 3, { what: 'the socket came back' });
+	await ben.clock();
+	expect(asked).toEqual([next]);
+});
+
 test('CL13 not acknowledged in time, it is sent again on the same connection', async () => {
 	ben.connect();
 	await online();
@@ -98,21 +107,23 @@ test('CL13 a server that says it is leaving is waited for', async () => {
 	for (const { conn } of room.sockets.sockets.values()) conn.close();
 	await until(() => seen.at(-1) === 'online', { what: 'the socket came back' });
 	expect(seen).toEqual(['online', 'leaving', 'online']);
-	expect(ended).toBe(0);
+	expect(ended).toEqual([]);
 });
 
 test('CL22 who is removed hears that it has ended', async () => {
 	ben.connect();
 	await online();
 	room.emit('access:ended');
-	await until(() => ended === 1, { what: 'the end is told' });
+	await until(() => ended.length === 1, { what: 'the end is told' });
+	expect(ended).toEqual(['removed']);
 	expect(ben.io.active).toBe(false);
 });
 
 test('CL22 who is not let in hears it, and stays away', async () => {
 	room.use((_socket, next) => next(new Error('unauthenticated')));
 	ben.connect();
-	await until(() => ended === 1, { what: 'the end is told' });
+	await until(() => ended.length === 1, { what: 'the end is told' });
+	expect(ended).toEqual(['not let in']);
 	expect(ben.io.active).toBe(false);
 });
 
@@ -122,5 +133,5 @@ test('CL22 who is dismissed without a reason comes back', async () => {
 	room.disconnectSockets();
 	await until(() => seen.at(-1) === 'offline', { what: 'the socket is gone' });
 	await until(() => seen.at(-1) === 'online', { what: 'the socket came back' });
-	expect(ended).toBe(0);
+	expect(ended).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, nat, property } from 'fast-check';
 import { expect, test } from 'vitest';
 import type { View } from '#shared/exercises/format.ts';
 import { match } from '#shared/exercises/views/matches.ts';
@@ -47,7 +47,7 @@ test('VI12 nobody is left alone where a group of three is possible', () => {
 });
 
 /** People as classes of the same values: two differ where their classes do. */
-const classes = fc.array(fc.nat({ max: 3 }), { maxLength: 14 });
+const classes = array(nat({ max: 3 }), { maxLength: 14 });
 
 /** The most people that can be in pairs: all, less one where odd, less what one class has too many. */
 function most(of: number[]): number {
@@ -56,8 +56,8 @@ function most(of: number[]): number {
 }
 
 test('VI12 as many as can be matched are, and everyone once', () => {
-	fc.assert(
-		fc.property(classes, (of) => {
+	assert(
+		property(classes, (of) => {
 			const differ = (a: number, b: number) => Number(of[a] !== of[b]);
 			const { groups, left } = match(of.length, differ);
 			const all = [...groups.flat(), ...left].sort((a, b) => a - b);

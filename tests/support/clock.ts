@@ -8,7 +8,9 @@ export function createTestClock(
 	let count = 0;
 	const waiting = new Map<number, { at: number; fn: () => void }>();
 	const next = (end: number) =>
-		[...waiting].filter(([, { at }]) => at <= end).sort(([i, a], [j, b]) => a.at - b.at || i - j)[0];
+		[...waiting]
+			.filter(([, { at }]) => at <= end)
+			.sort(([i, a], [j, b]) => a.at - b.at || i - j)[0];
 	return {
 		now: () => now,
 		after(ms, fn) {

@@ -5,9 +5,16 @@ import type { InHand, Target } from './arranging.ts';
 export interface Dragging {
 	may: () => boolean;
 	held: () => InHand | null;
-	start: (hand: InHand) => void;
+	start: (hand: InHand, grip: Grip) => void;
 	move: (at: { x: number; y: number }, target: Target | null) => void;
 	end: (dropped: boolean) => void;
+}
+
+/** Where the pointer has hold of it, from its start corner, and how wide it is. */
+export interface Grip {
+	x: number;
+	y: number;
+	width: number;
 }
 
 /** A mouse drags after this many px, a finger after resting this long: a swipe still scrolls. */
@@ -56,8 +63,14 @@ function slotAt(element: Element, y: number, id: string, column: string): Target
 export const drags =
 	(dragging: Dragging): Attachment<HTMLElement> =>
 	(root) => {
-		let pressed: { hand: InHand; x: number; y: number; touch: boolean; grip: boolean } | null =
-			null;
+		let pressed: {
+			hand: InHand;
+			hold: Grip;
+			x: number;
+			y: number;
+			touch: boolean;
+			grip: boolean;
+		} | null = null;
 		let resting: ReturnType<typeof setTimeout> | undefined;
 		let frame = 0;
 		let at = { x: 0, y: 0 };
@@ -65,7 +78,7 @@ export const drags =
 
 		const lift = () => {
 			if (!pressed || dragging.held()) return;
-			dragging.start(pressed.hand);
+			dragging.start(pressed.hand, pressed.hold);
 			getSelection()?.removeAllRanges();
 			frame = requestAnimationFrame(follow);
 		};
@@ -96,7 +109,9 @@ export const drags =
 			const hand = handOf(element);
 			if (!hand) return;
 			at = { x: event.clientX, y: event.clientY };
-			pressed = { hand, ...at, touch: event.pointerType === 'touch', grip };
+			const box = element.closest('[data-hold]')!.getBoundingClientRect();
+			const hold = { x: at.x - box.left, y: at.y - box.top, width: box.width };
+			pressed = { hand, ...at, touch: event.pointerType === 'touch', grip, hold };
 			if (pressed.touch && !grip) resting = setTimeout(lift, REST);
 		};
 		const moved = (event: PointerEvent) => {

@@ -2,6 +2,7 @@ import type { Exercise } from '#shared/exercises/format.ts';
 import { mainText } from '#shared/doc/read.ts';
 import type { BoardValue } from '#shared/doc/contents.ts';
 import { m } from '$lib/paraglide/messages.js';
+import type { Missing } from './missing.ts';
 import type { Dropped, InHand, Target } from './arranging.ts';
 
 /** What a card or a group is called in a sentence. */
@@ -41,4 +42,16 @@ export function droppedSaid(
 	if (dropped === 'joined' && target.on === 'group')
 		return m.board_said_joined({ words, title: nameOf(board, exercise, target.group) });
 	return m.board_said_moved({ words, column: columnTitle(exercise, target.column) });
+}
+
+/** What a card still needs, on the button that puts it down. */
+export function missingSaid(missing: Missing): string {
+	switch (missing.kind) {
+		case 'letters':
+			return m.board_missing_letters({ count: missing.count });
+		case 'field':
+			return m.board_missing_field({ field: missing.field.title });
+		case 'answer':
+			return m.board_missing_answer();
+	}
 }

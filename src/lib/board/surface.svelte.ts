@@ -6,6 +6,7 @@ import type { CardId, GroupId } from '#shared/ids.ts';
 import type { Board } from '$lib/state/board.svelte.ts';
 import type { Workshop } from '$lib/state/workshop.svelte.ts';
 import type { InHand, Target } from './arranging.ts';
+import type { Grip } from './pointer.ts';
 
 export type Layout = 'wide' | 'phone' | 'room';
 
@@ -30,6 +31,7 @@ export class Surface {
 	via = $state<'pointer' | 'keys'>('pointer');
 	target = $state.raw<Target | null>(null);
 	at = $state.raw({ x: 0, y: 0 });
+	grip = $state.raw<Grip>({ x: 0, y: 0, width: 240 });
 	/** The one card that Tab reaches; arrows go on from there. */
 	active = $state<string | null>(null);
 	/** The one that has the focus, and the one under the mouse: their links are drawn strong. */
@@ -116,7 +118,8 @@ export class Surface {
 		return this.#dealt.get(card) ?? 0;
 	}
 	isShut(group: GroupId): boolean {
-		return this.shut[group] ?? this.layout === 'phone';
+		const many = this.layout === 'phone' || (this.layout === 'room' && this.count > 16);
+		return this.shut[group] ?? many;
 	}
 	fold(group: GroupId): void {
 		this.shut = { ...this.shut, [group]: !this.isShut(group) };

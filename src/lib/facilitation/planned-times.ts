@@ -75,4 +75,4 @@ function behind(view: Agenda, items: PlannedItem[], end: number, now: number): n
 }
 
 /** `behind` in whole minutes; less than one either way is on time. */
-export const wholeMinutes = (ms: number): number => Math.trunc(ms / 60_000);
+export const wholeMinutes = (ms: number): number => Math.trunc(ms / 60_000) || 0;

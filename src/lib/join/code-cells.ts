@@ -17,6 +17,7 @@ export function typedCode(typed: string): TypedCode {
 			.filter((mark) => CODE_ALPHABET.includes(mark))
 			.slice(0, CODE_LENGTH)
 			.join(''),
-		strange: marks.find((mark) => /[\p{L}\p{N}]/u.test(mark) && !CODE_ALPHABET.includes(mark)) ?? null
+		strange:
+			marks.find((mark) => /[\p{L}\p{N}]/u.test(mark) && !CODE_ALPHABET.includes(mark)) ?? null
 	};
 }

@@ -7,6 +7,9 @@ import type { DoorAnswer } from './door.ts';
 /** What someone at the door reads of a refusal; on the server only. */
 export function doorAnswer(reason: RefusalReason, code: string): DoorAnswer {
 	if (reason === 'wrong-code')
-		return { first: m.room_join_wrong({ code: showCode(code) }), then: m.room_join_wrong_then() };
-	return { first: sentence(reason), then: '' };
+		return {
+			happened: m.room_join_wrong({ code: showCode(code) }),
+			advice: m.room_join_wrong_then()
+		};
+	return { happened: sentence(reason), advice: '' };
 }

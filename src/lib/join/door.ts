@@ -1,7 +1,7 @@
 /** Why the door stays shut: what happened, in bold, and what to do. */
 export interface DoorAnswer {
-	first: string;
-	then: string;
+	happened: string;
+	advice: string;
 }
 
 /**

@@ -12,7 +12,14 @@ import { tabOf } from '../board/tab.ts';
 /** What stands in a lane: a card, or a group with as many of its cards as one lane holds. */
 export type Block =
 	| { kind: 'card'; id: string; card: CardValue }
-	| { kind: 'group'; id: string; group: GroupValue; cards: CardValue[]; count: number; more: number };
+	| {
+			kind: 'group';
+			id: string;
+			group: GroupValue;
+			cards: CardValue[];
+			count: number;
+			more: number;
+	  };
 
 export interface Lane {
 	column: Column;
@@ -101,7 +108,9 @@ function blocksOf(
 	return itemsIn(board, column.id).map((item): Block => {
 		if (item.kind === 'card') return item;
 		const inner = board.groups.filter((one) => one.group === item.id);
-		const all = [item.group, ...inner].flatMap((one) => one.cards).flatMap((id) => byId.get(id) ?? []);
+		const all = [item.group, ...inner]
+			.flatMap((one) => one.cards)
+			.flatMap((id) => byId.get(id) ?? []);
 		let left = room - size * 4.6;
 		const cards = all.filter((card, at) => {
 			left -= heightOf(card) + GAP;

@@ -54,6 +54,11 @@ export class BoardDocuments {
 	}));
 	readonly movers = new Reading<Record<CardId, string>>(() => this.presence.moving());
 
+	/** Others when they began anew: then whoever holds a text of them asks again. */
+	readonly #docs = new Reading(() => ({
+		room: this.#room?.doc ?? null,
+		notebook: this.#notebook?.doc ?? null
+	}));
 	readonly #options: DocumentsOptions;
 	#room: SyncedDocument | null = null;
 	#notebook: SyncedDocument | null = null;
@@ -64,12 +69,12 @@ export class BoardDocuments {
 	}
 
 	get room(): Y.Doc | null {
-		return this.#room?.doc ?? null;
+		return this.#docs.current.room;
 	}
 
 	/** The notebook, once it can be written: once the server has made its author's map. */
 	get notebook(): Y.Doc | null {
-		const doc = this.#notebook?.doc;
+		const doc = this.#docs.current.notebook;
 		return doc && ownAuthor(doc) !== null ? doc : null;
 	}
 
@@ -123,7 +128,7 @@ export class BoardDocuments {
 		notebook?.on('update', (_update: Uint8Array, origin: unknown) => {
 			if (origin === LOCAL) this.presence.wrote();
 		});
-		for (const reading of [this.inRoom, this.inNotebook, this.status, this.movers])
+		for (const reading of [this.#docs, this.inRoom, this.inNotebook, this.status, this.movers])
 			reading.invalidate();
 	}
 

@@ -126,7 +126,9 @@ export class Board {
 	get mayArrange(): boolean {
 		const view = this.#workshop.withClosing(this.board);
 		const role = this.#workshop.view?.role;
-		return !!view && !!role && mayArrange(view, role, this.#workshop.now + ON_THE_WAY);
+		if (!view || !role) return false;
+		// The time matters in the grace alone: at other times this does not change as it passes.
+		return mayArrange(view, role, view.closing ? this.#workshop.now + ON_THE_WAY : 0);
 	}
 
 	/** A new card at the end of its column. The notebook must be there: `author` is not null. */
@@ -174,7 +176,7 @@ export class Board {
 	remove(card: CardId): void {
 		const view = this.#workshop.withClosing(this.board);
 		const seen = this.#documents.inRoom.current.cards.some(({ id }) => id === card);
-		if (seen && view && !forwards(view, this.#workshop.now))
+		if (seen && view && !forwards(view, view.closing ? this.#workshop.now : 0))
 			void this.#workshop.send({ type: 'withdraw-card', board: this.board, card });
 		else this.#writing((own) => notebook.deleteCard(own, card));
 	}

@@ -6,12 +6,12 @@ import { nanoid } from 'nanoid';
 import type { ActionValue, CommentValue, Votes } from '#shared/doc/contents.ts';
 import type { Exercise } from '#shared/exercises/format.ts';
 import { COMMANDS, type Command } from '#shared/facilitation/commands.ts';
-import { arranging, forwards } from '#shared/facilitation/phases.ts';
+import { arranging, forwards, GRACE } from '#shared/facilitation/phases.ts';
 import type { Closing } from '#shared/facilitation/state.ts';
 import { liveBoard, type BoardView, type WorkshopView } from '#shared/facilitation/view.ts';
 import type { AuthorKey, BoardId, CardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
 import type { LateView, Outcome, PersonView } from '#shared/wire/events.ts';
-import { sweepNotebooks } from '../sync/offline.ts';
+import { forgetNotebooks, sweepNotebooks } from '../sync/offline.ts';
 import { ServerTime } from '../sync/server-time.ts';
 import { RoomSocket, type Connection } from '../sync/socket.ts';
 import type { YjsServer } from '../sync/yjs-connection.ts';
@@ -88,7 +88,11 @@ export class Workshop {
 					this.connection = connection;
 					if (connection === 'online') void this.#learnTime();
 				},
-				ended: () => (this.ended = true)
+				ended: (how) => {
+					this.ended = true;
+					// On a shared computer, nothing stays of someone who was taken out.
+					if (how === 'removed') void forgetNotebooks(this.view?.boards.map(({ id }) => id) ?? []);
+				}
 			}
 		);
 		this.#hear();
@@ -121,10 +125,13 @@ export class Workshop {
 		return () => this.#listeners.delete(listener);
 	}
 
-	/** A board with what its last phase allowed, where this device saw that end. */
+	/** A board with what its last phase allowed, where this device saw that end and it still counts. */
 	withClosing(id: BoardId): (BoardView & { closing: Closing | null }) | undefined {
 		const board = this.view?.boards.find((one) => one.id === id);
-		return board && { ...board, closing: this.#closings.get(id) ?? null };
+		const closing = this.#closings.get(id) ?? null;
+		// Only as long as it matters does whoever asks depend on the time.
+		if (closing && this.now - closing.at > GRACE) this.#closings.delete(id);
+		return board && { ...board, closing };
 	}
 
 	/** Where this workshop's documents are. */

@@ -75,20 +75,23 @@ export function writeStamp(board: BoardId, stamp: Stamp): void {
 }
 
 /** Clears the copies that have been saved for a week. */
-export const sweepNotebooks = (now: number): Promise<void> =>
-	clearWhere(({ savedAt }) => savedAt !== null && now - savedAt > KEEP);
-
-/** Clears every copy, for a person who leaves this device. */
-export const forgetNotebooks = (): Promise<void> => clearWhere(() => true);
-
-async function clearWhere(which: (stamp: Stamp) => boolean): Promise<void> {
+export async function sweepNotebooks(now: number): Promise<void> {
 	if (typeof localStorage === 'undefined') return;
-	for (const key of Object.keys(localStorage)) {
-		if (!key.startsWith(PREFIX)) continue;
-		const board = key.slice(PREFIX.length);
+	const boards = Object.keys(localStorage)
+		.filter((key) => key.startsWith(PREFIX))
+		.map((key) => key.slice(PREFIX.length));
+	for (const board of boards) {
 		const stamp = readStamp(board);
-		if (!stamp) localStorage.removeItem(key);
-		else if (which(stamp)) await eraseCopy(board, stamp.epoch);
+		if (stamp && stamp.savedAt !== null && now - stamp.savedAt > KEEP)
+			await eraseCopy(board, stamp.epoch);
+	}
+}
+
+/** Clears the copies of these boards, for a person who leaves this device. */
+export async function forgetNotebooks(boards: BoardId[]): Promise<void> {
+	for (const board of boards) {
+		const stamp = readStamp(board);
+		if (stamp) await eraseCopy(board, stamp.epoch);
 	}
 }
 

@@ -9,6 +9,8 @@ import { REFUSALS } from '#shared/refusals.ts';
 import type { ClientToServer, Outcome, ServerToClient } from '#shared/wire/events.ts';
 
 export type Connection = 'connecting' | 'online' | 'offline' | 'leaving';
+/** Taken out (or the workshop deleted), or nobody that the server knows. */
+type Ending = 'removed' | 'not let in';
 type RoomSocketIo = Socket<ServerToClient, ClientToServer>;
 
 /** In ms: how long an acknowledgement is waited for, and how long to stay away when dismissed. */
@@ -40,12 +42,12 @@ export class RoomSocket {
 	readonly #pending: Pending[] = [];
 	readonly #patience: typeof PATIENCE;
 	readonly #told: (connection: Connection) => void;
-	readonly #onEnded: () => void;
+	readonly #onEnded: (how: Ending) => void;
 
 	/** Nothing is opened before `connect`. */
 	constructor(
 		options: RoomSocketOptions,
-		heard: { connection: (connection: Connection) => void; ended: () => void }
+		heard: { connection: (connection: Connection) => void; ended: (how: Ending) => void }
 	) {
 		this.#told = heard.connection;
 		this.#onEnded = heard.ended;
@@ -70,7 +72,7 @@ export class RoomSocket {
 			for (const pending of this.#pending) void this.#send(pending);
 		});
 		this.io.on('server:leaving', () => this.#is('leaving'));
-		this.io.on('access:ended', () => this.#end());
+		this.io.on('access:ended', () => this.#end('removed'));
 		this.io.on('disconnect', (reason) => {
 			if (reason === 'io client disconnect') return;
 			if (this.#connection !== 'leaving') this.#is('offline');
@@ -80,7 +82,7 @@ export class RoomSocket {
 		this.io.on('connect_error', (error) => {
 			if (this.#connection !== 'leaving') this.#is('offline');
 			if (this.io.active) return; // socket.io tries again by itself
-			if (isFinal(error.message)) this.#end();
+			if (isFinal(error.message)) this.#end('not let in');
 			else this.#comeBack();
 		});
 	}
@@ -136,10 +138,10 @@ export class RoomSocket {
 		this.#told(connection);
 	}
 
-	#end(): void {
+	#end(how: Ending): void {
 		if (this.#ended) return;
 		this.close();
-		this.#onEnded();
+		this.#onEnded(how);
 	}
 }
 

@@ -34,7 +34,7 @@ export function makeGroup(
 	board.transact(() => {
 		const map = new Y.Map<unknown>([
 			['kind', group.kind],
-			['title', new Y.Text(group.title ?? '')]
+			['title', new Y.Text((group.title ?? '').toWellFormed())]
 		]);
 		groupsOf(board).set(group.id, map);
 		place(board, group.id, { column: group.column, order: group.order });

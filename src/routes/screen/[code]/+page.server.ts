@@ -8,7 +8,8 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ params, url, locals: { app, credentials } }) => {
 	const code = readCode(params.code);
 	const found = code && (await app.workshops.byCode(code, credentials.address));
-	if (!code || isRefusal(found)) error(isRefusal(found) ? REFUSALS[found.refused].status : 404, 'wrong-code');
+	if (!code || isRefusal(found))
+		error(isRefusal(found) ? REFUSALS[found.refused].status : 404, 'wrong-code');
 	if (!found) error(404, 'wrong-code');
 
 	const origin = app.config.origin || url.origin;

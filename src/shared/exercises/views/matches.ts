@@ -17,7 +17,7 @@ type Matches = Extract<View, { type: 'matches' }>;
 type Difference = (a: number, b: number) => number;
 
 export function matches(view: Matches, contents: BoardContents, words: ViewWords): ViewParts {
-	const sections: (ViewSection & { difference: number })[] = [];
+	const found: { difference: number; section: ViewSection }[] = [];
 	const alone: ViewCard[] = [];
 	for (const column of contents.exercise.columns) {
 		const people = firstCards(cardsOf(contents, [column.id]));
@@ -42,19 +42,16 @@ export function matches(view: Matches, contents: BoardContents, words: ViewWords
 		};
 		const { groups, left } = match(people.length, difference);
 		for (const group of groups)
-			sections.push({
-				title: column.title,
-				count: group.length,
-				cards: group.map(show),
-				difference: difference(group[0]!, group[1]!)
+			found.push({
+				difference: difference(group[0]!, group[1]!),
+				section: { title: column.title, count: group.length, cards: group.map(show) }
 			});
 		alone.push(...left.map(show));
 	}
-	sections.sort((a, b) => b.difference - a.difference);
-	const all: ViewSection[] = sections.map(({ difference: _, ...section }) => section);
+	const sections = found.sort((a, b) => b.difference - a.difference).map(({ section }) => section);
 	if (alone.length > 0)
-		all.push({ title: words.unmatched, count: alone.length, cards: alone, rest: true });
-	return { sections: all };
+		sections.push({ title: words.unmatched, count: alone.length, cards: alone, rest: true });
+	return { sections };
 }
 
 /** A person is matched once in a column, however many cards they wrote there. */

@@ -1,0 +1,153 @@
+import * as Y from 'yjs';
+import type { AuthorKey, CardId } from '#shared/ids.ts';
+import { BOARD, type LogEntry } from '#server/store/log-entries.ts';
+import type { Author, Commit, RemovedRow } from '#server/store/updates.ts';
+import type { Connection } from './connection.ts';
+import type { Documents } from './documents.ts';
+
+/** What a notebook gained in one tick, for the other devices of its author. */
+interface Gained {
+	updates: Uint8Array[];
+	/** Who sent it; null is the server. */
+	from: Set<Connection | null>;
+}
+
+/** What is forwarded when a batch has been committed. */
+export interface Forwarding {
+	updates: Uint8Array[];
+	authors: Set<AuthorKey>;
+}
+
+/** A batch when its tick has come: nothing that arrives later is in it. */
+export interface Cut {
+	commit: Commit | null;
+	forwarding: Forwarding;
+	replies: { connection: Connection; update: Uint8Array }[];
+}
+
+/**
+ * Everything that one tick gathers. The documents have it already; it becomes one commit, and only
+ * then does anybody hear of it.
+ */
+export class Batch {
+	readonly authors: Author[] = [];
+	readonly clientIds = new Map<number, string | null>();
+	readonly removed: RemovedRow[] = [];
+	readonly restored: CardId[] = [];
+	/** Notebooks to be forwarded with all that they hold. */
+	readonly forward = new Set<AuthorKey>();
+	/** What the board's document gained otherwise. */
+	readonly board: Uint8Array[] = [];
+	readonly notebooks = new Map<AuthorKey, Gained>();
+	/** Step 1 of those who want to know what there is. */
+	readonly asking: { connection: Connection; stateVector: Uint8Array }[] = [];
+	/** How many update frames of each connection are in the database after this. */
+	readonly heard = new Map<Connection, number>();
+	/** Who reads the board as it will be committed. */
+	readonly readers: (() => void)[] = [];
+	/** Somebody's presence changed. */
+	presence = false;
+	bytes = 0;
+	readonly #log: Omit<LogEntry, 'forwarded'>[] = [];
+	readonly #settled = Promise.withResolvers<void>();
+
+	constructor() {
+		this.#settled.promise.catch(() => {}); // whoever waits for it hears of it
+	}
+
+	get isEmpty(): boolean {
+		return (
+			this.#log.length +
+				this.authors.length +
+				this.forward.size +
+				this.board.length +
+				this.asking.length +
+				this.heard.size +
+				this.readers.length +
+				this.restored.length ===
+				0 && !this.presence
+		);
+	}
+
+	/** Committed and handed out. Rejects where it never will be. */
+	get settled(): Promise<void> {
+		return this.#settled.promise;
+	}
+	settle = (): void => this.#settled.resolve();
+	fail = (error: unknown): void => this.#settled.reject(error);
+
+	/** A document has gained this. */
+	gather(document: LogEntry['document'], update: Uint8Array, from: Connection | null): void {
+		this.#log.push({ document, update });
+		this.bytes += update.byteLength;
+		if (document === BOARD) {
+			this.board.push(update);
+			return;
+		}
+		const gained = this.notebooks.get(document) ?? { updates: [], from: new Set() };
+		gained.updates.push(update);
+		gained.from.add(from);
+		this.notebooks.set(document, gained);
+	}
+
+	seat(author: Author, onBoard: Uint8Array | null): void {
+		this.authors.push(author);
+		if (onBoard) this.board.push(onBoard);
+	}
+
+	bind(clientIds: Iterable<number>, holder: string | null): void {
+		for (const id of clientIds) this.clientIds.set(id, holder);
+	}
+
+	/**
+	 * Closes the batch, without a pause: what the documents hold now is in this commit or an earlier
+	 * one, so a notebook's whole state is what is to be forwarded, and the answer to a step 1 is
+	 * what may be told once this is committed.
+	 */
+	cut(documents: Documents, seq: number, now: number): Cut {
+		const { forwarding, entries } = this.#forwarding(documents);
+		const row = entries.length > 0 ? { seq, at: now, entries } : null;
+		const { authors, clientIds, removed, restored } = this;
+		const others = authors.length + clientIds.size + removed.length + restored.length;
+		for (const read of this.readers) read();
+		return {
+			commit: row !== null || others > 0 ? { row, authors, clientIds, removed, restored } : null,
+			forwarding,
+			replies: this.#replies()
+		};
+	}
+
+	#forwarding(documents: Documents): { forwarding: Forwarding; entries: LogEntry[] } {
+		const forwarding: Forwarding = { updates: [], authors: new Set() };
+		const letIn: LogEntry[] = [];
+		for (const key of this.forward) {
+			const notebook = documents.notebooks.get(key);
+			if (!notebook) continue;
+			const gained = this.notebooks.get(key);
+			if (notebook.held) forwarding.updates.push(Y.encodeStateAsUpdate(notebook.document.doc));
+			else if (gained) forwarding.updates.push(...gained.updates);
+			else continue;
+			forwarding.authors.add(key);
+			if (!gained) letIn.push({ document: key, forwarded: true, update: new Uint8Array() });
+		}
+		const entries = this.#log.map((entry) => ({
+			...entry,
+			forwarded: forwarding.authors.has(entry.document)
+		}));
+		return { forwarding, entries: [...entries, ...letIn] };
+	}
+
+	/** Many ask for the same at once: after a restart, everybody does. */
+	#replies(): Cut['replies'] {
+		const known = new Map<Y.Doc, Map<string, Uint8Array>>();
+		return this.asking.map(({ connection, stateVector }) => {
+			const { doc } = connection.document;
+			const answers = known.get(doc) ?? new Map<string, Uint8Array>();
+			known.set(doc, answers);
+			const asked = Buffer.from(stateVector).toString('latin1');
+			const update = answers.get(asked) ?? Y.encodeStateAsUpdate(doc, stateVector);
+			answers.set(asked, update);
+			return { connection, update };
+		});
+	}
+}

@@ -1,0 +1,98 @@
+/** A card is taken away, and put back: by the server, in its author's notebook. */
+import * as Y from 'yjs';
+import type { CardValue } from '#shared/doc/contents.ts';
+import { deleteCard } from '#shared/doc/notebook.ts';
+import { readNotebook } from '#shared/doc/read.ts';
+import { cardsOf } from '#shared/doc/schema.ts';
+import type { Who } from '#shared/facilitation/commands.ts';
+import type { CardId, ParticipantId } from '#shared/ids.ts';
+import { refuse, type Refusal } from '#shared/refusals.ts';
+import { copyOf, leaveOut, writeAgain } from './late-cards.ts';
+import type { Notebook } from './notebook.ts';
+import type { Room } from './room.ts';
+
+/**
+ * Deletes a card. On the board it is gone at once, whatever the phase: its deletion there is an
+ * entry of the board's own, so that what else its author's notebook holds stays held.
+ */
+export async function removeCard(
+	room: Room,
+	card: CardId,
+	why: 'removed' | 'withdrawn',
+	by: Who
+): Promise<CardValue | Refusal> {
+	const notebook = room.documents.ownerOf(card);
+	const value = notebook && readNotebook(notebook.document.doc).find(({ id }) => id === card);
+	if (!notebook || !value) return refuse('no-such-card');
+	if (why === 'withdrawn' && !isAuthor(notebook, by)) return refuse('not-allowed');
+
+	room.write(notebook, () => deleteCard(notebook.document.doc, card));
+	const { board } = room.documents;
+	room.writeBoard(() => {
+		const own = cardsOf(board.doc).get(notebook.key);
+		return own?.has(card)
+			? board.write(room.documents.freeClientId(), () => own.delete(card))
+			: null;
+	});
+	room.saving.current.removed.push(keep(room, notebook, value, why));
+	await room.saving.now();
+	return value;
+}
+
+/**
+ * Sets the key of a removed card again, so that votes, answers and its place hold. The board gets
+ * the very same structs, and no other of the notebook's; where it lacks what they follow (the card
+ * was never shown), they wait with the rest.
+ */
+export async function restoreCard(room: Room, card: CardId): Promise<true | Refusal> {
+	const copy = await room.deps.updates.removed(room.board, card);
+	const notebook = copy && room.documents.ofSeat(copy.participant);
+	if (!notebook) return refuse('no-such-card');
+	const { doc } = notebook.document;
+	const update = room.write(notebook, () => writeAgain(doc, room.facts.exercise, card, copy.card));
+	const { board } = room.documents;
+	if (update && follows(update, board.doc))
+		room.writeBoard(() => board.apply([update], { source: 'server' }));
+	room.documents.own(card, notebook.key);
+	room.saving.current.restored.push(card);
+	await room.saving.now();
+	return true;
+}
+
+/** Leaves late cards outside: deleted in the notebook, a copy kept, and what is then left let in. */
+export async function leaveLateCards(room: Room, people?: ParticipantId[]): Promise<void> {
+	const { current } = room.saving;
+	for (const [notebook, late] of room.news.lateCards()) {
+		if (people && !people.includes(notebook.participant)) continue;
+		room.write(notebook, () => leaveOut(notebook.document.doc, room.facts.exercise, late));
+		for (const { card } of late) current.removed.push(keep(room, notebook, card, 'left'));
+		current.forward.add(notebook.key);
+	}
+	await room.saving.now();
+}
+
+const isAuthor = ({ participant, account }: Notebook, who: Who): boolean =>
+	who.role === 'participant'
+		? who.participant === participant
+		: 'account' in who && who.account === account;
+
+const keep = (room: Room, { participant }: Notebook, card: CardValue, why: string) =>
+	copyOf(card, {
+		boardId: room.board,
+		participantId: participant,
+		why,
+		at: room.deps.clock.now()
+	});
+
+/** Whether a document has everything that an update builds on. */
+function follows(update: Uint8Array, doc: Y.Doc): boolean {
+	const { structs } = Y.decodeUpdate(update);
+	const own = new Set(structs.map(({ id }) => id.client));
+	const has = (id: unknown) =>
+		!(id instanceof Y.ID) || own.has(id.client) || id.clock < Y.getState(doc.store, id.client);
+	return structs.every(
+		(struct) =>
+			!(struct instanceof Y.Item) ||
+			(has(struct.origin) && has(struct.rightOrigin) && has(struct.parent))
+	);
+}

@@ -1,0 +1,191 @@
+/** One socket at a document: frames in, frames out, and what it may cost. */
+import type { RawData, WebSocket } from 'ws';
+import * as Y from 'yjs';
+import type { Clock } from '#shared/clock.ts';
+import { LIMITS } from '#shared/doc/schema.ts';
+import type { ParticipantId } from '#shared/ids.ts';
+import { refuse, REFUSALS, type Refusal } from '#shared/refusals.ts';
+import { CLOSE, type CloseCode } from '#shared/wire/close-codes.ts';
+import { readClientFrame, type ClientFrame } from '#shared/wire/yjs-frames.ts';
+import type { Document } from './document.ts';
+import { Budget } from './frame-budget.ts';
+import type { Notebook } from './notebook.ts';
+import type { Connecting } from './ports.ts';
+
+/** What a socket may send: typing is ten frames a second, dragging thirty. */
+const FRAMES = { most: 200, perSecond: 50 };
+/** Each step 1 may cost a whole board. */
+const STEPS = { most: 10, perSecond: 0.5 };
+const PRESENCE = { most: 60, perSecond: 30 };
+
+/** Beyond the largest single frame that it is owed. */
+const MOST_QUEUED = 1024 * 1024;
+const SILENT_FOR = 15_000;
+const STUCK_FOR = 10_000;
+
+interface Listener {
+	received(connection: Connection, frame: ClientFrame): void;
+	refused(connection: Connection, refusal: Refusal): void;
+	closed(connection: Connection): void;
+	/** Something threw: a bug, or an attack that the guard does not know. */
+	failed(connection: Connection, error: unknown): void;
+}
+
+export class Connection {
+	readonly who: Connecting['who'];
+	readonly ack: boolean;
+	/** Null where it is the board's. */
+	readonly notebook: Notebook | null;
+	readonly document: Document;
+	/** Whose its client ids are. */
+	readonly holder: string;
+	/** Stamped on its presence; null on an anonymous board. */
+	readonly name: string | null;
+	/** It has been told what there is, and hears of what is new. */
+	live = false;
+	/** Update frames that were taken. */
+	frames = 0;
+	/** The client id of its presence. */
+	presence: number | null = null;
+	readonly #socket: WebSocket;
+	readonly #pace: Clock;
+	readonly #listener: Listener;
+	readonly #budgets: { frames: Budget; steps: Budget; presence: Budget };
+	#heardAt: number;
+	#movedAt: number;
+	#largest = 0;
+	#over = false;
+
+	constructor(options: {
+		socket: WebSocket;
+		connecting: Connecting;
+		document: Document;
+		notebook: Notebook | null;
+		holder: string;
+		name: string | null;
+		pace: Clock;
+		listener: Listener;
+	}) {
+		const { socket, connecting, pace } = options;
+		this.who = connecting.who;
+		this.ack = connecting.ack;
+		this.notebook = options.notebook;
+		this.document = options.document;
+		this.holder = options.holder;
+		this.name = options.name;
+		this.#socket = socket;
+		this.#pace = pace;
+		this.#listener = options.listener;
+		const now = pace.now();
+		this.#budgets = {
+			frames: new Budget(FRAMES.most, FRAMES.perSecond, now),
+			steps: new Budget(STEPS.most, STEPS.perSecond, now),
+			presence: new Budget(PRESENCE.most, PRESENCE.perSecond, now)
+		};
+		this.#heardAt = now;
+		this.#movedAt = now;
+		socket.on('message', (data: RawData, isBinary: boolean) => this.#read(data, isBinary));
+		socket.on('pong', () => (this.#heardAt = pace.now()));
+		socket.once('close', () => {
+			this.#over = true;
+			options.listener.closed(this);
+		});
+	}
+
+	get participant(): ParticipantId | null {
+		return this.who.role === 'participant' ? this.who.participant : null;
+	}
+
+	send(frame: Uint8Array): void {
+		if (this.#over) return;
+		const now = this.#pace.now();
+		if (this.#socket.bufferedAmount === 0) {
+			this.#movedAt = now;
+			this.#largest = 0;
+		}
+		this.#largest = Math.max(this.#largest, frame.byteLength);
+		this.#socket.send(frame, this.#sent);
+	}
+
+	refuse({ refused }: Refusal): void {
+		const refusal = REFUSALS[refused];
+		this.close('close' in refusal ? refusal.close : CLOSE.malformed, refused);
+	}
+
+	/** Nothing is taken from it any more. */
+	close(code: CloseCode, reason = ''): void {
+		if (this.#over) return;
+		this.#over = true;
+		this.#socket.close(code, reason);
+	}
+
+	/** Asks whether it is there; ends it where it has not answered, or does not take what it is owed. */
+	check(): void {
+		const now = this.#pace.now();
+		const queued = this.#socket.bufferedAmount;
+		const stuck = queued > 0 && now - this.#movedAt > STUCK_FOR;
+		const silent = now - this.#heardAt > SILENT_FOR;
+		if (silent || (stuck && queued > MOST_QUEUED + this.#largest)) this.#socket.terminate();
+		else this.#socket.ping();
+	}
+
+	readonly #sent = (): void => {
+		this.#movedAt = this.#pace.now();
+	};
+
+	/** From here to the document there is no pause: frames count in the order in which they came. */
+	#read(data: RawData, isBinary: boolean): void {
+		if (this.#over) return;
+		this.#heardAt = this.#pace.now();
+		try {
+			const refusal = this.#take(data, isBinary);
+			if (refusal) this.#listener.refused(this, refusal);
+		} catch (error) {
+			this.#listener.failed(this, error);
+		}
+	}
+
+	#take(data: RawData, isBinary: boolean): Refusal | null {
+		if (!isBinary) return refuse('malformed', 'text');
+		const bytes = asBytes(data);
+		if (bytes.byteLength > LIMITS.syncBytes + 16) return refuse('too-large', 'the frame');
+		const frame = readClientFrame(bytes);
+		if (!frame) return refuse('malformed', 'the frame');
+		const now = this.#pace.now();
+		switch (frame.type) {
+			case 'awareness':
+				// What is lost of it comes again.
+				if (this.#budgets.presence.take(now)) this.#listener.received(this, frame);
+				return null;
+			case 'step1':
+				if (!isStateVector(frame.stateVector)) return refuse('malformed', 'the state vector');
+				if (!this.#budgets.steps.take(now)) return refuse('try-again', 'too many step 1');
+				break;
+			case 'update':
+				if (!this.#budgets.frames.take(now)) return refuse('try-again', 'too many frames');
+				if (!frame.whole && frame.update.byteLength > LIMITS.updateBytes)
+					return refuse('too-large', 'the update');
+				break;
+			case 'query-awareness':
+				if (!this.#budgets.steps.take(now)) return refuse('try-again', 'too many queries');
+				break;
+		}
+		this.#listener.received(this, frame);
+		return null;
+	}
+}
+
+function asBytes(data: RawData): Uint8Array {
+	if (Array.isArray(data)) return Buffer.concat(data);
+	return data instanceof ArrayBuffer ? new Uint8Array(data) : data;
+}
+
+function isStateVector(bytes: Uint8Array): boolean {
+	// Bytes first: an entry has at least two, so what is read is never much more than is allowed.
+	if (bytes.byteLength > LIMITS.stateVectorEntries * 10) return false;
+	try {
+		return Y.decodeStateVector(bytes).size <= LIMITS.stateVectorEntries;
+	} catch {
+		return false;
+	}
+}

@@ -1,0 +1,123 @@
+/** Who is moving what, who is writing: may be lost, and is nobody's word. Only the board has it. */
+import * as decoding from 'lib0/decoding';
+import * as encoding from 'lib0/encoding';
+import * as v from 'valibot';
+import { idSchema } from '#shared/ids.ts';
+import { writeAwareness } from '#shared/wire/yjs-frames.ts';
+import type { Connection } from './connection.ts';
+
+const MOST_BYTES = 2048;
+
+/** What a client may say of itself. Anything else is left out; on an anonymous board so is the name. */
+const stateSchema = v.object({
+	moving: v.optional(v.fallback(v.optional(idSchema), undefined)),
+	focus: v.optional(v.fallback(v.optional(idSchema), undefined)),
+	writing: v.optional(v.fallback(v.optional(v.literal(true)), undefined))
+});
+type State = v.InferOutput<typeof stateSchema> & { name?: string };
+
+interface Entry {
+	clientId: number;
+	clock: number;
+	/** Null is gone. */
+	state: State | null;
+}
+
+export class Presence {
+	readonly #here = new Map<number, Entry & { connection: Connection }>();
+	readonly #changed = new Map<number, Entry>();
+
+	/**
+	 * Takes what a client says of itself. What it says of others is passed over: y-websocket's client
+	 * repeats what it hears. False where it cannot be read.
+	 */
+	receive(
+		connection: Connection,
+		update: Uint8Array,
+		isFree: (clientId: number) => boolean
+	): boolean {
+		const entries = readEntries(update);
+		if (!entries) return false;
+		for (const entry of entries) {
+			const { clientId, clock, state } = entry;
+			if (connection.presence === null && !this.#here.has(clientId) && isFree(clientId))
+				connection.presence = clientId;
+			if (connection.presence !== clientId) continue;
+			const before = this.#here.get(clientId);
+			if (before && (clock < before.clock || (clock === before.clock && state !== null))) continue;
+			const next: Entry = { clientId, clock, state: state ?? {} };
+			if (connection.name !== null && !isEmpty(next.state)) next.state!.name = connection.name;
+			this.#here.set(clientId, { ...next, connection });
+			// Nobody needs to hear of somebody of whom there is nothing to say.
+			if (!isEmpty(next.state) || (before && !isEmpty(before.state)))
+				this.#changed.set(clientId, next);
+		}
+		return true;
+	}
+
+	/** A connection has ended, and its presence with it: not its person's, who may be here twice. */
+	leave(connection: Connection): void {
+		if (connection.presence === null) return;
+		const last = this.#here.get(connection.presence);
+		if (last?.connection !== connection) return;
+		this.#here.delete(last.clientId);
+		if (!isEmpty(last.state)) this.#changed.set(last.clientId, { ...last, state: null });
+	}
+
+	get hasNews(): boolean {
+		return this.#changed.size > 0;
+	}
+
+	/** What has changed since it was last asked, as one frame. */
+	news(): Uint8Array | null {
+		const frame = writeEntries([...this.#changed.values()]);
+		this.#changed.clear();
+		return frame;
+	}
+
+	/** Everybody of whom there is something to say. */
+	everybody(): Uint8Array | null {
+		return writeEntries([...this.#here.values()].filter(({ state }) => !isEmpty(state)));
+	}
+}
+
+/** A frame that says nothing: y-websocket's client gives up on a server that is silent for 30 s. */
+export const NOTHING_NEW = writeAwareness(new Uint8Array([0]));
+
+const isEmpty = (state: State | null) => state === null || Object.keys(state).length === 0;
+
+function readEntries(update: Uint8Array): Entry[] | null {
+	try {
+		const decoder = decoding.createDecoder(update);
+		const entries: Entry[] = [];
+		for (let left = decoding.readVarUint(decoder); left > 0; left--) {
+			const clientId = decoding.readVarUint(decoder);
+			const clock = decoding.readVarUint(decoder);
+			const json = decoding.readVarString(decoder);
+			if (json.length > MOST_BYTES) continue;
+			const said: unknown = JSON.parse(json);
+			const state = said === null ? null : v.safeParse(stateSchema, said);
+			if (state === null) entries.push({ clientId, clock, state });
+			else if (state.success) entries.push({ clientId, clock, state: known(state.output) });
+		}
+		return entries;
+	} catch {
+		return null; // lib0 throws where it ends too early, JSON where it is none
+	}
+}
+
+/** Without the keys that were not understood. */
+const known = (state: State): State =>
+	Object.fromEntries(Object.entries(state).filter(([, value]) => value !== undefined));
+
+function writeEntries(entries: Entry[]): Uint8Array | null {
+	if (entries.length === 0) return null;
+	const encoder = encoding.createEncoder();
+	encoding.writeVarUint(encoder, entries.length);
+	for (const { clientId, clock, state } of entries) {
+		encoding.writeVarUint(encoder, clientId);
+		encoding.writeVarUint(encoder, clock);
+		encoding.writeVarString(encoder, JSON.stringify(state));
+	}
+	return writeAwareness(encoding.toUint8Array(encoder));
+}

@@ -1,0 +1,297 @@
+/**
+ * One board: its documents, who is connected to them, and its facilitation as far as it matters
+ * here. The order is the room's promise: a frame is read, judged and applied without a pause,
+ * gathered for the tick, committed, and only then forwarded, relayed and acknowledged.
+ */
+import type { WebSocket } from 'ws';
+import * as Y from 'yjs';
+import type { BoardValue } from '#shared/doc/contents.ts';
+import { readBoard } from '#shared/doc/read.ts';
+import { LIMITS } from '#shared/doc/schema.ts';
+import { forwards, GRACE } from '#shared/facilitation/phases.ts';
+import type { BoardId, ParticipantId } from '#shared/ids.ts';
+import { isRefusal, refuse, type Refusal } from '#shared/refusals.ts';
+import { CLOSE, type CloseCode } from '#shared/wire/close-codes.ts';
+import { writeEpoch, writeStep1, type ClientFrame } from '#shared/wire/yjs-frames.ts';
+import { BOARD } from '#server/store/log-entries.ts';
+import { takeIn } from './arrival.ts';
+import { Audience } from './audience.ts';
+import type { Batch, Cut } from './batch.ts';
+import { Connection } from './connection.ts';
+import type { Documents } from './documents.ts';
+import type { Notebook } from './notebook.ts';
+import type { BoardFacts, Connecting } from './ports.ts';
+import { RoomNewsDesk } from './room-news.ts';
+import type { RoomDeps } from './rooms.ts';
+import { Saving } from './saving.ts';
+
+/** While the database is away, so much may gather; whoever sends more has to wait outside. */
+const MOST_UNSAVED = 32 * 1024 * 1024;
+
+export class Room {
+	readonly board: BoardId;
+	readonly documents: Documents;
+	readonly saving: Saving;
+	readonly audience: Audience;
+	readonly deps: RoomDeps;
+	readonly news: RoomNewsDesk;
+	facts: BoardFacts;
+	/** Once it is over, what is in it is not to be used any more. */
+	over = false;
+	/** Frames are not taken any more; what was taken is still committed, and told. */
+	resting = false;
+	/** Settles when nothing more is written. */
+	ended: Promise<void> = Promise.resolve();
+	readonly #epoch: string;
+	readonly #left: (room: Room) => void;
+	readonly #seating = new Map<ParticipantId, Promise<Notebook>>();
+	#seq: number;
+
+	constructor(options: {
+		board: BoardId;
+		facts: BoardFacts;
+		documents: Documents;
+		epoch: string;
+		last: number;
+		deps: RoomDeps;
+		/** Nobody is connected any more, or the room is over. */
+		left: (room: Room) => void;
+	}) {
+		const { board, deps } = options;
+		this.board = board;
+		this.facts = options.facts;
+		this.documents = options.documents;
+		this.deps = deps;
+		this.#epoch = options.epoch;
+		this.#seq = options.last;
+		this.#left = options.left;
+		this.audience = new Audience(deps.pace);
+		this.saving = new Saving(deps.pace, {
+			cut: (batch) => batch.cut(this.documents, this.#seq + 1, deps.clock.now()),
+			commit: (commit) => deps.updates.commit(board, commit),
+			handOut: (batch, cut) => this.#handOut(batch, cut),
+			away: (error) => deps.log.warn({ err: error, board }, 'the database does not answer'),
+			failed: (error) => this.drop(error)
+		});
+		this.news = new RoomNewsDesk(this);
+		this.#takeUp();
+	}
+
+	/** Serves a socket from now on. */
+	async admit(socket: WebSocket, connecting: Connecting): Promise<void> {
+		const { who, seat, epoch, document } = connecting;
+		if (epoch !== null && epoch !== this.#epoch)
+			return socket.close(CLOSE.otherEpoch, 'other-epoch' satisfies Refusal['refused']);
+		const account = 'account' in who ? who.account : null;
+		const notebook =
+			document === 'notebook' && seat !== null ? await this.#seat(seat, account) : null;
+		const named = who.role === 'participant' && !this.facts.state.anonymous;
+		const name = named ? await this.deps.nameOf(who.participant) : null;
+		if (socket.readyState !== socket.OPEN) return;
+		if (this.over) return socket.close(CLOSE.tryAgain);
+
+		const connection = new Connection({
+			socket,
+			connecting,
+			document: notebook?.document ?? this.documents.board,
+			notebook,
+			holder: notebook?.participant ?? holderOf(who),
+			name,
+			pace: this.deps.pace,
+			listener: {
+				received: (from, frame) => this.#receive(from, frame),
+				refused: (from, refusal) => this.#refuse(from, refusal),
+				closed: (from) => this.#leave(from),
+				failed: (from, error) => {
+					from.close(CLOSE.malformed, 'malformed');
+					this.drop(error);
+				}
+			}
+		});
+		if (connection.ack) connection.send(writeEpoch(this.#epoch));
+		connection.send(writeStep1(Y.encodeStateVector(connection.document.doc)));
+		this.audience.add(connection);
+	}
+
+	/** The board as it is committed. */
+	read(): Promise<BoardValue> {
+		return this.saving.atCut(() => readBoard(this.documents.board.doc));
+	}
+
+	/** Takes on a new state. What it lets in is committed and handed out when this settles. */
+	async adopt(facts: BoardFacts): Promise<void> {
+		const reveals = facts.state.revealed && !this.facts.state.revealed;
+		this.facts = facts;
+		if (reveals || forwards(facts.state, this.deps.clock.now())) await this.letIn();
+		this.news.stir();
+	}
+
+	/** Forwards whole notebooks with all that they hold: these people's, or everybody's. */
+	async letIn(people?: ParticipantId[]): Promise<void> {
+		for (const { key } of this.notebooksOf(people)) this.saving.current.forward.add(key);
+		await this.saving.now();
+	}
+
+	notebooksOf(people?: ParticipantId[]): Notebook[] {
+		const all = [...this.documents.notebooks.values()];
+		return people ? all.filter(({ participant }) => people.includes(participant)) : all;
+	}
+
+	/** The server writes into a notebook, under a client id of its own. Answers the update. */
+	write(notebook: Notebook, write: () => void): Uint8Array | null {
+		const clientId = this.documents.freeClientId();
+		const update = this.#orDrop(() => notebook.document.write(clientId, write));
+		if (!update) return null;
+		this.documents.bind(clientId, null);
+		this.saving.current.bind([clientId], null);
+		this.saving.current.gather(notebook.key, update, null);
+		notebook.behind = true;
+		this.news.changed(notebook);
+		return update;
+	}
+
+	/** The server changes the board's own document. */
+	writeBoard(change: () => Uint8Array | null): void {
+		const update = this.#orDrop(change);
+		if (update) this.saving.current.gather(BOARD, update, null);
+	}
+
+	/** The documents may not be what the log says: everybody has to come again, to what it says. */
+	drop(error: unknown): void {
+		if (this.over) return;
+		this.deps.log.error({ err: error, board: this.board }, 'a room is dropped and read again');
+		this.end(CLOSE.tryAgain, error);
+	}
+
+	/** No more frames are taken, and none is sent. */
+	end(code: CloseCode, reason: unknown = new Error('the room is over')): void {
+		if (this.over) return;
+		this.over = true;
+		this.news.end();
+		this.audience.close(code);
+		this.ended = this.saving.end(reason);
+		this.#left(this);
+	}
+
+	#receive(connection: Connection, frame: ClientFrame): void {
+		if (this.over || this.resting) return;
+		switch (frame.type) {
+			case 'update':
+				return this.#update(connection, frame.update);
+			case 'step1':
+				this.saving.current.asking.push({ connection, stateVector: frame.stateVector });
+				return this.saving.touch();
+			case 'awareness':
+				return this.#hear(connection, frame.update);
+			case 'query-awareness':
+				return this.audience.tellPresence(connection);
+		}
+	}
+
+	#update(connection: Connection, update: Uint8Array): void {
+		const batch = this.saving.current;
+		if (batch.bytes > MOST_UNSAVED) return this.#refuse(connection, refuse('try-again'));
+		const now = this.deps.clock.now();
+		const { documents, facts } = this;
+		const gained = takeIn(update, connection, { documents, batch, facts, now });
+		if (isRefusal(gained)) return this.#refuse(connection, gained);
+		const { notebook } = connection;
+		if (gained && notebook) {
+			notebook.behind = true;
+			if (forwards(facts.state, now)) batch.forward.add(notebook.key);
+			this.news.written(notebook);
+		}
+		this.saving.touch();
+	}
+
+	#hear(connection: Connection, update: Uint8Array): void {
+		if (connection.notebook || update.byteLength > LIMITS.updateBytes) return;
+		const { holderOf: holder } = this.documents;
+		const isFree = (id: number) => (holder(id) ?? connection.holder) === connection.holder;
+		const isNews = this.audience.hear(connection, update, isFree);
+		if (isNews === null) return this.#refuse(connection, refuse('malformed', 'awareness'));
+		if (isNews) this.#tellPresence();
+	}
+
+	#tellPresence(): void {
+		this.saving.current.presence = true;
+		this.saving.touch();
+	}
+
+	#refuse(connection: Connection, refusal: Refusal): void {
+		const { refused, detail } = refusal;
+		this.deps.log.info({ board: this.board, refused, detail }, 'a frame was refused');
+		connection.refuse(refusal);
+	}
+
+	/** The batch is in the database. Nothing of it has been told to anybody until here. */
+	#handOut(batch: Batch, cut: Cut): void {
+		const { commit, forwarding } = cut;
+		const { notebooks, board } = this.documents;
+		if (commit?.row) {
+			const { seq, at, entries } = commit.row;
+			this.#seq = seq;
+			for (const { document, forwarded, update } of entries)
+				notebooks.get(document)?.committed(seq, at, update.byteLength > 0, forwarded);
+		}
+		const { updates, authors } = forwarding;
+		const forwarded = updates.length > 0 ? board.apply(updates, { source: 'forward' }) : null;
+		for (const key of authors) notebooks.get(key)!.behind = this.saving.current.notebooks.has(key);
+		this.audience.handOut(batch, cut, forwarded);
+		if (batch.authors.length > 0) this.deps.news.seated(this.board);
+		if (commit) this.news.stir();
+	}
+
+	/** An author, known or new; a new one is committed before anybody is told. */
+	#seat(participant: ParticipantId, account: string | null): Promise<Notebook> {
+		const underWay = this.#seating.get(participant);
+		if (underWay) return underWay;
+		const known = this.documents.ofSeat(participant);
+		if (known) return Promise.resolve(known);
+		const batch = this.saving.current;
+		const { author, clientIds } = this.documents.newAuthor(this.deps.ids(), participant, account);
+		for (const id of clientIds) this.documents.bind(id, null);
+		batch.bind(clientIds, null);
+		const { notebook, onBoard } = this.#orDrop(() => this.documents.seat(author));
+		batch.seat(author, onBoard);
+		this.saving.touch();
+		const seated = batch.settled
+			.then(() => notebook)
+			.finally(() => this.#seating.delete(participant));
+		this.#seating.set(participant, seated);
+		return seated;
+	}
+
+	#leave(connection: Connection): void {
+		const tell = this.audience.remove(connection);
+		if (this.over) return;
+		if (tell) this.#tellPresence();
+		if (this.audience.isEmpty) this.#left(this);
+	}
+
+	/** What a server that stopped in the midst of a change of phase did not come to. */
+	#takeUp(): void {
+		const { state } = this.facts;
+		const until = state.closing?.forwarded ? state.closing.at + GRACE : -Infinity;
+		const all = forwards(state, this.deps.clock.now());
+		for (const { key, held, heldSince } of this.documents.notebooks.values())
+			if (held && (all || (heldSince !== null && heldSince <= until)))
+				this.saving.current.forward.add(key);
+		this.saving.touch();
+	}
+
+	#orDrop<T>(change: () => T): T {
+		try {
+			return change();
+		} catch (error) {
+			this.drop(error);
+			throw error;
+		}
+	}
+}
+
+/** Whose client ids these are: one person, over all their devices. */
+function holderOf(who: Connecting['who']): string {
+	if ('account' in who) return who.account;
+	return who.role === 'participant' ? who.participant : who.role;
+}

@@ -1,0 +1,181 @@
+/** The boards that are in memory: each is read once, and leaves when nobody is there any more. */
+import type { WebSocket } from 'ws';
+import { realClock, type Clock } from '#shared/clock.ts';
+import type { BoardId, ParticipantId } from '#shared/ids.ts';
+import type { RefusalReason } from '#shared/refusals.ts';
+import { CLOSE, type CloseCode } from '#shared/wire/close-codes.ts';
+import type { UpdateStore } from '#server/store/updates.ts';
+import { leaveLateCards, removeCard, restoreCard } from './card-removal.ts';
+import { Documents } from './documents.ts';
+import type { BoardFacts, Connecting, RoomNews, Rooms } from './ports.ts';
+import { Room } from './room.ts';
+
+/** How long a room stays when nobody is there: a reload of every page is not a reload of the board. */
+const KEPT = 30_000;
+/** How long a server that stops waits for its database. */
+const LAST_COMMIT = 5000;
+
+interface Log {
+	info(about: object, message: string): void;
+	warn(about: object, message: string): void;
+	error(about: object, message: string): void;
+}
+
+export interface RoomDeps {
+	updates: UpdateStore;
+	/** What facilitation says of a board now; null where there is none. */
+	facts(board: BoardId): Promise<BoardFacts | null>;
+	/** A participant's name, for the mark of who moves a card. */
+	nameOf(participant: ParticipantId): Promise<string | null>;
+	news: RoomNews;
+	/** The time that phases and rows know. */
+	clock: Clock;
+	/** Ticks, pings and budgets: the time of the machine, also where a test holds the other one. */
+	pace: Clock;
+	log: Log;
+	ids: () => string;
+}
+
+type Options = Omit<RoomDeps, 'pace' | 'nameOf'> & Partial<Pick<RoomDeps, 'pace' | 'nameOf'>>;
+
+export function createRooms(options: Options): Rooms {
+	const deps: RoomDeps = { pace: realClock, nameOf: () => Promise.resolve(null), ...options };
+	const open = new Map<BoardId, Promise<Room | null>>();
+	/** Of rooms that are over: the next one reads when they have written their last. */
+	const ending = new Map<BoardId, Promise<void>>();
+	/** Nobody is there: in a moment they are over. */
+	const leaving = new Map<Room, () => void>();
+	let stopped = false;
+
+	function room(board: BoardId): Promise<Room | null> {
+		const known = open.get(board);
+		if (known) return known;
+		const loading = load(board);
+		open.set(board, loading);
+		const forget = () => {
+			if (open.get(board) === loading) open.delete(board);
+		};
+		loading.then((found) => {
+			if (found === null || found.over) forget();
+			else unloadLater(found);
+		}, forget);
+		return loading;
+	}
+
+	async function load(board: BoardId): Promise<Room | null> {
+		await ending.get(board);
+		const facts = await deps.facts(board);
+		const stored = facts && (await deps.updates.load(board));
+		if (!facts || !stored) return null;
+		const { documents, poisoned } = Documents.load(stored);
+		const damaged = [...stored.damaged, ...poisoned];
+		let { epoch } = stored;
+		if (damaged.length > 0) {
+			epoch = deps.ids();
+			deps.log.error({ board, rows: damaged }, 'rows of the log are damaged, and set aside');
+			await deps.updates.setAside(board, damaged, epoch, deps.clock.now());
+		}
+		return new Room({ board, facts, documents, epoch, last: stored.last, deps, left });
+	}
+
+	function left(one: Room): void {
+		if (one.over) {
+			open.delete(one.board);
+			leaving.get(one)?.();
+			leaving.delete(one);
+			const ended = one.ended.finally(() => {
+				if (ending.get(one.board) === ended) ending.delete(one.board);
+			});
+			ending.set(one.board, ended);
+		} else unloadLater(one);
+	}
+
+	function unloadLater(one: Room): void {
+		leaving.get(one)?.();
+		const cancel = deps.pace.after(KEPT, () => {
+			leaving.delete(one);
+			if (!one.audience.isEmpty) return;
+			if (one.saving.isIdle) one.end(CLOSE.tryAgain);
+			else unloadLater(one);
+		});
+		leaving.set(one, cancel);
+	}
+
+	async function present(board: BoardId): Promise<Room> {
+		const found = await room(board);
+		if (!found) throw new Error(`There is no board ${board}`);
+		return found;
+	}
+
+	async function serve(socket: WebSocket, connecting: Connecting): Promise<void> {
+		socket.on('error', () => {}); // it closes, and that is heard
+		// What comes while the board is read waits in the network.
+		socket.pause();
+		try {
+			const no = notServed(connecting, stopped);
+			if (no) socket.close(...no);
+			else {
+				const found = await room(connecting.board);
+				if (found) await found.admit(socket, connecting);
+				else socket.close(CLOSE.noSuchBoard, 'not-found' satisfies RefusalReason);
+			}
+		} catch (error) {
+			deps.log.error({ err: error, board: connecting.board }, 'a board could not be opened');
+			socket.close(CLOSE.tryAgain, 'try-again' satisfies RefusalReason);
+		}
+		socket.resume();
+		if (socket.readyState !== socket.CLOSED)
+			await new Promise((resolve) => socket.once('close', resolve));
+	}
+
+	return {
+		serve,
+		adopt: async (facts) => (await room(facts.state.id))?.adopt(facts),
+		read: async (board) => (await present(board)).read(),
+		counts: async (board) => (await present(board)).news.counts(),
+		late: async (board) => (await present(board)).news.late(),
+		letIn: async (board, people) => (await present(board)).letIn(people),
+		leave: async (board, people) => leaveLateCards(await present(board), people),
+		remove: async (board, card, why, by) => removeCard(await present(board), card, why, by),
+		restore: async (board, card) => restoreCard(await present(board), card),
+		async authors(board) {
+			const { documents } = await present(board);
+			return new Map([...documents.notebooks.values()].map((one) => [one.key, one.participant]));
+		},
+		disconnect(workshop, participant) {
+			for (const loading of open.values())
+				void loading.then(
+					(one) => {
+						if (one?.facts.workshop === workshop)
+							one.audience.close(CLOSE.unauthenticated, participant);
+					},
+					() => {} // whoever opens it hears of it
+				);
+		},
+		async stop() {
+			stopped = true;
+			for (const loading of [...open.values()]) {
+				const one = await loading.catch(() => null);
+				if (!one) continue;
+				one.resting = true;
+				await Promise.race([one.saving.idle(), pause(deps.pace, LAST_COMMIT)]).catch(() => {});
+				one.end(CLOSE.restarting);
+			}
+			await Promise.race([Promise.all(ending.values()), pause(deps.pace, LAST_COMMIT)]);
+		}
+	};
+}
+
+/** Whom no document is for. */
+function notServed(
+	{ who, document, seat }: Connecting,
+	stopped: boolean
+): [CloseCode, RefusalReason] | null {
+	if (stopped) return [CLOSE.restarting, 'try-again'];
+	if (who.role === 'visitor') return [CLOSE.unauthenticated, 'unauthenticated'];
+	if (document === 'notebook' && (seat === null || who.role === 'screen'))
+		return [CLOSE.notAllowed, 'not-allowed'];
+	return null;
+}
+
+const pause = (pace: Clock, ms: number) => new Promise<void>((resolve) => pace.after(ms, resolve));

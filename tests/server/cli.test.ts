@@ -1,0 +1,80 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { localSocketPath } from '#server/cli/local-socket.ts';
+import { ask, PASSWORD } from '../support/people.ts';
+import { startServer, user, type Running } from '../support/process.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'plenary-cli-'));
+const environment = { DATA_DIR: folder };
+let server: (Running & { url: string }) | undefined;
+
+const stop = async () => {
+	server?.process.kill('SIGTERM');
+	await server?.ended;
+	server = undefined;
+};
+afterAll(async () => {
+	await stop();
+	rmSync(folder, { recursive: true, force: true });
+});
+
+/** The tests go through both lives of the folder, in this order. */
+test('CLI1 CLI2 without a server, the tool opens the database itself', async () => {
+	const email = 'ada@example.org';
+	const none = await user(['list'], environment);
+	expect(none).toEqual({ code: 0, lines: ['There is no account yet.'] });
+	const added = await user(['add', 'Ada@Example.org', '--password-stdin'], environment, `${PASSWORD}\n`);
+	expect(added).toEqual({ code: 0, lines: ['ada@example.org can log in now.'] });
+	expect(await user(['list'], environment)).toEqual({ code: 0, lines: [email] });
+	const made = await user(['add', 'grace@example.org'], environment);
+	expect(made.lines.at(-1)).toMatch(/^[\w-]{16}$/);
+}, 120_000);
+
+test('CLI1 CLI2 beside a running server, it asks that one', async () => {
+	server = await startServer(environment);
+	const { code, lines } = await user(['token', 'ada@example.org'], environment);
+	expect(code).toBe(0);
+	const token = lines.at(-1)!;
+	expect(token).toMatch(/^[\w-]{43}$/);
+	const exercises = await ask(server.url, '/api/v1/exercises', { token });
+	expect(exercises.status).toBe(200);
+	const added = await user(['add', 'eve@example.org', '--password-stdin'], environment, PASSWORD);
+	expect(added.code).toBe(0);
+	const reset = await user(['reset', 'eve@example.org'], environment);
+	expect(reset.lines[0]).toContain('new password');
+	const all = await user(['list'], environment);
+	expect(all.lines).toEqual(['ada@example.org', 'eve@example.org', 'grace@example.org']);
+}, 60_000);
+
+test('CLI3 the local socket is the server’s user’s alone', () => {
+	const path = localSocketPath(folder);
+	expect(path).toBe(join(folder, 'plenary.sock'));
+	expect(statSync(path).mode & 0o777).toBe(0o600);
+	const long = join('/srv', 'x'.repeat(120));
+	expect(localSocketPath(long)).toMatch(new RegExp(`^${tmpdir()}/plenary-[0-9a-f]{16}\\.sock$`));
+	expect(localSocketPath(long)).not.toBe(localSocketPath(`${long}y`));
+});
+
+test('CLI4 what cannot be done is said', async () => {
+	const said = async (words: string[], input?: string) => {
+		const { code, lines } = await user(words, environment, input);
+		expect(code).toBe(1);
+		return lines.join('\n');
+	};
+	expect(await said(['add', 'ada@example.org'])).toContain('already');
+	expect(await said(['add', 'ada at home'])).toContain('not an e-mail address');
+	expect(await said(['add', 'new@example.org', '--password-stdin'], 'short')).toContain('10 to 200');
+	expect(await said(['token', 'nobody@example.org'])).toContain('no account');
+	expect(await said(['invite'])).toContain('REGISTRATION');
+	for (const words of [[], ['token'], ['dance'], ['list', 'all'], ['add', 'a@b.org', '--force']])
+		expect(await said(words)).toContain('npm run user -- add EMAIL');
+}, 60_000);
+
+test('CLI1 after a server that was killed, the tool opens the database again', async () => {
+	server!.process.kill('SIGKILL');
+	await server!.ended;
+	server = undefined;
+	expect((await user(['list'], environment)).lines).toContain('ada@example.org');
+}, 60_000);

@@ -1,0 +1,85 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { ask, PASSWORD } from '../support/people.ts';
+import { start, startServer, user } from '../support/process.ts';
+import { until } from '../support/until.ts';
+
+const folders: string[] = [];
+const newFolder = () => {
+	const folder = mkdtempSync(join(tmpdir(), 'plenary-start-'));
+	folders.push(folder);
+	return folder;
+};
+afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+
+/** One sentence, and exit code 1. */
+async function refusal(environment: Record<string, string>): Promise<string> {
+	const running = start(['server/main.ts'], { HOST: '127.0.0.1', PORT: '0', ...environment });
+	expect(await running.ended).toBe(1);
+	const lines = running.said().trim().split('\n');
+	expect(lines).toHaveLength(1);
+	return lines[0]!;
+}
+
+describe('starting', () => {
+	test('CF1 CF3 what is wrong is one sentence and exit code 1', async () => {
+		expect(await refusal({ PORT: 'eighty' })).toContain('PORT cannot be "eighty"');
+		const file = join(newFolder(), 'a-file');
+		writeFileSync(file, '');
+		expect(await refusal({ DATA_DIR: join(file, 'data') })).toMatch(/cannot be written/);
+		expect(await refusal({ DATABASE_URL: 'postgres://127.0.0.1:1/none', DATA_DIR: newFolder() })).toMatch(
+			/cannot be reached/
+		);
+	}, 60_000);
+
+	test.skipIf(process.getuid?.() === 0)('CF3 a folder without rights to write', async () => {
+		const folder = join(newFolder(), 'data');
+		mkdirSync(folder);
+		chmodSync(folder, 0o500);
+		expect(await refusal({ DATA_DIR: folder })).toMatch(/cannot be written/);
+	});
+
+	test('CF3 CF4 CF5 one folder is one server’s, one port too, and signals end it', async () => {
+		const DATA_DIR = newFolder();
+		const first = await startServer({ DATA_DIR });
+		const link = await until(() => /(http\S+\/invite\/\S+)/.exec(first.said())?.[1]);
+		expect((await ask(first.url, new URL(link).pathname)).status).toBe(200);
+		expect(await refusal({ DATA_DIR })).toMatch(/in use by process \d+/);
+		const { port } = new URL(first.url);
+		expect(await refusal({ DATA_DIR: newFolder(), PORT: port })).toMatch(
+			new RegExp(`Port ${port} is taken.*PORT=`)
+		);
+
+		await user(['add', 'ada@example.org', '--password-stdin'], { DATA_DIR }, PASSWORD);
+		for (const [signal, again] of [
+			['SIGINT', 'SIGHUP'],
+			['SIGHUP', 'SIGTERM']
+		] as const) {
+			const server = signal === 'SIGINT' ? first : await startServer({ DATA_DIR });
+			if (server !== first) expect(server.said()).not.toContain('/invite/');
+			const asked = performance.now();
+			server.process.kill(signal);
+			server.process.kill(again);
+			expect(await server.ended).toBe(0);
+			expect(performance.now() - asked).toBeLessThan(5000);
+		}
+	}, 120_000);
+
+	test('CF5 when who started it is gone, it goes too', async () => {
+		const server = await startServer({ DATA_DIR: newFolder() }, { ipc: true });
+		server.process.disconnect();
+		expect(await server.ended).toBe(0);
+	}, 60_000);
+
+	test('CF3 a port that somebody else has is told', async () => {
+		const other = createServer();
+		await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+		const { port } = other.address() as AddressInfo;
+		const sentence = await refusal({ DATA_DIR: newFolder(), PORT: String(port) });
+		expect(sentence).toContain(`Port ${port} is taken`);
+		other.close();
+	}, 60_000);
+});

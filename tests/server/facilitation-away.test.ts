@@ -1,0 +1,45 @@
+import { nanoid } from 'nanoid';
+import { sql } from 'drizzle-orm';
+import { expect, test } from 'vitest';
+import { startTestApp } from '../support/app.ts';
+import { comeAda } from '../support/people.ts';
+import { until } from '../support/until.ts';
+
+test('CM11 while the database is away a command says so, and counts once when it is back', async () => {
+	const server = await startTestApp();
+	try {
+		const ada = await comeAda(server);
+		const { id: workshop } = await ada.open();
+		await ada.run(workshop);
+		const who = { role: 'facilitator', account: ada.account } as const;
+		const envelope = { id: nanoid(), command: { type: 'next' } as const };
+		const send = () => server.app.workshops.run(workshop, who, envelope);
+
+		// Somebody holds the row: the commit has to wait, as long as the transaction lasts.
+		let letGo = () => {};
+		const held = new Promise<void>((resolve) => (letGo = resolve));
+		let holding = false;
+		const holder = server.database.db.transaction(async (tx) => {
+			await tx.execute(sql`select 1 from workshops where id = ${workshop} for update`);
+			holding = true;
+			await held;
+		});
+		await until(() => holding);
+		let answers: unknown[] | undefined;
+		void Promise.all([send(), send()]).then((both) => (answers = both));
+		await until(() => {
+			server.clock.advance(1000);
+			return answers;
+		});
+		expect(answers).toEqual(Array(2).fill({ ok: false, refusal: 'try-again' }));
+		letGo();
+		await holder;
+
+		expect(await send()).toMatchObject({ ok: true });
+		expect(await send()).toMatchObject({ ok: true });
+		const { state } = (await server.app.stored.load(workshop))!;
+		expect(state.boards[0]?.phase).toBe('share');
+	} finally {
+		await server.close();
+	}
+});

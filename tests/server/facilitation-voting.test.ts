@@ -1,0 +1,134 @@
+import { nanoid } from 'nanoid';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { joinGroup, makeGroup } from '#shared/doc/board.ts';
+import { GRACE } from '#shared/facilitation/phases.ts';
+import type { BoardId, CardId, WorkshopId } from '#shared/ids.ts';
+import { startTestApp, type TestApp } from '../support/app.ts';
+import {
+	ask,
+	comeAda,
+	join,
+	listen,
+	write,
+	type Ada,
+	type Person,
+	type Writing
+} from '../support/people.ts';
+import { until } from '../support/until.ts';
+
+let server: TestApp;
+let ada: Ada;
+let ben: Person;
+let workshop: WorkshopId;
+let code: string;
+let board: BoardId;
+let writing: Writing;
+let cards: CardId[];
+
+/** A board in `group`, with three cards of Ben's, two of them together. */
+beforeEach(async () => {
+	server = await startTestApp();
+	ada = await comeAda(server);
+	({ id: workshop, code } = await ada.open());
+	ben = await join(server, code, 'Ben');
+	board = await ada.run(workshop);
+	writing = await write(server, board, ben.token);
+	cards = ['Time', 'No time', 'Money'].map((text) => writing.put(text));
+	await until(() => server.app.rooms.counts(board).then((counts) => counts.cards === 3));
+	await go('group');
+	await until(() => writing.seen().cards.length === 3);
+	const column = writing.seen().cards[0]!.column;
+	makeGroup(writing.board, {
+		...{ id: 'the-group', kind: 'theme', column, order: 'a5', cards: cards.slice(0, 2) }
+	});
+	await grouped(2);
+});
+afterEach(async () => {
+	writing.close();
+	await server.close();
+});
+
+const go = (phase: 'group' | 'vote' | 'discuss') => ada.command(workshop, { type: 'go', phase });
+const stateOf = async () => (await server.app.stored.load(workshop))!.state.boards[0]!;
+const grouped = (members: number) =>
+	until(async () => (await server.app.rooms.read(board)).groups[0]?.cards.length === members);
+const ballotTaken = () => until(async () => (await stateOf()).ballot, { what: 'the ballot' });
+const vote = (target: object, count: number) =>
+	ask(server.url, `/api/v1/boards/${board}/votes`, { token: ben.token, body: { target, count } });
+
+describe('the ballot', () => {
+	test('CM10 it is recorded after the grace, and moves nobody on', async () => {
+		await go('vote');
+		const { version } = (await server.app.stored.load(workshop))!;
+		expect((await stateOf()).ballot).toBeNull();
+		server.clock.advance(GRACE + 1000);
+		await ballotTaken();
+		expect((await stateOf()).ballot).toEqual({ 'the-group': cards.slice(0, 2) });
+		expect((await server.app.stored.load(workshop))!.version).toBe(version);
+		const next = { id: nanoid(), version, command: { type: 'next' } as const };
+		const who = { role: 'facilitator', account: ada.account } as const;
+		expect(await server.app.workshops.run(workshop, who, next)).toMatchObject({ ok: true });
+	});
+
+	test('CM10 left before the grace is over, it is recorded as it stands', async () => {
+		await go('vote');
+		await go('discuss');
+		expect((await stateOf()).ballot).toEqual({ 'the-group': cards.slice(0, 2) });
+	});
+
+	test('CM10 a group that is another at the second vote gives its votes back', async () => {
+		const device = await listen(server, workshop, ben);
+		await go('vote');
+		server.clock.advance(GRACE + 1000);
+		await ballotTaken();
+		expect((await vote({ group: 'the-group' }, 2)).status).toBe(200);
+		expect((await vote({ card: cards[2] }, 1)).status).toBe(200);
+		await go('group');
+		await go('vote');
+		expect(await server.app.stores.votes.totals(board)).toEqual({ 'the-group': 2, [cards[2]!]: 1 });
+		server.clock.advance(GRACE + 1000);
+		await ballotTaken();
+
+		await go('group');
+		await until(() => device.state().boards[0]!.phase === 'group');
+		joinGroup(writing.board, cards[2]!, 'the-group');
+		await grouped(3);
+		await go('vote');
+		expect(await server.app.stores.votes.totals(board)).toEqual({ [cards[2]!]: 1 });
+		await until(() => device.last('ballot:changed')?.[2] === 4, { what: 'Ben to be told' });
+		device.close();
+	});
+});
+
+describe('a restart', () => {
+	test('CM12 in the middle of a vote everything is where it was', async () => {
+		await go('vote');
+		expect((await vote({ group: 'the-group' }, 2)).body).toMatchObject({ left: 3 });
+		const before = (await server.app.stored.load(workshop))!;
+		const device = await listen(server, workshop, ben);
+		await server.restart();
+
+		await until(() => device.all('state:changed').length > 1, { what: 'Ben to be back' });
+		const { now: _now, ...view } = device.state();
+		expect(view.version).toBe(before.version);
+		expect(view.boards[0]).toMatchObject({
+			phase: 'vote',
+			timer: before.state.boards[0]!.timer
+		});
+		await until(() => device.last('ballot:changed')?.[1]['the-group'] === 2);
+		await until(() => device.last('roster:changed')?.[0].some(({ name }) => name === 'Ben'));
+		expect((await server.app.rooms.read(board)).cards).toHaveLength(3);
+		expect((await stateOf()).ballot).toBeNull();
+		server.clock.advance(GRACE + 1000);
+		await ballotTaken();
+		expect((await vote({ group: 'the-group' }, 3)).body).toMatchObject({ left: 2 });
+		device.close();
+	});
+
+	test('CM12 whoever was writing goes on writing', async () => {
+		await server.restart();
+		await until(() => server.app.rooms.counts(board).then((counts) => counts.cards === 3));
+		writing.put('Trust');
+		await until(() => server.app.rooms.counts(board).then((counts) => counts.cards === 4));
+	});
+});
