@@ -43,6 +43,7 @@ export async function startOwnServer(port: number): Promise<OwnServer> {
 		if (tries === 240 || server.exitCode !== null) throw new Error('The server did not start.');
 		await pause(250);
 	}
+	process.on('exit', () => server.kill('SIGKILL'));
 	user('add', email, '--password-stdin');
 	const token = user('token', email);
 	return {

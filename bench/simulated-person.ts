@@ -29,6 +29,9 @@ type CommandBody = Command extends infer C
 		: never
 	: never;
 
+// Every connection of y-websocket listens for the end of this process.
+process.setMaxListeners(0);
+
 /** Resolves after `ms`: pace for people to watch, never a wait for something to happen. */
 export const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 

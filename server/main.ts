@@ -40,6 +40,9 @@ const { db, close } = database;
 await migrate(db);
 
 const app = createApp({ database: db, clock: realClock, ids: nanoid, log, config });
+// Before anybody can see that the server runs: the command line asks it from then on.
+const [home] = addressesOf(config.port, config.host, config.origin);
+const local = await openLocalSocket(config.dataDir, createAdmin(app.accounts, home!), log);
 const http = await createHttp({
 	app,
 	development,
@@ -48,11 +51,11 @@ const http = await createHttp({
 await app.resume();
 const listening = await http.listen();
 if ('unavailable' in listening) {
+	local.close();
 	await close();
 	giveUp([listening.unavailable]);
 }
 const addresses = addressesOf(listening.port, config.host, config.origin);
-const local = await openLocalSocket(config.dataDir, createAdmin(app.accounts, addresses[0]!), log);
 
 const started = performance.now();
 app.gauge('uptime_seconds', () => Math.round((performance.now() - started) / 1000));

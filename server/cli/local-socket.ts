@@ -89,7 +89,8 @@ export async function ask(path: string, request: AdminRequest): Promise<AdminAns
 
 async function readLine(socket: Socket): Promise<string> {
 	let text = '';
-	for await (const chunk of socket.setEncoding('utf8')) {
+	// The connection outlives its first line: the answer goes back on it.
+	for await (const chunk of socket.setEncoding('utf8').iterator({ destroyOnReturn: false })) {
 		text += chunk;
 		if (text.includes('\n') || text.length > LONGEST_LINE) break;
 	}

@@ -62,6 +62,7 @@ export function createSockets(
 	const welcome = createWelcome(app, roster);
 	const deaf = app.news.listen(createMessenger(io, app, { roster, welcome, soon }));
 	const open = new Map<string, number>();
+	const welcoming = new Set<Promise<void>>();
 	app.gauge('sockets', () => io.engine.clientsCount);
 
 	io.use((socket, next) => {
@@ -112,11 +113,13 @@ export function createSockets(
 		socket.on('clock', (ack: unknown) => {
 			if (typeof ack === 'function') ack(app.clock.now());
 		});
-		welcome.tell(socket).catch((error: unknown) => {
+		const told = welcome.tell(socket).catch((error: unknown) => {
 			// It would stand there with half of what it must know: it comes again and asks anew.
 			app.fault(error, 'a socket was not told where the room is');
-			socket.disconnect(true);
+			socket.conn.close();
 		});
+		welcoming.add(told);
+		void told.finally(() => welcoming.delete(told));
 	});
 
 	return {
@@ -124,7 +127,9 @@ export function createSockets(
 			deaf();
 			soon.stop();
 			io.emit('server:leaving');
-			io.disconnectSockets(true);
+			// The connection, not the socket: dismissed by name, a client would not come back by itself.
+			for (const socket of io.sockets.sockets.values()) socket.conn.close();
+			await Promise.allSettled(welcoming);
 		}
 	};
 }
@@ -136,9 +141,10 @@ function handle(app: Plenary, run: (envelope: Envelope) => Promise<Outcome>) {
 	return (sent: unknown, ack: unknown): void => {
 		const answer = (outcome: Outcome) => typeof ack === 'function' && ack(outcome);
 		const now = app.clock.now();
-		left = Math.min(BURST, left + ((now - since) / 1000) * A_SECOND) - 1;
+		left = Math.min(BURST, left + ((now - since) / 1000) * A_SECOND);
 		since = now;
-		if (left < 0) return void answer({ ok: false, refusal: 'too-many-tries' });
+		if (left < 1) return void answer({ ok: false, refusal: 'too-many-tries' });
+		left -= 1;
 		const envelope = v.safeParse(envelopeSchema, sent);
 		if (!envelope.success) return void answer({ ok: false, refusal: 'malformed' });
 		void run(envelope.output as Envelope).then(answer);

@@ -8,9 +8,10 @@ export interface Soon {
 
 export function createSoon(clock: Clock, failed: (error: unknown, key: string) => void): Soon {
 	const waiting = new Map<string, () => void>();
+	let stopped = false;
 	return {
 		run(key, ms, job) {
-			if (waiting.has(key)) return;
+			if (stopped || waiting.has(key)) return;
 			const cancel = clock.after(ms, () => {
 				waiting.delete(key);
 				job().catch((error: unknown) => failed(error, key));
@@ -18,6 +19,7 @@ export function createSoon(clock: Clock, failed: (error: unknown, key: string) =
 			waiting.set(key, cancel);
 		},
 		stop() {
+			stopped = true;
 			for (const cancel of waiting.values()) cancel();
 			waiting.clear();
 		}

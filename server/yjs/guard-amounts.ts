@@ -25,7 +25,7 @@ function judgeContainer(container: Container, places: Places, exercise: Exercise
 				: null;
 		case 'groups':
 			if (exceeds(container, places, LIMITS.groups)) return refuse('too-large', 'groups');
-			return groupsAreWhole(container, places)
+			return groupsAreWhole(container)
 				? null
 				: refuse('unknown-content', 'a group without kind or title');
 		case 'text':
@@ -40,15 +40,15 @@ function judgeContainer(container: Container, places: Places, exercise: Exercise
 
 /** Only what grows is too long: who shortens a text is never stopped. */
 function textIsTooLong(text: Container, exercise: Exercise): boolean {
-	if (text.inserted === 0 || text.dead) return false;
+	if (text.inserted === 0) return false;
 	const before = (text.type as Y.Text | null)?.length ?? 0;
 	return before + text.inserted - text.removed > longest(text, exercise);
 }
 
 /** Kind and title are set with their group and never afterwards: nobody could add what it lacks. */
-const groupsAreWhole = (groups: Container, places: Places): boolean =>
-	groups.made.every(({ item, opens }) => {
-		if (!opens || places.stillborn.has(item)) return true;
+const groupsAreWhole = (groups: Container): boolean =>
+	groups.made.every(({ opens }) => {
+		if (!opens) return true;
 		const keys = new Set(opens.made.map(({ key }) => key));
 		return keys.has('kind') && keys.has('title');
 	});
@@ -61,7 +61,6 @@ function exceeds(container: Container, places: Places, most: number): boolean {
 	const live = new Set<string>();
 	for (const [key, item] of entries ?? []) if (!item.deleted) live.add(key);
 	for (const key of container.cleared) live.delete(key);
-	const before = live.size;
 	for (const { key } of added) live.add(key);
-	return live.size > most && live.size > before;
+	return live.size > most;
 }

@@ -22,7 +22,7 @@ type ContainerKind =
 	| 'title'
 	/** A place that the schema lacks. */
 	| 'nowhere'
-	/** Already deleted and gone: what is written here has no effect. */
+	/** Gone: documents are kept with `gc` on, and what is written here has no effect. */
 	| 'void';
 
 export interface Container {
@@ -32,8 +32,6 @@ export interface Container {
 	readonly key: string;
 	/** The document's own type; null where this very update makes it. */
 	readonly type: YType | null;
-	/** Deleted, though not yet gone: what is written here is deleted at once. */
-	readonly dead: boolean;
 	/** The items that this update puts here, with their keys. */
 	readonly made: { item: Y.Item; key: string; opens: Container | null }[];
 	/** The keys that it clears here, and the letters that it adds and takes. */
@@ -73,14 +71,12 @@ const container = (
 	kind: ContainerKind,
 	key: string,
 	parent: Container | null,
-	type: YType | null,
-	dead: boolean
+	type: YType | null
 ): Container => ({
 	kind,
 	key,
 	parent,
 	type,
-	dead,
 	made: [],
 	cleared: [],
 	inserted: 0,
@@ -102,7 +98,7 @@ export class Places {
 	/** Where this update's new structs are, and what they open. */
 	readonly #places = new Map<Struct, Place>();
 	readonly #opened = new Map<Struct, Container>();
-	readonly #void = container('void', '', null, null, true);
+	readonly #void = container('void', '', null, null);
 
 	constructor(doc: Y.Doc, update: Update) {
 		this.#doc = doc;
@@ -154,7 +150,7 @@ export class Places {
 		const { container: within, key } = place;
 		let opens: Container | null = null;
 		if (struct.content instanceof Y.ContentType) {
-			opens = container(kindBelow(within.kind, key), key ?? '', within, null, within.dead);
+			opens = container(kindBelow(within.kind, key), key ?? '', within, null);
 			this.#opened.set(struct, opens);
 			this.touched.add(opens);
 		}
@@ -176,7 +172,7 @@ export class Places {
 		if (!root) {
 			const type = this.#doc.share.get(name) ?? null;
 			const kind = ROOT_KINDS.has(name) ? (name as ContainerKind) : 'nowhere';
-			root = container(kind, name, null, type, false);
+			root = container(kind, name, null, type);
 			this.#roots.set(name, root);
 		}
 		return root;
@@ -191,7 +187,7 @@ export class Places {
 			else {
 				const parent = this.containerOf(item.parent as YType);
 				const kind = kindBelow(parent.kind, item.parentSub);
-				found = container(kind, item.parentSub ?? '', parent, type, item.deleted);
+				found = container(kind, item.parentSub ?? '', parent, type);
 			}
 			this.#containers.set(type, found);
 		}

@@ -90,8 +90,7 @@ export function notWritable(container: Container, rights: Rights): RefusalReason
 	const { belongsTo } = RULES[container.kind];
 	if (belongsTo === 'author') return isOwn(container, rights) ? null : 'foreign-path';
 	if (belongsTo === 'server' || rights.document !== 'board') return 'foreign-path';
-	// In a group that is gone nothing has an effect: late words there close nobody's connection.
-	return rights.mayArrange || container.dead ? null : 'wrong-phase';
+	return rights.mayArrange ? null : 'wrong-phase';
 }
 
 /** Why this person may not delete from here, or null. */
@@ -121,9 +120,9 @@ export function holds(
 	if ('withItsContainer' in slot && container.type !== null) return false;
 	switch (slot.holds) {
 		case 'map':
-			return content instanceof Y.ContentType && content.type.constructor === Y.Map;
+			return content instanceof Y.ContentType && content.type instanceof Y.Map;
 		case 'text':
-			return content instanceof Y.ContentType && content.type.constructor === Y.Text;
+			return content instanceof Y.ContentType && content.type instanceof Y.Text;
 		case 'letters':
 			return content instanceof Y.ContentString;
 		case 'plain':
@@ -135,7 +134,7 @@ export function holds(
 	}
 }
 
-/** Content that no place of the schema has, whoever's it is. */
+/** Whether some place of the schema has such content: exactly these types, not what extends them. */
 export const isKnownContent = (content: Y.Item['content']): boolean =>
 	content instanceof Y.ContentString ||
 	content instanceof Y.ContentAny ||

@@ -260,7 +260,7 @@ describe('upgrades', () => {
 		expect(await upgrade(`/yjs/${board}?token=${chidi.token}`)).toBe(4403);
 		expect(await upgrade(`/yjs/${board}/notebook?token=${eve.token}`)).toBe(4403);
 		expect(await upgrade(`/yjs/no-such-board?token=${ben.token}`)).toBe(4404);
-		for (const path of ['/yjs/', '/yjs/../../etc/passwd', `/yjs/${board}/../x`, '/yjs/%00%2e'])
+		for (const path of ['/yjs/', `/yjs/${board}/passwd`, '/yjs/%00%2f'])
 			expect(await upgrade(`${path}?token=${ben.token}`)).toBe(4404);
 		expect(await upgrade('/somewhere')).toBe(404);
 	});

@@ -26,7 +26,7 @@ describe('reading', () => {
 				id: expect.any(String),
 				title: expect.any(String),
 				columns: expect.arrayContaining([
-					{ ...anything, id: expect.any(String), title: expect.any(String), fields: anyList }
+					expect.objectContaining({ id: expect.any(String), title: expect.any(String), fields: anyList })
 				]),
 				fields: expect.arrayContaining([
 					expect.objectContaining({ id: expect.any(String), type: expect.any(String), main: true })
@@ -83,7 +83,6 @@ describe('reading', () => {
 	});
 });
 
-const anything = expect.anything() as object;
 const anyList = expect.any(Array) as unknown[];
 
 describe('commands', () => {

@@ -120,6 +120,7 @@ test('GU13 a placement is one plain value of a card’s or a group’s id', () =
 		['card-ben', { column: 'all' }],
 		['card-ben', { ...at, note: 'hidden' }],
 		['card-ben', { ...at, group: '' }],
+		['card-ben', JSON.parse('{"column":"all","order":"a1","__proto__":{"group":"group-1"}}')],
 		['card-ben', [at]],
 		['card-ben', new Y.Map()],
 		['<b>', at],
@@ -198,6 +199,15 @@ test('GU15 a full text is replaced, shortened, and does not grow', () => {
 	expect(say('y'.repeat(10))).toBe('passed');
 	expect(say('y'.repeat(LIMITS.mainField))).toBe('passed');
 	expect(say('y'.repeat(LIMITS.mainField + 1))).toBe('too-large');
+});
+
+test('GU15 a text that is too long already is shortened, and does not grow', () => {
+	const { server, device } = benNotebook();
+	fieldText(server.doc, 'card-1', 'main')!.insert(0, 'x'.repeat(3000));
+	Y.applyUpdate(device, Y.encodeStateAsUpdate(server.doc));
+	const main = fieldText(device, 'card-1', 'main')!;
+	expect(said(server.receive(updateOf(device, () => main.delete(0, 10))))).toBe('passed');
+	expect(said(server.receive(updateOf(device, () => main.insert(0, 'x'))))).toBe('too-large');
 });
 
 test('GU15 what was typed and deleted again offline does not count', () => {

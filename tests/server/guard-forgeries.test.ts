@@ -154,6 +154,14 @@ test('GU20 in a card that is gone they have no effect', () => {
 	expect(own.size).toBe(0);
 });
 
+test('GU9 nor where it would have no effect', () => {
+	const { server, device } = benNotebook();
+	const main = fieldText(device, 'card-1', 'main')!;
+	const bold = updateOf(device, () => main.insert(0, 'bold', { bold: true }));
+	server.doc.transact(() => cardsOf(server.doc).get('ben')!.delete('card-1'));
+	expect(said(server.receive(bold))).toBe('unknown-content');
+});
+
 test('GU7 deleting everybody’s work', () => {
 	const { server } = board();
 	for (const author of ['ben', 'chidi'])
@@ -186,10 +194,12 @@ test('GU21 a card made and deleted offline leaves only placeholders, and passes'
 test('GU24 the rest of a struct whose beginning is known is taken, and counted alone', () => {
 	const { server, device } = benNotebook();
 	const main = fieldText(device, 'card-1', 'main')!;
+	const before = Y.encodeStateVector(device);
 	const first = updateOf(device, () => editText(main, `no time${'x'.repeat(1500)}`));
-	const second = updateOf(device, () => editText(main, `no time${'x'.repeat(1993)}`));
+	editText(main, `no time${'x'.repeat(1993)}`);
+	const both = Y.encodeStateAsUpdate(device, before);
 	expect(said(server.receive(first))).toBe('passed');
-	expect(said(server.receive(Y.mergeUpdates([first, second])))).toBe('passed');
+	expect(said(server.receive(both))).toBe('passed');
 	expect(fieldText(server.doc, 'card-1', 'main')!.length).toBe(2000);
 });
 

@@ -88,6 +88,7 @@ test('CL3 without a connection it is on this device, and saved with the next', a
 	expect(ben.saved).toBe('saved');
 	write(ben, 'card-one', 'no time');
 	expect(ben.saved).toBe('device');
+	expect([ben.synced, ben.loaded]).toEqual([false, true]);
 	await until(() => ben.saved === 'saved', { what: 'it is saved' });
 	expect(atPeer()).toEqual(['no time']);
 });

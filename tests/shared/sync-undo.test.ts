@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { beforeEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { place } from '#shared/doc/board.ts';

@@ -37,6 +37,7 @@ export interface TestAppOptions {
 }
 
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
+	const outer = globalThis.plenary;
 	const database = await freshDatabase();
 	const clock = createPushedClock();
 	const faults: string[] = [];
@@ -81,6 +82,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
 		async close() {
 			await running.http.stop();
 			await database.close();
+			globalThis.plenary = outer; // of a test file whose own server goes on
 			if (faults.length > 0) throw new Error(`The server's log has:\n${faults.join('')}`);
 		}
 	};

@@ -26,7 +26,7 @@ export function readCommand(body: unknown, board?: BoardId): Envelope | Refusal 
 	const whole = v.safeParse(envelopeSchema, body);
 	if (whole.success) return whole.output as Envelope;
 	const flat = v.safeParse(flatSchema, body);
-	if (!flat.success || !(flat.output.type in COMMANDS)) return refuse('malformed');
+	if (!flat.success || !Object.hasOwn(COMMANDS, flat.output.type)) return refuse('malformed');
 	const { id = nanoid(), version, ...rest } = flat.output;
 	const { entries } = COMMANDS[rest.type as keyof typeof COMMANDS].schema;
 	const hasOwnId = 'id' in entries;

@@ -68,24 +68,14 @@ export const cardHeight = (text: string, tab: boolean, perLine: number, most = 6
 /** About how many letters stand on a line of a card that is `width` px wide. */
 export const lettersIn = (width: number): number => Math.max(12, Math.floor((width - 26) / 7.3));
 
-/**
- * Puts each item into the lane that is shortest, in order. `taken`: what a lane holds already;
- * `most`: how tall a lane may grow, where what does not fit is only counted.
- */
-export function fillLanes<T>(
-	items: T[],
-	heightOf: (item: T) => number,
-	taken: number[],
-	most = Infinity
-): { lanes: T[][]; left: number } {
+/** Puts each item into the lane that is shortest, in order. `taken`: what a lane holds already. */
+export function fillLanes<T>(items: T[], heightOf: (item: T) => number, taken: number[]): T[][] {
 	const heights = [...taken];
 	const lanes: T[][] = taken.map(() => []);
-	for (const [index, item] of items.entries()) {
+	for (const item of items) {
 		const lane = heights.indexOf(Math.min(...heights));
-		const height = heights[lane]! + heightOf(item) + GAP;
-		if (height > most) return { lanes, left: items.length - index };
 		lanes[lane]!.push(item);
-		heights[lane] = height;
+		heights[lane] = heights[lane]! + heightOf(item) + GAP;
 	}
-	return { lanes, left: 0 };
+	return lanes;
 }

@@ -8,7 +8,7 @@ import type { Workshop } from '$lib/state/workshop.svelte.ts';
 import type { InHand, Target } from './arranging.ts';
 import type { Grip } from './pointer.ts';
 
-export type Layout = 'wide' | 'phone' | 'room';
+export type Layout = 'wide' | 'phone';
 
 interface Sources {
 	board: Board;
@@ -79,7 +79,7 @@ export class Surface {
 		return this.#sources().layout;
 	}
 	get arrange(): boolean {
-		return this.#sources().arrange && this.layout !== 'room';
+		return this.#sources().arrange;
 	}
 	get count(): number {
 		return this.value.cards.length;
@@ -118,8 +118,7 @@ export class Surface {
 		return this.#dealt.get(card) ?? 0;
 	}
 	isShut(group: GroupId): boolean {
-		const many = this.layout === 'phone' || (this.layout === 'room' && this.count > 16);
-		return this.shut[group] ?? many;
+		return this.shut[group] ?? this.layout === 'phone';
 	}
 	fold(group: GroupId): void {
 		this.shut = { ...this.shut, [group]: !this.isShut(group) };

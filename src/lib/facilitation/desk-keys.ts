@@ -30,12 +30,15 @@ export function deskKey(press: Press, at: { typing: boolean; inControl: boolean 
 	}
 }
 
-/** Where a press came from. A board moves its cards by arrows, so those stay there. */
+const TYPING =
+	'input:not([type="radio"], [type="checkbox"]), textarea, select, [contenteditable], dialog, [role="menu"]';
+const MOVING = 'input, [role="menu"], [role="radiogroup"], [data-board]';
+
+/** Where a press came from. A board moves its cards by arrows, and a choice its mark, so those stay there. */
 export function pressedAt(target: EventTarget | null): { typing: boolean; inControl: boolean } {
 	const element = target instanceof Element ? target : null;
-	const typing = element?.closest('input, textarea, select, [contenteditable]') ?? null;
-	const inControl =
-		element?.closest('dialog, [role="dialog"], [role="menu"], [role="radiogroup"], [data-board]') ??
-		null;
-	return { typing: typing !== null, inControl: inControl !== null };
+	return {
+		typing: element?.closest(TYPING) != null,
+		inControl: element?.closest(MOVING) != null
+	};
 }

@@ -27,7 +27,7 @@ interface DocumentsOptions {
 
 interface Status {
 	author: AuthorKey | null;
-	synced: boolean;
+	loaded: boolean;
 	saved: SaveStatus | 'refused';
 	refusal: RefusalReason | null;
 }
@@ -139,7 +139,7 @@ export class BoardDocuments {
 		);
 		return {
 			author: this.#notebook && ownAuthor(this.#notebook.doc),
-			synced: documents.length > 0 && documents.every((one) => one.synced),
+			loaded: documents.length > 0 && documents.every((one) => one.loaded),
 			saved: worst ?? 'saved',
 			refusal: documents.find((one) => one.refusal)?.refusal ?? null
 		};

@@ -101,9 +101,9 @@ export class Board {
 	get author(): AuthorKey | null {
 		return this.#documents.status.current.author;
 	}
-	/** Everything that there was to load is here. */
+	/** Everything that there was to load is here; it stays when a connection goes. */
 	get synced(): boolean {
-		return this.#documents.status.current.synced;
+		return this.#documents.status.current.loaded;
 	}
 	get saved(): SaveStatus | 'refused' {
 		return this.#documents.status.current.saved;

@@ -37,6 +37,8 @@ const MENDED_BY_LESS: readonly RefusalReason[] = ['too-large', 'too-many-cards',
 export class SyncedDocument {
 	doc: Y.Doc = new Y.Doc();
 	refusal: RefusalReason | null = null;
+	/** What there was to load is here, from the server or this device; it stays when a connection goes. */
+	loaded = false;
 	readonly #options: SyncedDocumentOptions;
 	#connection: YjsConnection | null = null;
 	#copy: OfflineCopy | null = null;
@@ -78,6 +80,7 @@ export class SyncedDocument {
 		if (stamp) {
 			this.#epoch = stamp.epoch;
 			this.#copy = await OfflineCopy.open(board, stamp.epoch, this.doc);
+			this.loaded = ownAuthor(this.doc) !== null;
 		}
 		// Without its copy, the document has no history yet, and is sent whole.
 		const held = this.#copy !== null;
@@ -119,6 +122,7 @@ export class SyncedDocument {
 	};
 
 	#told(): void {
+		if (this.synced) this.loaded = true;
 		if (this.synced && this.#owed) this.#payBack(this.#owed);
 		if (this.synced && this.saved === 'saved') this.#begunAnew = false;
 		this.#stamp();

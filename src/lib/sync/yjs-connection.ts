@@ -39,8 +39,6 @@ export interface ConnectionOptions {
 	refused: (reason: RefusalReason) => void;
 }
 
-/** The provider gives up on a silence of 30 s: asked for news by then, a living server answers. */
-const ASK_AGAIN = 20_000;
 const LONGEST_PAUSE = 5000;
 
 export class YjsConnection {
@@ -66,7 +64,6 @@ export class YjsConnection {
 			// Between tabs, a channel of the browser's would carry what the server refuses.
 			disableBc: true,
 			params: this.#params(options.epoch),
-			resyncInterval: ASK_AGAIN,
 			WebSocketPolyfill: counting(server.WebSocket ?? WebSocket, this.#frames)
 		});
 		provider.messageHandlers[FRAME.committed] = (_encoder, decoder) => {

@@ -3,7 +3,7 @@ export interface SearchOption {
 	title: string;
 	/** A second line: what an SDG target says. Searched too. */
 	note?: string;
-	/** Offered before the others, under `firstTitle`. */
+	/** Offered before the others: it fits where it is asked. */
 	first?: boolean;
 }
 
