@@ -48,6 +48,27 @@ const http = await createHttp({
 	development,
 	kit: (server) => (development ? developmentKit(server) : builtKit())
 });
+let stopping = false;
+async function stop(): Promise<void> {
+	if (stopping) return;
+	stopping = true;
+	setTimeout(() => process.exit(1), LAST_MOMENT).unref();
+	local.close();
+	await http.stop();
+	await close();
+	process.exit(0);
+}
+
+const leave = (): Promise<void> =>
+	stop().catch((error: unknown) => {
+		log.error({ err: error }, 'stopping failed');
+		process.exit(1);
+	});
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, leave);
+// Started by `npm start`: when that one is gone, killed perhaps, nobody else would stop us.
+process.on('disconnect', leave);
+if (process.send && !process.connected) await leave(); // gone while we were starting
+
 await app.resume();
 const listening = await http.listen();
 if ('unavailable' in listening) {
@@ -69,23 +90,3 @@ if (first)
 	console.log(
 		`There is no account yet. Make the first one within a day: ${addresses[0]}/invite/${first}`
 	);
-
-let stopping = false;
-async function stop(): Promise<void> {
-	if (stopping) return;
-	stopping = true;
-	setTimeout(() => process.exit(1), LAST_MOMENT).unref();
-	local.close();
-	await http.stop();
-	await close();
-	process.exit(0);
-}
-
-const leave = () =>
-	stop().catch((error: unknown) => {
-		log.error({ err: error }, 'stopping failed');
-		process.exit(1);
-	});
-for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, leave);
-// Started by `npm start`: when that one is gone, killed perhaps, nobody else would stop us.
-process.on('disconnect', leave);

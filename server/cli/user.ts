@@ -3,21 +3,8 @@
  * database itself only where none runs.
  */
 import { randomBytes } from 'node:crypto';
-import { nanoid } from 'nanoid';
-import { pino } from 'pino';
-import { realClock } from '#shared/clock.ts';
-import { createAccounts } from '../accounts.ts';
-import { addressesOf } from '../addresses.ts';
-import { createSessions } from '../auth.ts';
-import { readConfig, type Config } from '../config.ts';
-import { createCookieJar } from '../cookies.ts';
-import { prepareFolder } from '../data-folder.ts';
-import { openDatabase } from '../db/connect.ts';
-import { migrate } from '../db/migrate.ts';
-import { createNews } from '../news.ts';
-import { createRateLimits } from '../rate-limit.ts';
-import { createAccountStore } from '../store/accounts.ts';
-import { createAdmin, type AdminAnswer, type AdminRequest } from './admin.ts';
+import { readConfig } from '../config.ts';
+import type { AdminAnswer, AdminRequest } from './admin.ts';
 import { ask, localSocketPath } from './local-socket.ts';
 
 const USAGE = `npm run user -- add EMAIL [--password-stdin]     make an account; without the flag a password is made and shown once
@@ -53,32 +40,6 @@ async function readRequest(
 	return { request: { command, email, password }, also };
 }
 
-/** Without a server: opens the database, answers, and closes it again. */
-async function answerAlone(config: Config, request: AdminRequest): Promise<AdminAnswer> {
-	const folder = prepareFolder(config.dataDir);
-	if (folder) return failed(folder.unavailable);
-	const log = pino({ level: 'error' }, pino.destination(2));
-	const database = await openDatabase({ ...config, log });
-	if ('unavailable' in database) return failed(database.unavailable);
-	try {
-		await migrate(database.db);
-		const store = createAccountStore(database.db);
-		const accounts = createAccounts({
-			store,
-			sessions: createSessions(store, createCookieJar(config.origin)),
-			limits: createRateLimits(),
-			news: createNews(),
-			clock: realClock,
-			ids: nanoid,
-			config
-		});
-		const [address] = addressesOf(config.port, config.host, config.origin);
-		return await createAdmin(accounts, address!)(request);
-	} finally {
-		await database.close();
-	}
-}
-
 async function run(): Promise<AdminAnswer> {
 	const config = readConfig(process.env);
 	if ('wrong' in config) return failed(...config.wrong);
@@ -87,7 +48,7 @@ async function run(): Promise<AdminAnswer> {
 	const { request, also } = read;
 	const answer =
 		(await ask(localSocketPath(config.config.dataDir), request)) ??
-		(await answerAlone(config.config, request));
+		(await import('./alone.ts').then(({ answerAlone }) => answerAlone(config.config, request)));
 	return answer.ok ? { ok: true, lines: [...answer.lines, ...also] } : answer;
 }
 

@@ -82,13 +82,12 @@ class Judgement {
 
 	/** New structs come without a gap, under one's own client ids or free ones. */
 	#judgeClients(): Refusal | null {
-		const { holder, holderOf } = this.#rights;
 		for (const { client, structs, known, end } of this.#sections.values()) {
 			if (structs[0]!.id.clock > known) return refuse('gap', 'a client’s structs start too late');
 			if (end <= known) continue;
-			const held = holderOf(client);
+			const held = this.#rights.holderOf(client);
 			if (held === undefined) this.#clientIds.push(client);
-			else if (held !== holder) return refuse('client-id-taken', String(client));
+			else if (held !== this.#rights.holder) return refuse('client-id-taken', String(client));
 		}
 		return this.#clientIds.length > MOST_NEW_CLIENTS ? refuse('too-large', 'client ids') : null;
 	}

@@ -270,7 +270,9 @@ describe('upgrades', () => {
 		const board = await ada.run(id);
 		await join(server, code, 'Ben');
 		const path = `/yjs/${board}/notebook?token=${ada.token}`;
-		const sockets = [path, path].map((one) => new WebSocket(server.url.replace('http', 'ws') + one));
+		const sockets = [path, path].map(
+			(one) => new WebSocket(server.url.replace('http', 'ws') + one)
+		);
 		await until(() => sockets.every((socket) => socket.readyState === WebSocket.OPEN));
 		for (const socket of sockets) socket.close();
 		const { body } = await ask(server.url, `/api/v1/workshops/${id}`, { token: ada.token });

@@ -26,7 +26,11 @@ describe('reading', () => {
 				id: expect.any(String),
 				title: expect.any(String),
 				columns: expect.arrayContaining([
-					expect.objectContaining({ id: expect.any(String), title: expect.any(String), fields: anyList })
+					expect.objectContaining({
+						id: expect.any(String),
+						title: expect.any(String),
+						fields: anyList
+					})
 				]),
 				fields: expect.arrayContaining([
 					expect.objectContaining({ id: expect.any(String), type: expect.any(String), main: true })
@@ -46,7 +50,12 @@ describe('reading', () => {
 		});
 		expect(status).toBe(201);
 		expect(body.code).toMatch(/^[2-9A-HJKMNP-TW-Z]{6}$/);
-		expect(body).toMatchObject({ status: 'draft', title: 'Dakar', anonymous: true, language: 'fr' });
+		expect(body).toMatchObject({
+			status: 'draft',
+			title: 'Dakar',
+			anonymous: true,
+			language: 'fr'
+		});
 		const list = (await api('workshops', ada.token)).body as unknown as { id: string }[];
 		expect(list[0]).toMatchObject({ id: body.id, people: 0 });
 	});
@@ -257,7 +266,10 @@ describe('exports', () => {
 		const hers = JSON.stringify((await api(`${path}.json`, ada.token)).body);
 		const his = JSON.stringify((await api(`${path}.json`, ben.token)).body);
 		for (const text of [hers, his]) expect(text).toContain('The rules forbid it');
-		expect([hers.includes('Nobody had time'), his.includes('Nobody had time')]).toEqual([true, false]);
+		expect([hers.includes('Nobody had time'), his.includes('Nobody had time')]).toEqual([
+			true,
+			false
+		]);
 
 		const pdf = await api(`workshops/${id}/export.pdf`, ben.token);
 		expect(pdf.headers.get('content-type')).toBe('application/pdf');

@@ -30,9 +30,9 @@ describe('starting', () => {
 		const file = join(newFolder(), 'a-file');
 		writeFileSync(file, '');
 		expect(await refusal({ DATA_DIR: join(file, 'data') })).toMatch(/cannot be written/);
-		expect(await refusal({ DATABASE_URL: 'postgres://127.0.0.1:1/none', DATA_DIR: newFolder() })).toMatch(
-			/cannot be reached/
-		);
+		expect(
+			await refusal({ DATABASE_URL: 'postgres://127.0.0.1:1/none', DATA_DIR: newFolder() })
+		).toMatch(/cannot be reached/);
 	}, 60_000);
 
 	test.skipIf(process.getuid?.() === 0)('CF3 a folder without rights to write', async () => {

@@ -121,8 +121,7 @@ describe('who may give what', () => {
 			const outcome = await server.app.workshops.run(workshop, WHO[role], envelope);
 			const allowed = roles(type).includes(role);
 			expect([role, !outcome.ok && outcome.refusal === 'not-allowed']).toEqual([role, !allowed]);
-			if (!allowed)
-				expect(JSON.stringify(await server.app.stored.load(workshop))).toBe(before);
+			if (!allowed) expect(JSON.stringify(await server.app.stored.load(workshop))).toBe(before);
 		}
 	});
 });
@@ -173,7 +172,8 @@ describe('racing', () => {
 		const chidi = await join(server, code, 'Chidi');
 		const id = nanoid();
 		const vote: Command = { type: 'vote', board, target: { card }, count: 1 };
-		for (const who of [ben, chidi]) expect(await run(who, vote, { id })).toMatchObject({ ok: true });
+		for (const who of [ben, chidi])
+			expect(await run(who, vote, { id })).toMatchObject({ ok: true });
 		expect(await server.app.stores.votes.totals(board)).toEqual({ [card]: 2 });
 	});
 

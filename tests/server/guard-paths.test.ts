@@ -169,6 +169,16 @@ test('GU9 only the schema’s kinds of content', () => {
 		expect(inNotebook((device) => own(device, value))).toBe('unknown-content');
 });
 
+test('GU9 a type that extends one of the schema’s is not that type', () => {
+	const card = (map: Y.Map<unknown>) =>
+		inNotebook((device) => cardsOf(device).get('ben')!.set('card-2', map));
+	const withText = (text: Y.Text) =>
+		new Y.Map<unknown>([['fields', new Y.Map<unknown>([['main', text]])]]);
+	expect(card(withText(new Y.Text('plain')))).toBe('passed');
+	expect(card(withText(new Y.XmlText('extended')))).toBe('unknown-content');
+	expect(card(new Y.XmlHook('extended') as Y.Map<unknown>)).toBe('unknown-content');
+});
+
 test('GU20 late words in a card that is gone pass, and have no effect', () => {
 	const { server, device } = benNotebook();
 	server.doc.transact(() => cardsOf(server.doc).get('ben')!.delete('card-1'));

@@ -150,7 +150,11 @@ describe('changes', () => {
 			[ben, chidi, ada].map((one) => listen(server, id, one))
 		);
 		await his!.send({ type: 'comment', board, id: 'comment-1', card, text: 'So true' });
-		for (const [hearing, mine] of [[his!, true], [desk!, true], [theirs!, undefined]] as const) {
+		for (const [hearing, mine] of [
+			[his!, true],
+			[desk!, true],
+			[theirs!, undefined]
+		] as const) {
 			const [, comment] = await until(() => hearing.last('comment:added'));
 			expect(comment).toMatchObject({ text: 'So true', name: 'Ben' });
 			expect(comment.mine).toBe(mine);
@@ -174,7 +178,10 @@ describe('changes', () => {
 
 describe('people', () => {
 	const names = (hearing: Hearing) =>
-		hearing.last('roster:changed')?.[0].filter(({ here }) => here).map(({ name }) => name);
+		hearing
+			.last('roster:changed')?.[0]
+			.filter(({ here }) => here)
+			.map(({ name }) => name);
 
 	test('SO5 someone is here while a socket of theirs lives', async () => {
 		const { id, ben, chidi, writing, screen } = await room('write');
@@ -245,7 +252,11 @@ describe('what comes in', () => {
 			expect(await desk.socket.emitWithAck('command', one as Envelope)).toEqual({
 				...{ ok: false, refusal: 'malformed' }
 			});
-		desk.socket.emit('command', { id: nanoid(), command: { type: 'rename', title: 'x' } }, undefined as never);
+		desk.socket.emit(
+			'command',
+			{ id: nanoid(), command: { type: 'rename', title: 'x' } },
+			undefined as never
+		);
 		expect(await desk.socket.emitWithAck('clock')).toBeTypeOf('number');
 		expect(await desk.send({ type: 'rename', title: 'A better day' })).toMatchObject({ ok: true });
 		close(desk);

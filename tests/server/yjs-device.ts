@@ -90,6 +90,13 @@ export class Device {
 		return this.frames.some((frame) => Buffer.from(frame).includes(words));
 	}
 
+	/** Everything sent so far has been read by the other end. */
+	echo(): Promise<unknown> {
+		const pong = new Promise((resolve) => this.socket.once('pong', resolve));
+		this.socket.ping();
+		return pong;
+	}
+
 	cut(): void {
 		this.socket.terminate();
 	}

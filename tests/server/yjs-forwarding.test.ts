@@ -116,7 +116,10 @@ test('FO5 for 3 s after a phase its words still count', async () => {
 
 test('FO6 late cards are let in by person, with everything that the person holds', async () => {
 	await inPhase('vote');
-	const [ben, chidi] = [await room.device('ben', 'notebook'), await room.device('chidi', 'notebook')];
+	const [ben, chidi] = [
+		await room.device('ben', 'notebook'),
+		await room.device('chidi', 'notebook')
+	];
 	const screen = await room.device('screen', 'board');
 	ben.put('Ben one');
 	ben.put('Ben two');
@@ -157,7 +160,10 @@ test('FO7 late cards are left out: gone from the notebook, one that the board ha
 
 test('FO8 entering a phase that forwards lets everything in, as one frame', async () => {
 	await inPhase('vote');
-	const [ben, chidi] = [await room.device('ben', 'notebook'), await room.device('chidi', 'notebook')];
+	const [ben, chidi] = [
+		await room.device('ben', 'notebook'),
+		await room.device('chidi', 'notebook')
+	];
 	const screen = await room.device('screen', 'board');
 	ben.put('Ben');
 	chidi.put('Chidi');
@@ -229,7 +235,10 @@ test('FO13 arranging that the phase does not allow is closed with 4403, and the 
 	await inPhase('share');
 	const ben = await room.device('ben', 'notebook');
 	const card = ben.put('One');
-	const [chidi, screen] = [await room.device('chidi', 'board'), await room.device('screen', 'board')];
+	const [chidi, screen] = [
+		await room.device('chidi', 'board'),
+		await room.device('screen', 'board')
+	];
 	await until(() => chidi.words().length === 1);
 	place(chidi.doc, card, { column: 'ways-round', order: 'a1' });
 	expect(await chidi.shut()).toMatchObject({ code: 4403 });
@@ -315,8 +324,12 @@ test('FO16 an author withdraws their own card, in any phase; nobody else can', a
 	await room.rooms.letIn(BOARD);
 	const chidi = { role: 'participant', participant: 'chidi' } as const;
 	const ada = { role: 'facilitator', account: 'ada' } as const;
-	expect(await room.rooms.remove(BOARD, card, 'withdrawn', chidi)).toEqual({ refused: 'not-allowed' });
-	expect(await room.rooms.remove(BOARD, card, 'withdrawn', ada)).toEqual({ refused: 'not-allowed' });
+	expect(await room.rooms.remove(BOARD, card, 'withdrawn', chidi)).toEqual({
+		refused: 'not-allowed'
+	});
+	expect(await room.rooms.remove(BOARD, card, 'withdrawn', ada)).toEqual({
+		refused: 'not-allowed'
+	});
 	const himself = { role: 'participant', participant: 'ben' } as const;
 	await room.rooms.remove(BOARD, card, 'withdrawn', himself);
 	await room.rooms.remove(BOARD, seat, 'withdrawn', ada);
@@ -326,7 +339,10 @@ test('FO16 an author withdraws their own card, in any phase; nobody else can', a
 
 test('FO17 two devices of one person have one notebook', async () => {
 	await inPhase('write');
-	const [phone, laptop] = [await room.device('ben', 'notebook'), await room.device('ben', 'notebook')];
+	const [phone, laptop] = [
+		await room.device('ben', 'notebook'),
+		await room.device('ben', 'notebook')
+	];
 	const card = phone.put('From the phone');
 	await until(() => laptop.cards().length === 1);
 	change(laptop, card, 'From the phone and the laptop');

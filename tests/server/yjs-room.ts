@@ -122,11 +122,23 @@ export class TestRoom {
 			.values({ id: 'ada', email: 'ada@example.org', name: 'Ada', passwordHash: '', createdAt });
 		await db
 			.insert(workshops)
-			.values({ id: WORKSHOP, code: 'ABCDEF', ownerId: 'ada', screenSecret: '', state, version: 1, createdAt });
+			.values({
+				id: WORKSHOP,
+				code: 'ABCDEF',
+				ownerId: 'ada',
+				screenSecret: '',
+				state,
+				version: 1,
+				createdAt
+			});
 		await db
 			.insert(boards)
 			.values({ id: BOARD, workshopId: WORKSHOP, exercise, epoch: 'epoch-1', createdAt });
-		const people = [...Object.keys(PEOPLE), 'ada-seat', ...Array.from({ length: 8 }, (_, i) => `p${i}`)];
+		const people = [
+			...Object.keys(PEOPLE),
+			'ada-seat',
+			...Array.from({ length: 8 }, (_, i) => `p${i}`)
+		];
 		await db.insert(participants).values(
 			people.map((id) => ({
 				id,

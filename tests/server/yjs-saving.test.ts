@@ -32,9 +32,10 @@ test('SA6 nothing is relayed, told to a newcomer or called saved before it is co
 	const screen = await room.device('screen', 'board');
 	await ben.saved();
 	const before = ben.committed;
+	const { tries } = room.gate;
 	room.gate.hold();
 	ben.put('Not yet');
-	await until(() => room.gate.tries > 1);
+	await until(() => room.gate.tries > tries);
 	const newcomer = room.knock('ben', 'notebook');
 	const chidi = room.knock('chidi', 'board');
 	// Something that does not wait has come back from the server meanwhile.
@@ -60,8 +61,6 @@ test('SA7 saved counts update frames: also one that only deletes, and a step 2',
 	deleteCard(ben.doc, card);
 	await until(() => ben.committed === 3);
 	expect(ben.sent).toBe(3);
-	const stock = room.knock('ben', 'notebook');
-	expect(stock.committed).toBe(0);
 });
 
 test('SA8 what was called saved is there after the process was killed', async () => {
@@ -77,9 +76,9 @@ test('SA8 what was called saved is there after the process was killed', async ()
 	const { committed } = chidi;
 	await room.kill();
 	const words = await onBoard();
-	expect(words.filter((text) => text!.toString().startsWith('Chidi')).length).toBeGreaterThanOrEqual(
-		committed - 1
-	);
+	expect(
+		words.filter((text) => text!.toString().startsWith('Chidi')).length
+	).toBeGreaterThanOrEqual(committed - 1);
 	// The device brings what was not, and nothing is there twice.
 	const back = await room.device('chidi', 'notebook');
 	Y.applyUpdate(back.doc, Y.encodeStateAsUpdate(chidi.doc));
@@ -157,7 +156,10 @@ test.each(['damaged', 'missing', 'poisoned'])(
 		if (how === 'missing') await db.delete(rows).where(row);
 		if (how === 'damaged') await db.update(rows).set({ entries }).where(row);
 		if (how === 'poisoned')
-			await db.update(rows).set({ entries, checksum: checksum(entries, seq) }).where(row);
+			await db
+				.update(rows)
+				.set({ entries, checksum: checksum(entries, seq) })
+				.where(row);
 		await room.restart();
 
 		expect(await onBoard()).toEqual(['After', 'Before']);
@@ -202,9 +204,10 @@ test('SA13 a server that stops commits what it took, says so, and closes with 10
 	await openly();
 	const ben = await room.device('ben', 'notebook');
 	await ben.saved();
+	const { tries } = room.gate;
 	room.gate.hold();
 	ben.put('At the last moment');
-	await until(() => room.gate.tries > 1);
+	await until(() => room.gate.tries > tries);
 	const stopped = room.rooms.stop();
 	room.gate.release();
 	await stopped;
@@ -248,22 +251,25 @@ test('SA14 the stock client of y-websocket works on both documents, and comes ba
 
 test('SA15 what gathers in a tick is one row', async () => {
 	await openly();
-	const [ben, chidi] = [await room.device('ben', 'notebook'), await room.device('chidi', 'notebook')];
+	const [ben, chidi] = [
+		await room.device('ben', 'notebook'),
+		await room.device('chidi', 'notebook')
+	];
 	await Promise.all([ben.saved(), chidi.saved()]);
 	const before = (await room.stored()).length;
+	const { tries } = room.gate;
 	room.gate.hold();
 	ben.put('First');
-	const tries = room.gate.tries;
-	await until(() => room.gate.tries > tries || tries > 2);
+	await until(() => room.gate.tries > tries);
 	for (let i = 0; i < 20; i++) {
 		ben.put(`Ben ${i}`);
 		chidi.put(`Chidi ${i}`);
 	}
-	const probe = await until(() => room.knock('screen', 'board'));
-	await until(() => probe.epoch !== null);
+	// One socket's frames are read in their order: when this is answered, the others have come.
+	for (const device of [ben, chidi]) await device.echo();
 	room.gate.release();
 	await Promise.all([ben.saved(), chidi.saved()]);
-	expect((await room.stored()).length - before).toBeLessThan(6);
+	expect((await room.stored()).length - before).toBe(2);
 	expect((await onBoard()).length).toBe(41);
 });
 

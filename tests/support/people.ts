@@ -56,9 +56,7 @@ export async function ask(url: string, path: string, asking: Asking = {}): Promi
 			...(cookie ? { cookie } : {}),
 			...(origin ? { origin } : {})
 		},
-		...(body === undefined
-			? {}
-			: { body: typeof body === 'string' ? body : JSON.stringify(body) })
+		...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) })
 	});
 	const text = await response.text();
 	const isJson = response.headers.get('content-type')?.startsWith('application/json');
@@ -75,7 +73,10 @@ export interface Ada {
 	account: string;
 	token: string;
 	/** A workshop of hers, its doors open. */
-	open(form?: { agenda?: unknown[]; anonymous?: boolean }): Promise<{ id: WorkshopId; code: string }>;
+	open(form?: {
+		agenda?: unknown[];
+		anonymous?: boolean;
+	}): Promise<{ id: WorkshopId; code: string }>;
 	command(workshop: WorkshopId, command: Command): Promise<Answer>;
 	/** Starts the agenda's first exercise and goes on to this phase. */
 	run(workshop: WorkshopId, phase?: string): Promise<BoardId>;
@@ -104,7 +105,10 @@ export async function comeAda(server: TestApp, email = 'ada@example.org'): Promi
 		command: (workshop, body) =>
 			ask(server.url, `/api/v1/workshops/${workshop}/commands`, { token, body }),
 		async run(workshop, phase = 'write') {
-			const { board } = await post(`workshops/${workshop}/commands`, { type: 'start', exercise: 0 });
+			const { board } = await post(`workshops/${workshop}/commands`, {
+				type: 'start',
+				exercise: 0
+			});
 			if (phase !== 'brief') await post(`workshops/${workshop}/commands`, { type: 'go', phase });
 			return board;
 		}
@@ -165,10 +169,14 @@ export async function listen(
 	const last = <N extends News>(news: N) => all(news).at(-1);
 	const state = () => last('state:changed')?.[0] as WorkshopView;
 	await new Promise<void>((resolve, reject) => {
-		socket.once('state:changed', () => resolve());
-		socket.once('connect_error', (error) => {
+		const turnedAway = (error: Error) => {
 			socket.close();
 			reject(error);
+		};
+		socket.once('connect_error', turnedAway);
+		socket.once('state:changed', () => {
+			socket.off('connect_error', turnedAway); // later on it comes back by itself
+			resolve();
 		});
 	});
 	return {
@@ -176,8 +184,7 @@ export async function listen(
 		all,
 		last,
 		state,
-		send: (command, more = {}) =>
-			socket.emitWithAck('command', { id: nanoid(), ...more, command }),
+		send: (command, more = {}) => socket.emitWithAck('command', { id: nanoid(), ...more, command }),
 		close: () => void socket.close()
 	};
 }

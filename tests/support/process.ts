@@ -28,6 +28,7 @@ export function start(
 	process_.stdout?.on('data', (chunk: Buffer) => (text += chunk));
 	process_.stderr?.on('data', (chunk: Buffer) => (text += chunk));
 	process_.stdin?.end(input ?? '');
+	process.once('exit', () => process_.kill('SIGKILL')); // of a test that failed
 	const ended = new Promise<number | null>((resolve) => process_.on('close', resolve));
 	return { process: process_, said: () => text, ended };
 }

@@ -3,12 +3,11 @@
  * fill its lanes. Heights are guessed from the words, so that nothing has to be measured and
  * nobody's card jumps while somebody types elsewhere.
  */
-export const LANE = 236;
-export const GAP = 16;
+const LANE = 236;
+const GAP = 16;
 
 /** How many lanes fit. */
-export const lanesIn = (width: number): number =>
-	Math.max(1, Math.floor((width + GAP) / (LANE + GAP)));
+const lanesIn = (width: number): number => Math.max(1, Math.floor((width + GAP) / (LANE + GAP)));
 
 /** How a row of columns is shared out: a column's lanes, its width in parts, and each lane's in px. */
 export interface Plan {

@@ -31,7 +31,7 @@ const handOf = (element: Element | null): InHand | null => {
 };
 
 /** What is under the pointer: the head and foot of a card are the places before and behind it. */
-export function targetAt(x: number, y: number, hand: InHand): Target | null {
+function targetAt(x: number, y: number, hand: InHand): Target | null {
 	const under = document.elementFromPoint(x, y);
 	const column = under?.closest<HTMLElement>('[data-column]')?.dataset['column'];
 	if (!under || !column) return null;

@@ -2,7 +2,7 @@ import type { CardValue } from '#shared/doc/contents.ts';
 import { fieldsOf, type Exercise, type Field } from '#shared/exercises/format.ts';
 
 /** What an option is called; the person's own words where it is none of the list. */
-export const optionTitle = (field: Field, id: string): string =>
+const optionTitle = (field: Field, id: string): string =>
 	(field.type === 'choice' && field.options.find((option) => option.id === id)?.title) || id;
 
 /**

@@ -1,7 +1,7 @@
 import type { PersonView } from '#shared/wire/events.ts';
 
 /** About how many letters three lines of the seats' bar hold, with what stands around each name. */
-const LETTERS = 190;
+const LETTERS = 240;
 const AROUND = 4;
 
 /** The names that fit, newest first, and how many more there are. None where people have no names. */

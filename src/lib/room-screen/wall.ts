@@ -29,8 +29,9 @@ export interface Lane {
 }
 
 export interface Wall {
-	/** The size of a card's words, in vh. */
+	/** The size of a card's words, in vh, and after how many lines they are cut. */
 	size: number;
+	lines: number;
 	pages: Lane[][];
 }
 
@@ -41,24 +42,30 @@ export interface Desk {
 	slack: number;
 }
 
-/** Nothing on the room screen is smaller than the last of these. */
-const SIZES = [3.7, 3.1, 2.6];
-const MOST_LINES = 9;
+/** How large, and how many lines of a card: tried in this order. Nothing here is smaller than the last. */
+const FITS = [
+	{ size: 3.7, lines: 9 },
+	{ size: 3.1, lines: 9 },
+	{ size: 2.7, lines: 9 },
+	{ size: 2.7, lines: 6 }
+] as const;
+type Fit = (typeof FITS)[number];
 const GAP = 1.8;
 
 /** The largest cards that fit on one page; the smallest, on pages that turn, where none do. */
 export function wallOf(board: BoardValue, exercise: Exercise, desk: Desk): Wall {
-	for (const size of SIZES) {
-		const pages = pagesAt(size, board, exercise, desk);
-		if (pages.length <= 1 || size === SIZES.at(-1)) return { size, pages };
+	const tried = FITS.map((fit) => () => ({ ...fit, pages: pagesAt(fit, board, exercise, desk) }));
+	for (const lay of tried) {
+		const wall = lay();
+		if (wall.pages.length <= 1) return wall;
 	}
-	return { size: SIZES[0]!, pages: [] };
+	return tried.at(-1)!();
 }
 
-function pagesAt(size: number, board: BoardValue, exercise: Exercise, desk: Desk): Lane[][] {
-	const perPage = Math.max(1, Math.floor((desk.width + GAP) / (size * 11.5 + GAP)));
+function pagesAt(fit: Fit, board: BoardValue, exercise: Exercise, desk: Desk): Lane[][] {
+	const perPage = Math.max(1, Math.floor((desk.width + GAP) / (fit.size * 11.5 + GAP)));
 	const filled = exercise.columns
-		.map((column) => lanesOf(column, size, board, exercise, desk, perPage))
+		.map((column) => lanesOf(column, fit, board, exercise, desk, perPage))
 		.filter((lanes) => lanes.length > 0);
 	const pages: Lane[][] = [];
 	for (const lanes of filled) {
@@ -73,14 +80,15 @@ function pagesAt(size: number, board: BoardValue, exercise: Exercise, desk: Desk
 
 function lanesOf(
 	column: Column,
-	size: number,
+	fit: Fit,
 	board: BoardValue,
 	exercise: Exercise,
 	desk: Desk,
 	perPage: number
 ): Lane[] {
+	const { size } = fit;
 	const perLine = Math.floor(((desk.width / perPage - GAP) / size - 1.6) * 2.05);
-	const heightOf = (card: CardValue) => cardHeight(card, size, perLine, exercise) * desk.slack;
+	const heightOf = (card: CardValue) => cardHeight(card, fit, perLine, exercise) * desk.slack;
 	const room = desk.height - size * 2.6;
 	const count = board.cards.filter((card) => card.column === column.id).length;
 	const lanes: Lane[] = [];
@@ -127,8 +135,13 @@ function blockHeight(block: Block, size: number, heightOf: (card: CardValue) => 
 	return cards + size * (3 + linesOf(block.group.title, 26)) + (block.more > 0 ? size * 1.8 : 0);
 }
 
-function cardHeight(card: CardValue, size: number, perLine: number, exercise: Exercise): number {
-	const lines = Math.min(linesOf(mainText(card, exercise), Math.max(8, perLine)), MOST_LINES);
+function cardHeight(
+	card: CardValue,
+	{ size, lines: most }: Fit,
+	perLine: number,
+	exercise: Exercise
+): number {
+	const lines = Math.min(linesOf(mainText(card, exercise), Math.max(8, perLine)), most);
 	const tab = tabOf(card, exercise, false) !== null;
 	return lines * size * 1.42 + (tab ? 4.4 : 0.4) + 2.6 + 4;
 }

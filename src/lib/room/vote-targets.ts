@@ -11,10 +11,10 @@ export interface Votable {
 	order: string;
 	/** A group's title (blank where nobody has named it), or a card's main field. */
 	text: string;
-	/** The card that shows its tab: itself, or the group's first. */
+	/** Itself, or the group's first. */
 	card: CardValue;
-	/** How many cards lie in a group; 0 for a card of its own. */
-	cards: number;
+	/** The cards of a group; none for a card of its own. */
+	members: CardValue[];
 }
 
 /** Groups as they stand, and cards in none, column by column and in the board's order: never by votes. */
@@ -28,13 +28,13 @@ export function votables(board: BoardValue, exercise: Exercise): Votable[] {
 		if (group.group || !lead) continue;
 		const text = group.kind === 'same' ? mainText(lead, exercise) : group.title;
 		const { id, column, order } = group;
-		all.push({ id, target: { group: id }, column, order, text, card: lead, cards: members.length });
+		all.push({ id, target: { group: id }, column, order, text, card: lead, members });
 	}
 	for (const card of board.cards) {
 		if (inSome.has(card.id)) continue;
 		const { id, column, order } = card;
 		const text = mainText(card, exercise);
-		all.push({ id, target: { card: id }, column, order, text, card, cards: 0 });
+		all.push({ id, target: { card: id }, column, order, text, card, members: [] });
 	}
 	const rank = new Map(exercise.columns.map((column, at) => [column.id, at]));
 	const place = (one: Votable) => rank.get(one.column) ?? exercise.columns.length;

@@ -103,11 +103,11 @@ function canKeep(): Promise<boolean> {
 			return resolve(false);
 		try {
 			const asked = indexedDB.open('plenary');
-			asked.onerror = () => resolve(false);
-			asked.onsuccess = () => {
+			asked.addEventListener('error', () => resolve(false));
+			asked.addEventListener('success', () => {
 				asked.result.close();
 				resolve(true);
-			};
+			});
 		} catch {
 			resolve(false);
 		}

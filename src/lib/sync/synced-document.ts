@@ -32,7 +32,7 @@ export interface SyncedDocumentOptions {
 }
 
 /** Refused for how much there is: less of it may pass. */
-const MENDED_BY_LESS: readonly RefusalReason[] = ['too-large', 'too-many-cards', 'too-long'];
+const MENDED_BY_LESS = new Set<RefusalReason>(['too-large', 'too-many-cards', 'too-long']);
 
 export class SyncedDocument {
 	doc: Y.Doc = new Y.Doc();
@@ -115,7 +115,7 @@ export class SyncedDocument {
 
 	readonly #changed = (): void => {
 		this.#options.changed();
-		if (this.refusal && MENDED_BY_LESS.includes(this.refusal)) {
+		if (this.refusal && MENDED_BY_LESS.has(this.refusal)) {
 			this.refusal = null;
 			this.#connection?.connect();
 		}

@@ -1,0 +1,42 @@
+/** The command line without a server beside it. Loaded only then: the database is slow to wake. */
+import { nanoid } from 'nanoid';
+import { pino } from 'pino';
+import { realClock } from '#shared/clock.ts';
+import { createAccounts } from '../accounts.ts';
+import { addressesOf } from '../addresses.ts';
+import { createSessions } from '../auth.ts';
+import type { Config } from '../config.ts';
+import { createCookieJar } from '../cookies.ts';
+import { prepareFolder } from '../data-folder.ts';
+import { openDatabase } from '../db/connect.ts';
+import { migrate } from '../db/migrate.ts';
+import { createNews } from '../news.ts';
+import { createRateLimits } from '../rate-limit.ts';
+import { createAccountStore } from '../store/accounts.ts';
+import { createAdmin, type AdminAnswer, type AdminRequest } from './admin.ts';
+
+/** Opens the database, answers, and closes it again. */
+export async function answerAlone(config: Config, request: AdminRequest): Promise<AdminAnswer> {
+	const folder = prepareFolder(config.dataDir);
+	if (folder) return { ok: false, lines: [folder.unavailable] };
+	const log = pino({ level: 'error' }, pino.destination(2));
+	const database = await openDatabase({ ...config, log });
+	if ('unavailable' in database) return { ok: false, lines: [database.unavailable] };
+	try {
+		await migrate(database.db);
+		const store = createAccountStore(database.db);
+		const accounts = createAccounts({
+			store,
+			sessions: createSessions(store, createCookieJar(config.origin)),
+			limits: createRateLimits(),
+			news: createNews(),
+			clock: realClock,
+			ids: nanoid,
+			config
+		});
+		const [address] = addressesOf(config.port, config.host, config.origin);
+		return await createAdmin(accounts, address!)(request);
+	} finally {
+		await database.close();
+	}
+}

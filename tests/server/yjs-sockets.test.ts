@@ -1,0 +1,261 @@
+/** The sockets of a room: who is let in, what a frame may be, and what happens to those that are not. */
+import * as encoding from 'lib0/encoding';
+import { afterEach, expect, test } from 'vitest';
+import * as Y from 'yjs';
+import { addCard } from '#shared/doc/notebook.ts';
+import { LIMITS } from '#shared/doc/schema.ts';
+import { writeAwareness, writeStep1, writeStep2, writeUpdate } from '#shared/wire/yjs-frames.ts';
+import { createTestClock } from '../support/clock.ts';
+import { until } from '../support/until.ts';
+import type { Device } from './yjs-device.ts';
+import { BOARD, exercise, TestRoom, type RoomOptions } from './yjs-room.ts';
+
+let room: TestRoom;
+afterEach(() => room.close());
+
+async function openly(options?: RoomOptions): Promise<TestRoom> {
+	room = await TestRoom.open(options);
+	await room.command({ type: 'go', phase: 'write' });
+	await room.command({ type: 'set-writing', mode: 'open', reveal: true });
+	return room;
+}
+
+const onBoard = async () =>
+	(await room.rooms.read(BOARD)).cards.map(({ fields }) => fields['stoppedUs']).sort();
+
+test('SA17 a frame that is none, or too large, closes its own socket and nobody else’s', async () => {
+	await openly();
+	const ben = await room.device('ben', 'notebook');
+	const screen = await room.device('screen', 'board');
+	const large = new Uint8Array(LIMITS.updateBytes + 1);
+	const counted = encoding.createEncoder();
+	encoding.writeVarUint(counted, 30_000_000);
+	const cases: [Uint8Array | string, number][] = [
+		['text', 4400],
+		[new Uint8Array([9]), 4400],
+		[new Uint8Array([0, 2, 200]), 4400],
+		[new Uint8Array([100, 1]), 4400],
+		[writeUpdate(new Uint8Array([1, 2, 3])), 4400],
+		[writeUpdate(encoding.toUint8Array(counted)), 4400],
+		[writeStep1(encoding.toUint8Array(counted)), 4400],
+		[writeAwareness(new Uint8Array([3, 1])), 4400],
+		[writeUpdate(large), 4413],
+		[writeStep2(new Uint8Array(LIMITS.syncBytes + 1)), 4413]
+	];
+	for (const [frame, code] of cases) {
+		const attacker = await room.device('chidi', 'board');
+		attacker.socket.send(frame);
+		expect((await attacker.shut()).code).toBe(code);
+	}
+	ben.put('Undisturbed');
+	await ben.saved();
+	await until(() => screen.words().length === 1);
+	expect([ben.closed, screen.closed]).toEqual([null, null]);
+});
+
+test('SA18 what the guard refuses is not applied, stored or relayed, and the close says why', async () => {
+	await openly();
+	const ben = await room.device('ben', 'notebook');
+	const chidi = await room.device('chidi', 'notebook');
+	const screen = await room.device('screen', 'board');
+	ben.put('Mine');
+	await ben.saved();
+	const before = (await room.stored()).length;
+	// Chidi writes under Ben's client id: Ben's own next words would vanish everywhere.
+	chidi.doc.clientID = ben.doc.clientID;
+	chidi.put('Stolen');
+	expect(await chidi.shut()).toEqual({ code: 4403, reason: 'client-id-taken' });
+	expect((await room.stored()).length).toBe(before);
+	expect(screen.heard('Stolen')).toBe(false);
+
+	// Bound for good: on the board and in every notebook, also for who comes after a restart.
+	await room.restart();
+	await room.command({ type: 'go', phase: 'group' });
+	const other = await room.device('p1', 'notebook');
+	other.doc.clientID = ben.doc.clientID;
+	other.put('Stolen later');
+	expect((await other.shut()).reason).toBe('client-id-taken');
+	const back = await room.device('ben', 'notebook');
+	back.put('Mine too');
+	await back.saved();
+	expect(await onBoard()).toEqual(['Mine', 'Mine too']);
+});
+
+test('SA19 a card id belongs to one notebook of a board', async () => {
+	await openly();
+	const [ben, chidi] = [
+		await room.device('ben', 'notebook'),
+		await room.device('chidi', 'notebook')
+	];
+	const id = ben.put('Mine');
+	await ben.saved();
+	chidi.put('Of the same id', { id });
+	expect((await chidi.shut()).reason).toBe('card-id-taken');
+});
+
+test('SA20 visitors and unknown boards are turned away; who has no seat has no notebook', async () => {
+	await openly();
+	expect(await room.knock('visitor', 'board').shut()).toMatchObject({ code: 4401 });
+	expect(await room.knock('screen', 'notebook').shut()).toMatchObject({ code: 4403 });
+	const { state } = room;
+	room.state = { ...state, boards: [] };
+	await room.restart();
+	expect(await room.knock('ben', 'board').shut()).toMatchObject({ code: 4404 });
+	room.state = state;
+	expect((await room.device('screen', 'board')).epoch).toBe('epoch-1');
+});
+
+test('SA21 frames that come before the board is read are taken in their order', async () => {
+	await openly();
+	const ben = await room.device('ben', 'notebook');
+	ben.put('Before');
+	await ben.saved();
+	await room.restart();
+	const early = room.knock('ben', 'notebook');
+	Y.applyUpdate(early.doc, Y.encodeStateAsUpdate(ben.doc), early);
+	await until(() => early.socket.readyState === early.socket.OPEN);
+	for (const text of ['One', 'Two', 'Three']) early.put(text);
+	await early.synced();
+	await early.saved();
+	expect(await onBoard()).toEqual(['Before', 'One', 'Three', 'Two']);
+});
+
+test('SA22 a flood of frames is closed with 1013; typing is none', async () => {
+	await openly();
+	const ben = await room.device('ben', 'notebook');
+	const chidi = await room.device('chidi', 'notebook');
+	const empty = writeUpdate(Y.encodeStateAsUpdate(new Y.Doc()));
+	for (let i = 0; i < 150; i++) ben.raw(empty);
+	await ben.echo();
+	for (let i = 0; i < 400; i++) chidi.raw(empty);
+	expect((await chidi.shut()).code).toBe(1013);
+	const asking = await room.device('p1', 'board');
+	for (let i = 0; i < 20; i++) asking.raw(writeStep1(Y.encodeStateVector(new Y.Doc())));
+	expect((await asking.shut()).code).toBe(1013);
+	expect(ben.closed).toBeNull();
+});
+
+test('SA23 a socket that does not answer for 15 s is ended; one that does is not', async () => {
+	const pace = createTestClock();
+	room = await TestRoom.open({ pace });
+	const going = async (condition: () => unknown) =>
+		until(() => {
+			pace.advance(40);
+			return condition();
+		});
+	const silent = room.knock('ben', 'board');
+	const alive = room.knock('chidi', 'board');
+	await going(() => silent.steps2 > 0 && alive.steps2 > 0);
+	silent.socket.pause();
+	const closed = () => silent.socket.readyState !== silent.socket.OPEN;
+	for (let waited = 0; waited < 20_000; waited += 5000) {
+		pace.advance(5000);
+		await alive.echo();
+	}
+	silent.socket.resume();
+	await going(closed);
+	expect(alive.closed).toBeNull();
+	// A client that sees no pings hears something at least every 30 s.
+	expect(alive.frames.some((frame) => frame.join() === '1,1,0')).toBe(true);
+});
+
+test('SA24 a room leaves when nobody is there, and comes back with all that it had', async () => {
+	const pace = createTestClock();
+	room = await TestRoom.open({ pace });
+	let going = true;
+	const time = until(
+		() => {
+			pace.advance(40);
+			return !going;
+		},
+		{ within: 20_000 }
+	);
+	const ben = await room.device('ben', 'notebook');
+	ben.put('Kept');
+	await ben.saved();
+	const { epoch } = ben;
+	ben.cut();
+	const before = pace.now();
+	await until(() => pace.now() > before + 31_000, { within: 10_000 });
+	const again = await room.device('ben', 'notebook');
+	expect(again.cards()).toHaveLength(1);
+	expect(again.epoch).toBe(epoch);
+	going = false;
+	await time;
+});
+
+test('SA25 a person who is sent away loses every socket, and nobody else does', async () => {
+	await openly();
+	const [ben, bens] = [await room.device('ben', 'notebook'), await room.device('ben', 'board')];
+	const chidi = await room.device('chidi', 'board');
+	room.rooms.disconnect('another-workshop', 'ben');
+	room.rooms.disconnect('workshop-1', 'ben');
+	expect((await ben.shut()).code).toBe(4401);
+	expect((await bens.shut()).code).toBe(4401);
+	expect(chidi.closed).toBeNull();
+});
+
+const presence = (clientId: number, clock: number, state: unknown) => {
+	const encoder = encoding.createEncoder();
+	encoding.writeVarUint(encoder, 1);
+	encoding.writeVarUint(encoder, clientId);
+	encoding.writeVarUint(encoder, clock);
+	encoding.writeVarString(encoder, JSON.stringify(state));
+	return writeAwareness(encoding.toUint8Array(encoder));
+};
+const says = (device: Device, clock: number, state: unknown, clientId = device.doc.clientID) =>
+	device.raw(presence(clientId, clock, state));
+
+test('SA26 presence says what somebody moves, under the name that the server knows, until the socket closes', async () => {
+	await openly();
+	const [ben, chidi] = [await room.device('ben', 'board'), await room.device('chidi', 'board')];
+	const seen = () => chidi.presence.get(ben.doc.clientID);
+	says(ben, 1, { moving: 'card-1', name: 'Ada', column: 'barriers', user: { name: 'Ada' } });
+	await until(() => seen());
+	expect(seen()).toEqual({ moving: 'card-1', name: 'Ben' });
+	const newcomer = await room.device('p1', 'board');
+	await until(() => newcomer.presence.get(ben.doc.clientID));
+	// Not of another, not under two ids, and not an essay.
+	says(chidi, 99, { moving: 'card-2' }, ben.doc.clientID);
+	says(ben, 1, { moving: 'card-3' }, 12345);
+	says(ben, 2, { moving: 'card-4', focus: 'x'.repeat(3000) });
+	says(ben, 3, { focus: 'card-1', writing: true });
+	await until(() => seen()?.['focus']);
+	expect(seen()).toEqual({ focus: 'card-1', writing: true, name: 'Ben' });
+	expect(chidi.presence.size).toBe(1);
+	ben.cut();
+	await until(() => seen() === null);
+});
+
+test('SA27 on an anonymous board presence has no name, and a notebook’s socket carries none', async () => {
+	await openly({ anonymous: true });
+	const [ben, bens] = [await room.device('ben', 'board'), await room.device('ben', 'notebook')];
+	const [chidi, chidis] = [
+		await room.device('chidi', 'board'),
+		await room.device('chidi', 'notebook')
+	];
+	says(bens, 1, { writing: true });
+	says(ben, 1, { moving: 'card-1' });
+	await until(() => chidi.presence.get(ben.doc.clientID));
+	expect(chidi.presence.get(ben.doc.clientID)).toEqual({ moving: 'card-1' });
+	await bens.echo();
+	expect(chidi.presence.size).toBe(1);
+	expect([bens.presence.size, chidis.presence.size]).toEqual([0, 0]);
+});
+
+test('SA28 nothing of what people write is in the log', async () => {
+	await openly();
+	const ben = await room.device('ben', 'notebook');
+	const chidi = await room.device('chidi', 'notebook');
+	const id = ben.put('canary in the notebook');
+	await ben.saved();
+	chidi.put('canary in another', { id });
+	await chidi.shut();
+	addCard(ben.doc, exercise, {
+		...{ id: 'card-long', column: 'barriers', order: 'a9' },
+		fields: { stoppedUs: 'canary '.repeat(400) }
+	});
+	await ben.shut();
+	expect(room.log.length).toBeGreaterThan(1);
+	expect(JSON.stringify(room.log)).not.toContain('canary');
+});
