@@ -11,5 +11,5 @@ export default defineConfig({
 		}),
 		sveltekit()
 	],
-	build: { target: 'es2022' }
+	build: { target: 'es2022', cssTarget: ['safari15.4', 'chrome111', 'firefox113'] }
 });

@@ -6,7 +6,8 @@
 import { nanoid } from 'nanoid';
 import { AGENDAS, CATALOGUE } from '#shared/exercises/catalogue.ts';
 import type { Exercise } from '#shared/exercises/format.ts';
-import { showCode, type BoardId, type CardId } from '#shared/ids.ts';
+import { showCode } from '#shared/code.ts';
+import type { BoardId, CardId } from '#shared/ids.ts';
 import { startOwnServer } from './own-server.ts';
 import { sampleOf, samplePeople, type Sample } from './sample.ts';
 import { pause, post, SimulatedPerson } from './simulated-person.ts';

@@ -9,7 +9,7 @@ import type { ParticipantStore } from './store/participants.ts';
 import type { StoredWorkshop } from './store/workshops.ts';
 
 /** What of a request tells where it comes from. */
-export interface Knock {
+interface Knock {
 	origin: string | null;
 	host: string | null;
 	/** The `Cookie` header. */

@@ -196,24 +196,28 @@ export function createApp({ database, clock, ids, log, config }: AppDeps): Plena
 	const news = createNews();
 	const queues = createQueues();
 	const gauges = new Map<string, () => number>();
+	const settings = { clock, ids, log, news, limits, jar, config };
 
 	const sessions = createSessions(stores.accounts, jar);
-	const accounts = createAccounts({
-		...{ store: stores.accounts, sessions, limits, news, clock, ids, config }
-	});
+	const accounts = createAccounts({ ...settings, store: stores.accounts, sessions });
 	const stored = createStoredWorkshops(stores.workshops);
 	const participants = createParticipants({
-		...{ store: stores.participants, limits, jar, news, clock, ids },
+		...settings,
+		store: stores.participants,
 		findByCode: stored.byCode,
 		nameOfAccount: accounts.nameOf
 	});
 	const access = createAccess({
-		...{ accounts, jar, participants: stores.participants },
+		accounts,
+		jar,
+		participants: stores.participants,
 		newSeat: participants.newSeat
 	});
 
 	const rooms = createRooms({
-		...{ updates: stores.updates, facts: stored.facts, clock, log, ids },
+		...settings,
+		updates: stores.updates,
+		facts: stored.facts,
 		news: {
 			counted: (board, counts) => news.tell({ kind: 'counted', board, counts }),
 			held: (board, late) => news.tell({ kind: 'late', board, late }),
@@ -222,51 +226,42 @@ export function createApp({ database, clock, ids, log, config }: AppDeps): Plena
 	});
 	const shown = createShown(rooms);
 	const { votes, notes, journal } = stores;
-	const ballots = createBallots({
-		...{ store: stores.workshops, votes, workshops: stored, rooms, queues, news, clock, log }
-	});
-	const facilitation = createFacilitation({
-		...{ store: stores.workshops, votes, workshops: stored, ballots, rooms, news, clock, ids, log }
-	});
-	const voting = createVoting({ votes, workshops: stored, shown, news, clock });
-	const items = createItems({
-		...{ workshops: stored, notes, journal, voting, shown, rooms, news, clock },
-		participantName: participants.name
-	});
-	const run = createCommands({
-		workshops: stored,
-		journal,
-		facilitation,
-		items,
-		queues,
-		clock,
-		log
-	});
+	const parts = { ...settings, store: stores.workshops, votes, workshops: stored, rooms };
+	const ballots = createBallots({ ...parts, queues });
+	const facilitation = createFacilitation({ ...parts, ballots });
+	const voting = createVoting({ ...parts, shown });
+	const participantName = participants.name;
+	const items = createItems({ ...parts, notes, journal, voting, shown, participantName });
+	const run = createCommands({ ...parts, journal, facilitation, items, queues });
 	const exports = createExports({ log, now: clock.now });
 
 	return {
 		config: { origin: config.origin, registration: config.registration },
 		settings: config,
-		...{ accounts, access, clock, log, news, rooms, stored, stores, participants },
+		accounts,
+		access,
+		clock,
+		log,
+		news,
+		participants,
+		rooms,
+		stored,
+		stores,
 		catalogue: () => [...CATALOGUE],
 		mayKnock: createDoorkeeper(config.origin, jar),
-		async ready() {
-			try {
-				await stores.workshops.ping();
-				return true;
-			} catch {
-				return false;
-			}
-		},
+		ready: () =>
+			stores.workshops.ping().then(
+				() => true,
+				() => false
+			),
 		gauge: (name, read) => gauges.set(name, read),
 		metrics: () => (config.metrics ? metricsText(gauges) : null),
 		fault: (error, where) => log.error({ err: error }, where),
-		workshops: createWorkshops({
-			...{ store: stores.workshops, workshops: stored, participants, access },
-			...{ votes, run, news, clock, ids }
-		}),
+		workshops: createWorkshops({ ...parts, participants, access, run }),
 		exports: createExporting({
-			...{ exports, store: stores.workshops, workshops: stored, votes, notes, rooms },
+			...parts,
+			exports,
+			notes,
 			participants: stores.participants,
 			nameOfAccount: accounts.nameOf
 		}),

@@ -20,7 +20,7 @@ import type { Rooms } from './yjs/ports.ts';
 /** Arrangements of the grace's last moment are committed at the next tick. */
 const AFTER_GRACE = GRACE + 250;
 
-export interface VotesBack {
+interface VotesBack {
 	board: BoardId;
 	targets: string[];
 	voters: ParticipantId[];

@@ -57,6 +57,7 @@ export function createCommands(deps: CommandDeps): RunCommand {
 		const queue = isFacilitation(command) ? id : `${id}/${holder}`;
 
 		const job = async (): Promise<Outcome> => {
+			if (isFacilitation(command)) await facilitation.clear(id);
 			const before = await journal.find(id, entry);
 			if (before) return before;
 			if (isFacilitation(command))

@@ -15,12 +15,17 @@ import type { Outcome } from '#shared/wire/events.ts';
 import type { Ballots } from './ballots.ts';
 import type { News } from './news.ts';
 import { no } from './outcomes.ts';
-import type { BoardRow, StoredWorkshop, WorkshopStore } from './store/workshops.ts';
+import type { BoardRow, Change, StoredWorkshop, WorkshopStore } from './store/workshops.ts';
 import type { VoteStore } from './store/votes.ts';
 import type { StoredWorkshops } from './stored-workshops.ts';
 import type { Rooms } from './yjs/ports.ts';
 
 export interface Facilitation {
+	/**
+	 * Where the answer to a commit was lost, finds out what became of it: before anything else is
+	 * done with the workshop, in its queue.
+	 */
+	clear(workshop: WorkshopId): Promise<void>;
 	/** Runs in the workshop's queue. */
 	apply(
 		workshop: WorkshopId,
@@ -80,7 +85,27 @@ export function createFacilitation(deps: FacilitationDeps): Facilitation {
 		}
 	}
 
+	/** What follows a commit: the rooms first, then everybody. */
+	async function spread(before: StoredWorkshop, after: StoredWorkshop): Promise<void> {
+		const started = newBoard(before.state, after.state);
+		await adopt(before.state, after);
+		news.tell({ kind: 'state', workshop: after, ...(started ? { started: started.id } : {}) });
+		await tellTotals(before.state, after);
+		ballots.watch(after);
+	}
+
+	/** Workshops of which a commit failed, as they were before it: it may have been carried out. */
+	const doubtful = new Map<WorkshopId, StoredWorkshop>();
+
 	return {
+		async clear(id) {
+			const before = doubtful.get(id);
+			if (!before) return;
+			workshops.forget(id);
+			const now = await workshops.load(id);
+			doubtful.delete(id);
+			if (now && now.version > before.version) await spread(before, now);
+		},
 		async apply(id, who, command, { entry, version }) {
 			const workshop = await workshops.load(id);
 			if (!workshop) return no(refuse('not-found'));
@@ -100,7 +125,7 @@ export function createFacilitation(deps: FacilitationDeps): Facilitation {
 
 			const next: StoredWorkshop = { ...workshop, state, version: workshop.version + 1 };
 			const outcome: Outcome = { ok: true, version: next.version, ...boardOf(started) };
-			const committed = await store.commit({
+			const change: Change = {
 				workshop: id,
 				from: workshop.version,
 				version: next.version,
@@ -108,18 +133,19 @@ export function createFacilitation(deps: FacilitationDeps): Facilitation {
 				journal: { workshopId: id, id: entry, outcome, at: now },
 				...(row ? { board: row } : {}),
 				...(votesBack ? { votesBack } : {})
+			};
+			const committed = await store.commit(change).catch((error: unknown) => {
+				workshops.forget(id);
+				doubtful.set(id, workshop);
+				throw error;
 			});
 			if (!committed) {
 				workshops.forget(id); // somebody else writes this database: load it again
 				return no(refuse('moved-on'));
 			}
 			workshops.replace(next);
-
-			await adopt(workshop.state, next);
-			news.tell({ kind: 'state', workshop: next, ...(started ? { started: started.id } : {}) });
-			await tellTotals(workshop.state, next);
+			await spread(workshop, next);
 			if (votesBack) await ballots.tellReturned(next, votesBack);
-			ballots.watch(next);
 			return outcome;
 		}
 	};

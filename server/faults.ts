@@ -2,8 +2,8 @@
 import type { Clock } from '#shared/clock.ts';
 import type { RefusalReason } from '#shared/refusals.ts';
 
-/** Codes of postgres.js, of the network and of a server that shuts down: waiting mends them. */
-const AWAY = /^(CONNECTION_|CONNECT_TIMEOUT|ECONN|EPIPE|ETIMEDOUT|57P0|08)/;
+/** Codes of postgres.js, of the network and of a server that is full or shuts down: waiting mends them. */
+const AWAY = /^(CONNECTION_|CONNECT_TIMEOUT|ECONN|EPIPE|ETIMEDOUT|08|40|53|57P0|58)/;
 
 export function reasonOf(error: unknown): RefusalReason {
 	for (let at: unknown = error; at instanceof Error; at = at.cause)

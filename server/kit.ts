@@ -5,6 +5,7 @@
 import { existsSync } from 'node:fs';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import type * as Vite from 'vite';
 
 export type KitHandler = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -31,7 +32,7 @@ export async function builtKit(): Promise<KitHandler> {
 /** Vite with Kit in it; its hot reloading shares the server's port. */
 export async function developmentKit(server: Server): Promise<KitHandler> {
 	const name = 'vite';
-	const { createServer } = (await import(name)) as typeof import('vite');
+	const { createServer } = (await import(name)) as typeof Vite;
 	const vite = await createServer({
 		server: { middlewareMode: true, hmr: { server } },
 		appType: 'custom'

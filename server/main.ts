@@ -15,12 +15,13 @@ import { openDatabase } from './db/connect.ts';
 import { migrate } from './db/migrate.ts';
 import { createHttp } from './http.ts';
 import { builtKit, developmentKit, isBuilt } from './kit.ts';
+import { createLog } from './log.ts';
 
 /** Whatever has not ended by itself until then is left. */
 const LAST_MOMENT = 5000;
 
 const development = process.argv.includes('--dev');
-const log = pino({ level: 'warn' }, pino.destination(2));
+const log = createLog(pino.destination(2));
 
 function giveUp(sentences: string[]): never {
 	console.error(sentences.join('\n'));

@@ -1,6 +1,7 @@
 /** Joining with a code, and coming back as the same person. */
 import type { Clock } from '#shared/clock.ts';
-import { readCode, type ParticipantId, type WorkshopId } from '#shared/ids.ts';
+import { readCode } from '#shared/code.ts';
+import type { ParticipantId, WorkshopId } from '#shared/ids.ts';
 import { isRefusal, refuse, type Refusal } from '#shared/refusals.ts';
 import type { App, Credentials } from './app.ts';
 import { readCookie, type CookieJar } from './cookies.ts';

@@ -1,6 +1,6 @@
 /** Random secrets, and the hashes of them that are all the database ever holds. */
 import { createHash, createHmac, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
-import { CODE_ALPHABET, CODE_LENGTH } from '#shared/ids.ts';
+import { CODE_ALPHABET, CODE_LENGTH } from '#shared/code.ts';
 
 /** 256 bits, safe in a link and in a cookie. */
 export const newSecret = (): string => randomBytes(32).toString('base64url');

@@ -13,7 +13,7 @@ const HEADERS = {
 	'cross-origin-resource-policy': 'same-origin',
 	'permissions-policy': 'camera=(), microphone=(), geolocation=()'
 };
-const READS = ['GET', 'HEAD', 'OPTIONS'];
+const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 const bearer = (header: string | null): string | null =>
 	header?.startsWith('Bearer ') ? header.slice('Bearer '.length).trim() : null;
@@ -27,7 +27,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 	const origin = request.headers.get('origin');
 	const host = request.headers.get('host');
 
-	const acts = !READS.includes(request.method);
+	const acts = !READS.has(request.method);
 	if (!app.mayKnock({ origin, host, cookies, token, acts }))
 		return withHeaders(refusalResponse('foreign-origin'), url);
 

@@ -10,6 +10,7 @@ import { createCookieJar } from '../cookies.ts';
 import { prepareFolder } from '../data-folder.ts';
 import { openDatabase } from '../db/connect.ts';
 import { migrate } from '../db/migrate.ts';
+import { createLog } from '../log.ts';
 import { createNews } from '../news.ts';
 import { createRateLimits } from '../rate-limit.ts';
 import { createAccountStore } from '../store/accounts.ts';
@@ -19,7 +20,7 @@ import { createAdmin, type AdminAnswer, type AdminRequest } from './admin.ts';
 export async function answerAlone(config: Config, request: AdminRequest): Promise<AdminAnswer> {
 	const folder = prepareFolder(config.dataDir);
 	if (folder) return { ok: false, lines: [folder.unavailable] };
-	const log = pino({ level: 'error' }, pino.destination(2));
+	const log = createLog(pino.destination(2));
 	const database = await openDatabase({ ...config, log });
 	if ('unavailable' in database) return { ok: false, lines: [database.unavailable] };
 	try {

@@ -3,7 +3,7 @@
  * database itself only where none runs.
  */
 import { randomBytes } from 'node:crypto';
-import { readConfig } from '../config.ts';
+import { readConfig, type Config } from '../config.ts';
 import type { AdminAnswer, AdminRequest } from './admin.ts';
 import { ask, localSocketPath } from './local-socket.ts';
 
@@ -40,15 +40,20 @@ async function readRequest(
 	return { request: { command, email, password }, also };
 }
 
+/** Loaded only where no server answers: the database is slow to wake. */
+async function answerAlone(config: Config, request: AdminRequest): Promise<AdminAnswer> {
+	const alone = await import('./alone.ts');
+	return alone.answerAlone(config, request);
+}
+
 async function run(): Promise<AdminAnswer> {
 	const config = readConfig(process.env);
 	if ('wrong' in config) return failed(...config.wrong);
 	const read = await readRequest(process.argv.slice(2));
 	if (!read) return failed(USAGE);
 	const { request, also } = read;
-	const answer =
-		(await ask(localSocketPath(config.config.dataDir), request)) ??
-		(await import('./alone.ts').then(({ answerAlone }) => answerAlone(config.config, request)));
+	const path = localSocketPath(config.config.dataDir);
+	const answer = (await ask(path, request)) ?? (await answerAlone(config.config, request));
 	return answer.ok ? { ok: true, lines: [...answer.lines, ...also] } : answer;
 }
 

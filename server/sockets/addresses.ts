@@ -20,7 +20,7 @@ export const HEARERS = [
 	'participant',
 	'screen'
 ] as const satisfies Role[];
-export const FACILITATORS = ['facilitator', 'co-facilitator'] as const satisfies Role[];
+const FACILITATORS = ['facilitator', 'co-facilitator'] as const satisfies Role[];
 
 export const everyone = (workshop: WorkshopId): string => `workshop/${workshop}`;
 export const ofRole = (workshop: WorkshopId, role: Role): string => `workshop/${workshop}/${role}`;

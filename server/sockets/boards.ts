@@ -67,7 +67,7 @@ function textOf({ column, fields }: RemovedCard, exercise: Exercise): string {
 }
 
 /** Rows of a workshop under the board that they belong to. */
-export const of = <Row extends { boardId: BoardId }>(rows: Row[], board: BoardId): Row[] =>
+const of = <Row extends { boardId: BoardId }>(rows: Row[], board: BoardId): Row[] =>
 	rows.filter((row) => row.boardId === board);
 
 export const commentsFor = (

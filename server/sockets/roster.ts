@@ -23,11 +23,19 @@ export interface Roster {
 export function createRoster(io: Sockets, app: Plenary, soon: Soon): Roster {
 	const here = new Map<WorkshopId, Map<ParticipantId, Set<string>>>();
 
+	/** A room that comes back at once is read once; who joins meanwhile is told soon after. */
+	const reading = new Map<WorkshopId, ReturnType<typeof app.stores.participants.people>>();
+
+	function rowsOf(workshop: WorkshopId) {
+		const underWay = reading.get(workshop);
+		if (underWay) return underWay;
+		const rows = app.stores.participants.people(workshop).finally(() => reading.delete(workshop));
+		reading.set(workshop, rows);
+		return rows;
+	}
+
 	async function read(workshop: WorkshopId) {
-		const [stored, rows] = await Promise.all([
-			app.stored.load(workshop),
-			app.stores.participants.people(workshop)
-		]);
+		const [stored, rows] = await Promise.all([app.stored.load(workshop), rowsOf(workshop)]);
 		const anonymous = stored?.state.anonymous ?? true;
 		const sockets = here.get(workshop);
 		const people = rows.map(({ id, name, joinedAt }): PersonView => ({

@@ -1,5 +1,5 @@
 /** What is said about cards and decided from them: comments and actions, and the cards removed. */
-import { and, asc, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq, inArray, notExists } from 'drizzle-orm';
 import type { Database } from '#server/db/connect.ts';
 import {
 	actions,
@@ -26,13 +26,21 @@ export function createNoteStore(db: Database) {
 	const ofWorkshop = (workshop: WorkshopId) =>
 		db.select({ id: boards.id }).from(boards).where(eq(boards.workshopId, workshop));
 
+	/** A card that was taken away takes what was said of it along, until it comes back. */
+	const itsCardRemoved = db
+		.select({ card: removedCards.cardId })
+		.from(removedCards)
+		.where(
+			and(eq(removedCards.boardId, comments.boardId), eq(removedCards.cardId, comments.cardId))
+		);
+
 	return {
 		async comments(workshop: WorkshopId): Promise<CommentRow[]> {
 			const rows = await db
 				.select({ comment: comments, name: participants.name })
 				.from(comments)
 				.leftJoin(participants, eq(participants.id, comments.participantId))
-				.where(inArray(comments.boardId, ofWorkshop(workshop)))
+				.where(and(inArray(comments.boardId, ofWorkshop(workshop)), notExists(itsCardRemoved)))
 				.orderBy(asc(comments.at), asc(comments.id));
 			return rows.map(({ comment, name }) => ({ ...comment, name }));
 		},

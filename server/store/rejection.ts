@@ -1,5 +1,5 @@
 /** What Postgres says when a statement itself is at fault, by class of its error codes. */
-const REJECTIONS = ['21', '22', '23', '42', '44'];
+const REJECTIONS = new Set(['21', '22', '23', '42', '44']);
 
 /**
  * Whether the database read what it was given and said no: trying again would change nothing. Any
@@ -8,7 +8,7 @@ const REJECTIONS = ['21', '22', '23', '42', '44'];
 export function isRejection(error: unknown): boolean {
 	for (let at = error; at instanceof Error; at = at.cause) {
 		const code = 'code' in at && typeof at.code === 'string' ? at.code : '';
-		if (/^[0-9A-Z]{5}$/.test(code)) return REJECTIONS.includes(code.slice(0, 2));
+		if (/^[0-9A-Z]{5}$/.test(code)) return REJECTIONS.has(code.slice(0, 2));
 	}
 	return false;
 }

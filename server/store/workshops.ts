@@ -7,7 +7,7 @@ import type { WorkshopState } from '#shared/facilitation/state.ts';
 import type { BoardId, WorkshopId } from '#shared/ids.ts';
 import { writeJournal, type JournalEntry } from './journal.ts';
 
-export type WorkshopRow = typeof workshops.$inferSelect;
+type WorkshopRow = typeof workshops.$inferSelect;
 /** A workshop as the server holds it: without the notes, which are nobody's but the facilitator's. */
 export type StoredWorkshop = Omit<WorkshopRow, 'notes'>;
 export type BoardRow = typeof boards.$inferSelect;

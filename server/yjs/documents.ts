@@ -144,6 +144,6 @@ interface Replay {
 }
 
 /** The client ids that an update has structs of. */
-export const clientsOf = (update: Uint8Array): number[] => [
+const clientsOf = (update: Uint8Array): number[] => [
 	...new Set(Y.decodeUpdate(update).structs.map(({ id }) => id.client))
 ];

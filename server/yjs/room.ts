@@ -13,6 +13,7 @@ import type { BoardId, ParticipantId } from '#shared/ids.ts';
 import { isRefusal, refuse, type Refusal } from '#shared/refusals.ts';
 import { CLOSE, type CloseCode } from '#shared/wire/close-codes.ts';
 import { writeEpoch, writeStep1, type ClientFrame } from '#shared/wire/yjs-frames.ts';
+import { holderOf } from '#server/access.ts';
 import { BOARD } from '#server/store/log-entries.ts';
 import { takeIn } from './arrival.ts';
 import { Audience } from './audience.ts';
@@ -206,8 +207,8 @@ export class Room {
 
 	#hear(connection: Connection, update: Uint8Array): void {
 		if (connection.notebook || update.byteLength > LIMITS.updateBytes) return;
-		const { holderOf: holder } = this.documents;
-		const isFree = (id: number) => (holder(id) ?? connection.holder) === connection.holder;
+		const isFree = (id: number) =>
+			(this.documents.holderOf(id) ?? connection.holder) === connection.holder;
 		const isNews = this.audience.hear(connection, update, isFree);
 		if (isNews === null) return this.#refuse(connection, refuse('malformed', 'awareness'));
 		if (isNews) this.#tellPresence();
@@ -288,10 +289,4 @@ export class Room {
 			throw error;
 		}
 	}
-}
-
-/** Whose client ids these are: one person, over all their devices. */
-function holderOf(who: Connecting['who']): string {
-	if ('account' in who) return who.account;
-	return who.role === 'participant' ? who.participant : who.role;
 }

@@ -13,7 +13,7 @@ import { Room } from './room.ts';
 /** How long a room stays when nobody is there: a reload of every page is not a reload of the board. */
 const KEPT = 30_000;
 /** How long a server that stops waits for its database. */
-const LAST_COMMIT = 5000;
+const LAST_COMMIT = 2000;
 
 interface Log {
 	info(about: object, message: string): void;
@@ -75,7 +75,10 @@ export function createRooms(options: Options): Rooms {
 			deps.log.error({ board, rows: damaged }, 'rows of the log are damaged, and set aside');
 			await deps.updates.setAside(board, damaged, epoch, deps.clock.now());
 		}
-		return new Room({ board, facts, documents, epoch, last: stored.last, deps, left });
+		const one = new Room({ board, facts, documents, epoch, last: stored.last, deps, left });
+		// What it had to take up is on the board before anybody reads it.
+		await one.saving.now();
+		return one;
 	}
 
 	function left(one: Room): void {
@@ -105,6 +108,14 @@ export function createRooms(options: Options): Rooms {
 		const found = await room(board);
 		if (!found) throw new Error(`There is no board ${board}`);
 		return found;
+	}
+
+	async function rest(loading: Promise<Room | null>): Promise<void> {
+		const one = await loading.catch(() => null);
+		if (!one) return;
+		one.resting = true;
+		await Promise.race([one.saving.idle(), pause(deps.pace, LAST_COMMIT)]).catch(() => {});
+		one.end(CLOSE.restarting);
 	}
 
 	async function serve(socket: WebSocket, connecting: Connecting): Promise<void> {
@@ -154,13 +165,7 @@ export function createRooms(options: Options): Rooms {
 		},
 		async stop() {
 			stopped = true;
-			for (const loading of [...open.values()]) {
-				const one = await loading.catch(() => null);
-				if (!one) continue;
-				one.resting = true;
-				await Promise.race([one.saving.idle(), pause(deps.pace, LAST_COMMIT)]).catch(() => {});
-				one.end(CLOSE.restarting);
-			}
+			await Promise.all([...open.values()].map(rest));
 			await Promise.race([Promise.all(ending.values()), pause(deps.pace, LAST_COMMIT)]);
 		}
 	};

@@ -18,8 +18,6 @@ export const idSchema = v.pipe(
 	v.check((id) => !(id in Object.prototype))
 );
 
-export { CODE_ALPHABET, CODE_LENGTH, readCode, showCode } from './code.ts';
-
 /** The languages that Plenary is made for. */
 export const LANGUAGES = ['en', 'fr', 'es', 'de', 'ru', 'ar', 'zh'] as const;
 export type Language = (typeof LANGUAGES)[number];

@@ -75,7 +75,14 @@ describe('reading', () => {
 		await join(server, code, 'Ben');
 		const before = (await api(`workshops/${id}`, ada.token)).body;
 		expect(before).toMatchObject({
-			...{ id, code, status: 'open', phase: null, timer: null, people: 1, boards: [], live: null }
+			id,
+			code,
+			status: 'open',
+			phase: null,
+			timer: null,
+			people: 1,
+			boards: [],
+			live: null
 		});
 		const board = await ada.run(id);
 		const { body } = await api(`workshops/${id}`, ada.token);
@@ -188,7 +195,10 @@ describe('participants', () => {
 		const { id, code } = await ada.open();
 		const before = await api('join', undefined, { code, name: 'Ben' });
 		expect(before.body).toEqual({
-			...{ participant: expect.any(String), workshop: id, board: null, token: expect.any(String) }
+			participant: expect.any(String),
+			workshop: id,
+			board: null,
+			token: expect.any(String)
 		});
 		expect(before.headers.getSetCookie()[0]).toContain(before.body.token);
 		const board = await ada.run(id);

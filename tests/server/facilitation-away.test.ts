@@ -2,7 +2,7 @@ import { nanoid } from 'nanoid';
 import { sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { startTestApp } from '../support/app.ts';
-import { comeAda } from '../support/people.ts';
+import { comeAda, listen } from '../support/people.ts';
 import { until } from '../support/until.ts';
 
 test('CM11 while the database is away a command says so, and counts once when it is back', async () => {
@@ -31,7 +31,7 @@ test('CM11 while the database is away a command says so, and counts once when it
 			server.clock.advance(1000);
 			return answers;
 		});
-		expect(answers).toEqual(Array(2).fill({ ok: false, refusal: 'try-again' }));
+		expect(answers).toEqual([1, 2].map(() => ({ ok: false, refusal: 'try-again' })));
 		letGo();
 		await holder;
 
@@ -39,6 +39,35 @@ test('CM11 while the database is away a command says so, and counts once when it
 		expect(await send()).toMatchObject({ ok: true });
 		const { state } = (await server.app.stored.load(workshop))!;
 		expect(state.boards[0]?.phase).toBe('share');
+	} finally {
+		await server.close();
+	}
+});
+
+test('CM13 a commit whose answer was lost is found out at the next command', async () => {
+	const server = await startTestApp();
+	try {
+		const ada = await comeAda(server);
+		const { id: workshop } = await ada.open();
+		await ada.run(workshop);
+		const wall = await listen(server, workshop, ada);
+		const { version } = wall.state();
+		const { workshops } = server.app.stores;
+		const { commit } = workshops;
+		workshops.commit = async (change) => {
+			workshops.commit = commit;
+			await commit(change);
+			throw Object.assign(new Error('the connection was reset'), { code: 'ECONNRESET' });
+		};
+		const envelope = { id: nanoid(), command: { type: 'next' } as const, version };
+		const who = { role: 'facilitator', account: ada.account } as const;
+		const send = () => server.app.workshops.run(workshop, who, envelope);
+		expect(await send()).toEqual({ ok: false, refusal: 'try-again' });
+		expect(wall.state().version).toBe(version);
+		expect(await send()).toEqual({ ok: true, version: version + 1 });
+		await until(() => wall.state().boards[0]?.phase === 'share', { what: 'the room to be told' });
+		wall.close();
+		expect(server.faults.splice(0).join()).toContain('the connection was reset');
 	} finally {
 		await server.close();
 	}

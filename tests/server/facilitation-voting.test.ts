@@ -39,7 +39,11 @@ beforeEach(async () => {
 	await until(() => writing.seen().cards.length === 3);
 	const column = writing.seen().cards[0]!.column;
 	makeGroup(writing.board, {
-		...{ id: 'the-group', kind: 'theme', column, order: 'a5', cards: cards.slice(0, 2) }
+		id: 'the-group',
+		kind: 'theme',
+		column,
+		order: 'a5',
+		cards: cards.slice(0, 2)
 	});
 	await grouped(2);
 });
@@ -97,6 +101,22 @@ describe('the ballot', () => {
 		expect(await server.app.stores.votes.totals(board)).toEqual({ [cards[2]!]: 1 });
 		await until(() => device.last('ballot:changed')?.[2] === 4, { what: 'Ben to be told' });
 		device.close();
+	});
+
+	test('CM10 a change that lands in the grace of the second vote counts as well', async () => {
+		await go('vote');
+		server.clock.advance(GRACE + 1000);
+		await ballotTaken();
+		await vote({ group: 'the-group' }, 2);
+		await go('group');
+		await go('vote');
+		joinGroup(writing.board, cards[2]!, 'the-group');
+		await grouped(3);
+		expect(await server.app.stores.votes.totals(board)).toEqual({ 'the-group': 2 });
+		server.clock.advance(GRACE + 1000);
+		await ballotTaken();
+		expect((await stateOf()).ballot?.['the-group']).toHaveLength(3);
+		expect(await server.app.stores.votes.totals(board)).toEqual({});
 	});
 });
 

@@ -23,7 +23,8 @@ async function room(phase: string, form: { anonymous?: boolean } = {}) {
 	await until(() => server.app.rooms.counts(board).then(({ cards }) => cards === 1));
 	if (phase !== 'write') await ada.command(id, { type: 'go', phase: phase as 'vote' });
 	const link = await server.app.workshops.screenLink(id, {
-		...{ role: 'facilitator', account: ada.account }
+		role: 'facilitator',
+		account: ada.account
 	});
 	const screen = new URL(String(link), server.url).searchParams.get('key')!;
 	return { id, board, card, ben, chidi, writing, screen };
@@ -163,7 +164,12 @@ describe('changes', () => {
 		await until(() => theirs!.last('comment:removed')?.[1] === 'comment-1');
 		await desk!.send({ type: 'go', phase: 'act' });
 		const action: Command = {
-			...{ type: 'action', board, id: 'action-1', what: 'Ask', who: 'Ben', when: '2026-06-01' }
+			type: 'action',
+			board,
+			id: 'action-1',
+			what: 'Ask',
+			who: 'Ben',
+			when: '2026-06-01'
 		};
 		await theirs!.send(action);
 		const [, told] = await until(() => his!.last('action:changed'));
@@ -250,7 +256,8 @@ describe('what comes in', () => {
 		];
 		for (const one of sent)
 			expect(await desk.socket.emitWithAck('command', one as Envelope)).toEqual({
-				...{ ok: false, refusal: 'malformed' }
+				ok: false,
+				refusal: 'malformed'
 			});
 		desk.socket.emit(
 			'command',

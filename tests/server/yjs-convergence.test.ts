@@ -1,5 +1,5 @@
 /** Chance, with a seed: several people write, arrange, lose their connection and come back; all end with the same. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { makeGroup, place } from '#shared/doc/board.ts';
@@ -164,8 +164,12 @@ function act(one: Extract<Step, { who: string }>, i: number, { notebook, board }
 			return (
 				target &&
 				makeGroup(board.doc, {
-					...{ id: `group-${i}-xx`, kind: 'theme', title: 'A theme', column: 'barriers' },
-					...{ order: `c${i}`, cards: shown.slice(0, 3).map(({ id }) => id) }
+					id: `group-${i}-xx`,
+					kind: 'theme',
+					title: 'A theme',
+					column: 'barriers',
+					order: `c${i}`,
+					cards: shown.slice(0, 3).map(({ id }) => id)
 				})
 			);
 		case 'leave':

@@ -6,10 +6,13 @@ import * as Y from 'yjs';
 import type { BoardValue, CardValue } from '#shared/doc/contents.ts';
 import { addCard } from '#shared/doc/notebook.ts';
 import { readBoard, readNotebook } from '#shared/doc/read.ts';
+import { findExercise } from '#shared/exercises/catalogue.ts';
 import type { CardId } from '#shared/ids.ts';
 import { FRAME, SYNC, writeStep1, writeStep2, writeUpdate } from '#shared/wire/yjs-frames.ts';
 import { until } from '../support/until.ts';
-import { exercise } from './yjs-room.ts';
+
+/** What is run on every board here. */
+export const exercise = findExercise('barrier')!;
 
 export class Device {
 	readonly doc = new Y.Doc();

@@ -1,7 +1,7 @@
-/** Which words reach whom, and when: private writing, the reveal, what comes late. */
+/** Which words reach whom, and when: private writing, the reveal, what is taken away. */
 import { afterEach, expect, test } from 'vitest';
 import { place } from '#shared/doc/board.ts';
-import { editText, fieldText, putDown } from '#shared/doc/notebook.ts';
+import { editText, fieldText } from '#shared/doc/notebook.ts';
 import { until } from '../support/until.ts';
 import type { Device } from './yjs-device.ts';
 import { BOARD, TestRoom } from './yjs-room.ts';
@@ -9,27 +9,10 @@ import { BOARD, TestRoom } from './yjs-room.ts';
 let room: TestRoom;
 afterEach(() => room.close());
 
-type Shown = 'write' | 'share' | 'group' | 'vote';
-async function inPhase(phase: Shown): Promise<TestRoom> {
-	room = await TestRoom.open();
-	await room.command({ type: 'go', phase: 'write' });
-	if (phase !== 'write') await go(phase);
-	return room;
-}
-
-/** On to a phase, and past the grace in which the last one still counts. */
-async function go(phase: Shown | 'discuss' | 'done'): Promise<void> {
-	await room.command({ type: 'go', phase });
-	room.clock.advance(3001);
-}
-
 const change = (device: Device, card: string, text: string) =>
 	editText(fieldText(device.doc, card, 'stoppedUs')!, text);
-const onBoard = async () =>
-	(await room.rooms.read(BOARD)).cards.map(({ fields }) => fields['stoppedUs']).sort();
-
 test('FO1 what is written privately reaches nobody before the reveal, and everybody after', async () => {
-	await inPhase('write');
+	room = await TestRoom.inPhase('write');
 	const ben = await room.device('ben', 'notebook');
 	const others = [
 		await room.device('chidi', 'board'),
@@ -49,11 +32,11 @@ test('FO1 what is written privately reaches nobody before the reveal, and everyb
 		expect(device.words()).toEqual(['Nobody asked us']);
 	}
 	expect(others[3]!.heard('Nobody asked')).toBe(false);
-	expect(await onBoard()).toEqual(['Nobody asked us']);
+	expect(await room.words()).toEqual(['Nobody asked us']);
 });
 
 test('FO2 the room learns how much is written, and never what', async () => {
-	await inPhase('write');
+	room = await TestRoom.inPhase('write');
 	const ben = await room.device('ben', 'notebook');
 	const chidi = await room.device('chidi', 'notebook');
 	ben.put('One');
@@ -67,7 +50,7 @@ test('FO2 the room learns how much is written, and never what', async () => {
 });
 
 test('FO3 open writing goes on to the board as it is typed', async () => {
-	await inPhase('write');
+	room = await TestRoom.inPhase('write');
 	await room.command({ type: 'set-writing', mode: 'open', reveal: true });
 	const ben = await room.device('ben', 'notebook');
 	const screen = await room.device('screen', 'board');
@@ -76,150 +59,24 @@ test('FO3 open writing goes on to the board as it is typed', async () => {
 	change(ben, card, 'Time');
 	await until(() => screen.words()[0] === 'Time');
 	await room.restart();
-	expect(await onBoard()).toEqual(['Time']);
-});
-
-test('FO4 what comes when a phase is over is kept and saved, held back, and counted by person', async () => {
-	await inPhase('group');
-	const ben = await room.device('ben', 'notebook');
-	const screen = await room.device('screen', 'board');
-	const early = ben.put('Early');
-	await until(() => screen.words().length === 1);
-	await go('vote');
-	ben.put('Late');
-	change(ben, early, 'Early, and mended');
-	ben.put('Begun', { draft: true });
-	await ben.saved();
-	expect(await onBoard()).toEqual(['Early']);
-	expect(await room.rooms.late(BOARD)).toEqual([{ participant: 'ben', cards: 2 }]);
-	await until(() => room.news.held.at(-1)?.[0]?.cards === 2);
-	expect(screen.heard('Late')).toBe(false);
-
-	await room.restart();
-	expect(await onBoard()).toEqual(['Early']);
-	expect(await room.rooms.late(BOARD)).toEqual([{ participant: 'ben', cards: 2 }]);
-});
-
-test('FO5 for 3 s after a phase its words still count', async () => {
-	await inPhase('group');
-	const ben = await room.device('ben', 'notebook');
-	await room.command({ type: 'go', phase: 'vote' });
-	room.clock.advance(3000);
-	ben.put('Just in time');
-	await ben.saved();
-	expect(await onBoard()).toEqual(['Just in time']);
-	room.clock.advance(1);
-	ben.put('Too late');
-	await ben.saved();
-	expect(await onBoard()).toEqual(['Just in time']);
-});
-
-test('FO6 late cards are let in by person, with everything that the person holds', async () => {
-	await inPhase('vote');
-	const [ben, chidi] = [
-		await room.device('ben', 'notebook'),
-		await room.device('chidi', 'notebook')
-	];
-	const screen = await room.device('screen', 'board');
-	ben.put('Ben one');
-	ben.put('Ben two');
-	chidi.put('Chidi');
-	await Promise.all([ben.saved(), chidi.saved()]);
-	await room.rooms.letIn(BOARD, ['ben']);
-	await until(() => screen.words().length === 2);
-	expect(await onBoard()).toEqual(['Ben one', 'Ben two']);
-	expect(await room.rooms.late(BOARD)).toEqual([{ participant: 'chidi', cards: 1 }]);
-	await until(() => room.news.held.at(-1)?.length === 1);
-	await room.restart();
-	expect(await onBoard()).toEqual(['Ben one', 'Ben two']);
-});
-
-test('FO7 late cards are left out: gone from the notebook, one that the board has goes back to that', async () => {
-	await inPhase('group');
-	const ben = await room.device('ben', 'notebook');
-	const screen = await room.device('screen', 'board');
-	const early = ben.put('Early');
-	await until(() => screen.words().length === 1);
-	await go('vote');
-	const late = ben.put('Late');
-	change(ben, early, 'Early, and mended');
-	await ben.saved();
-	await room.rooms.leave(BOARD);
-	await until(() => ben.cards().length === 1);
-	await until(() => ben.cards()[0]!.fields['stoppedUs'] === 'Early');
-	expect(await onBoard()).toEqual(['Early']);
-	expect(await room.rooms.late(BOARD)).toEqual([]);
-	expect(screen.heard('Late')).toBe(false);
-
-	await room.restart();
-	expect(await onBoard()).toEqual(['Early']);
-	// A copy was kept: it can come back.
-	expect(await room.rooms.restore(BOARD, late)).toBe(true);
-	expect(await onBoard()).toEqual(['Early', 'Late']);
-});
-
-test('FO8 entering a phase that forwards lets everything in, as one frame', async () => {
-	await inPhase('vote');
-	const [ben, chidi] = [
-		await room.device('ben', 'notebook'),
-		await room.device('chidi', 'notebook')
-	];
-	const screen = await room.device('screen', 'board');
-	ben.put('Ben');
-	chidi.put('Chidi');
-	await Promise.all([ben.saved(), chidi.saved()]);
-	await go('discuss');
-	await until(() => screen.words().length === 2);
-	expect(screen.frames.filter((frame) => Buffer.from(frame).includes('Ben'))).toHaveLength(1);
-	expect(screen.frames.filter((frame) => Buffer.from(frame).includes('Chidi'))).toHaveLength(1);
-	expect(await onBoard()).toEqual(['Ben', 'Chidi']);
-});
-
-test('FO9 so does unlocking; and a board that is not in memory takes the new state on too', async () => {
-	await inPhase('share');
-	await room.command({ type: 'lock' });
-	room.clock.advance(3001);
-	const ben = await room.device('ben', 'notebook');
-	ben.put('Behind the lock');
-	await ben.saved();
-	expect(await onBoard()).toEqual([]);
-	await room.restart();
-	await room.command({ type: 'unlock' });
-	await room.restart();
-	expect(await onBoard()).toEqual(['Behind the lock']);
-});
-
-test('FO10 nobody is shown a draft; put down late it is late', async () => {
-	await inPhase('share');
-	const ben = await room.device('ben', 'notebook');
-	const draft = ben.put('Half a thought', { draft: true });
-	await ben.saved();
-	expect(await onBoard()).toEqual([]);
-	await go('vote');
-	putDown(ben.doc, draft);
-	await ben.saved();
-	expect(await onBoard()).toEqual([]);
-	expect(await room.rooms.late(BOARD)).toEqual([{ participant: 'ben', cards: 1 }]);
-	await room.rooms.leave(BOARD, ['ben']);
-	await until(() => ben.cards().length === 0);
-	expect(await onBoard()).toEqual([]);
+	expect(await room.words()).toEqual(['Time']);
 });
 
 test('FO11 leaving private writing reveals whatever phase follows; back reveals nothing', async () => {
-	await inPhase('write');
+	room = await TestRoom.inPhase('write');
 	const ben = await room.device('ben', 'notebook');
 	ben.put('Written');
 	await ben.saved();
 	await room.command({ type: 'back' });
-	expect(await onBoard()).toEqual([]);
+	expect(await room.words()).toEqual([]);
 	expect(await room.rooms.late(BOARD)).toEqual([]);
 	await room.command({ type: 'next' });
 	await room.command({ type: 'go', phase: 'vote' });
-	expect(await onBoard()).toEqual(['Written']);
+	expect(await room.words()).toEqual(['Written']);
 });
 
 test('FO12 a server that dies between the reveal and its forwarding takes that up again', async () => {
-	await inPhase('write');
+	room = await TestRoom.inPhase('write');
 	const ben = await room.device('ben', 'notebook');
 	ben.put('Written');
 	await ben.saved();
@@ -227,12 +84,12 @@ test('FO12 a server that dies between the reveal and its forwarding takes that u
 	await room.kill();
 	room.clock.advance(60_000);
 	await room.device('ben', 'board');
-	expect(await onBoard()).toEqual(['Written']);
+	expect(await room.words()).toEqual(['Written']);
 	expect(await room.rooms.late(BOARD)).toEqual([]);
 });
 
 test('FO13 arranging that the phase does not allow is closed with 4403, and the board stays as it is', async () => {
-	await inPhase('share');
+	room = await TestRoom.inPhase('share');
 	const ben = await room.device('ben', 'notebook');
 	const card = ben.put('One');
 	const [chidi, screen] = [
@@ -263,12 +120,12 @@ test('FO13 arranging that the phase does not allow is closed with 4403, and the 
 });
 
 test('FO14 a removed card is gone at once in any phase, latecomers never get its words, what is held stays', async () => {
-	await inPhase('group');
+	room = await TestRoom.inPhase('group');
 	const ben = await room.device('ben', 'notebook');
 	const screen = await room.device('screen', 'board');
 	const card = ben.put('Unkind words');
 	await until(() => screen.words().length === 1);
-	await go('vote');
+	await room.go('vote');
 	change(ben, card, 'Unkind words, more of them');
 	ben.put('Late');
 	await ben.saved();
@@ -279,7 +136,7 @@ test('FO14 a removed card is gone at once in any phase, latecomers never get its
 	});
 	await until(() => screen.words().length === 0);
 	await until(() => ben.cards().length === 1);
-	expect(await onBoard()).toEqual([]);
+	expect(await room.words()).toEqual([]);
 	const latecomer = await room.device('p1', 'board');
 	expect(latecomer.heard('Unkind')).toBe(false);
 
@@ -291,11 +148,11 @@ test('FO14 a removed card is gone at once in any phase, latecomers never get its
 });
 
 test('FO15 a removed card comes back under its own id, in any phase, and nothing else with it', async () => {
-	await inPhase('group');
+	room = await TestRoom.inPhase('group');
 	const ben = await room.device('ben', 'notebook');
 	const card = ben.put('Taken away');
 	await ben.saved();
-	await go('vote');
+	await room.go('vote');
 	await room.rooms.remove(BOARD, card, 'removed', { role: 'facilitator', account: 'ada' });
 	ben.put('Late');
 	await ben.saved();
@@ -309,13 +166,13 @@ test('FO15 a removed card comes back under its own id, in any phase, and nothing
 	const again = await room.device('ben', 'notebook');
 	change(again, card, 'Taken away, and back');
 	await again.saved();
-	await go('discuss');
+	await room.go('discuss');
 	await room.restart();
-	expect(await onBoard()).toEqual(['Late', 'Taken away, and back']);
+	expect(await room.words()).toEqual(['Late', 'Taken away, and back']);
 });
 
 test('FO16 an author withdraws their own card, in any phase; nobody else can', async () => {
-	await inPhase('vote');
+	room = await TestRoom.inPhase('vote');
 	const ben = await room.device('ben', 'notebook');
 	const adas = await room.device('ada', 'notebook');
 	const card = ben.put('Mine');
@@ -334,11 +191,11 @@ test('FO16 an author withdraws their own card, in any phase; nobody else can', a
 	await room.rooms.remove(BOARD, card, 'withdrawn', himself);
 	await room.rooms.remove(BOARD, seat, 'withdrawn', ada);
 	await until(() => ben.cards().length === 0);
-	expect(await onBoard()).toEqual([]);
+	expect(await room.words()).toEqual([]);
 });
 
 test('FO17 two devices of one person have one notebook', async () => {
-	await inPhase('write');
+	room = await TestRoom.inPhase('write');
 	const [phone, laptop] = [
 		await room.device('ben', 'notebook'),
 		await room.device('ben', 'notebook')

@@ -6,9 +6,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
 import type { Clock } from '#shared/clock.ts';
-import { findExercise } from '#shared/exercises/catalogue.ts';
 import type { FacilitationCommand, Who } from '#shared/facilitation/commands.ts';
 import { newWorkshop } from '#shared/facilitation/new-workshop.ts';
+import { GRACE } from '#shared/facilitation/phases.ts';
 import type { WorkshopState } from '#shared/facilitation/state.ts';
 import { step } from '#shared/facilitation/step.ts';
 import type { ParticipantId } from '#shared/ids.ts';
@@ -19,9 +19,8 @@ import type { BoardFacts, Connecting, Counts, Late, Rooms } from '#server/yjs/po
 import { createRooms } from '#server/yjs/rooms.ts';
 import { createTestClock } from '../support/clock.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
-import { Device } from './yjs-device.ts';
+import { Device, exercise } from './yjs-device.ts';
 
-export const exercise = findExercise('barrier')!;
 export const BOARD = 'board-1';
 const WORKSHOP = 'workshop-1';
 const ada: Who = { role: 'facilitator', account: 'ada' };
@@ -56,6 +55,7 @@ class Gate {
 		return {
 			...store,
 			load: async (board) => {
+				await this.#opened;
 				if (this.failure) throw this.failure;
 				return store.load(board);
 			},
@@ -69,7 +69,9 @@ class Gate {
 	}
 }
 
-export interface RoomOptions {
+type Shown = 'write' | 'share' | 'group' | 'vote' | 'discuss' | 'done';
+
+interface RoomOptions {
 	anonymous?: boolean;
 	/** The time of pings and ticks, where a test wants to hold that too. */
 	pace?: Clock;
@@ -100,7 +102,10 @@ export class TestRoom {
 				const [, , board, document = 'board'] = url.pathname.split('/');
 				const { who, seat } = whoIs(url.searchParams.get('as') ?? 'visitor');
 				void this.rooms.serve(ws, {
-					...{ board: board!, document: document as Connecting['document'], who, seat },
+					board: board!,
+					document: document as Connecting['document'],
+					who,
+					seat,
 					ack: url.searchParams.get('ack') === '1',
 					epoch: url.searchParams.get('epoch')
 				});
@@ -120,17 +125,15 @@ export class TestRoom {
 		await db
 			.insert(accounts)
 			.values({ id: 'ada', email: 'ada@example.org', name: 'Ada', passwordHash: '', createdAt });
-		await db
-			.insert(workshops)
-			.values({
-				id: WORKSHOP,
-				code: 'ABCDEF',
-				ownerId: 'ada',
-				screenSecret: '',
-				state,
-				version: 1,
-				createdAt
-			});
+		await db.insert(workshops).values({
+			id: WORKSHOP,
+			code: 'ABCDEF',
+			ownerId: 'ada',
+			screenSecret: '',
+			state,
+			version: 1,
+			createdAt
+		});
 		await db
 			.insert(boards)
 			.values({ id: BOARD, workshopId: WORKSHOP, exercise, epoch: 'epoch-1', createdAt });
@@ -153,6 +156,32 @@ export class TestRoom {
 		await room.command({ type: 'open' });
 		await room.command({ type: 'start', exercise: 0, board: BOARD });
 		return room;
+	}
+
+	/** The same, in a phase, and past the grace of the one before; private until `write` is over. */
+	static async inPhase(phase: Shown, options?: RoomOptions): Promise<TestRoom> {
+		const room = await TestRoom.open(options);
+		await room.command({ type: 'go', phase: 'write' });
+		if (phase !== 'write') await room.go(phase);
+		return room;
+	}
+
+	/** The same, written openly. */
+	static async openly(options?: RoomOptions): Promise<TestRoom> {
+		const room = await TestRoom.inPhase('write', options);
+		await room.command({ type: 'set-writing', mode: 'open', reveal: true });
+		return room;
+	}
+
+	async go(phase: Shown): Promise<void> {
+		await this.command({ type: 'go', phase });
+		this.clock.advance(GRACE + 1);
+	}
+
+	/** What the cards on the board say, sorted. */
+	async words(): Promise<unknown[]> {
+		const { cards } = await this.rooms.read(BOARD);
+		return cards.map(({ fields }) => fields['stoppedUs']).sort();
 	}
 
 	get url(): string {

@@ -8,25 +8,16 @@ import { addCard, deleteCard, editText, fieldText } from '#shared/doc/notebook.t
 import { readBoard } from '#shared/doc/read.ts';
 import { boards, rows, rowsSetAside } from '#server/db/schema.ts';
 import { checksum, writeEntries } from '#server/store/log-entries.ts';
+import { createTestClock } from '../support/clock.ts';
 import { until } from '../support/until.ts';
-import { BOARD, exercise, TestRoom, type RoomOptions } from './yjs-room.ts';
+import { exercise } from './yjs-device.ts';
+import { BOARD, TestRoom } from './yjs-room.ts';
 
 let room: TestRoom;
 afterEach(() => room.close());
 
-/** A board that is written openly. */
-async function openly(options?: RoomOptions): Promise<TestRoom> {
-	room = await TestRoom.open(options);
-	await room.command({ type: 'go', phase: 'write' });
-	await room.command({ type: 'set-writing', mode: 'open', reveal: true });
-	return room;
-}
-
-const onBoard = async () =>
-	(await room.rooms.read(BOARD)).cards.map(({ fields }) => fields['stoppedUs']).sort();
-
 test('SA6 nothing is relayed, told to a newcomer or called saved before it is committed', async () => {
-	await openly();
+	room = await TestRoom.openly();
 	const ben = await room.device('ben', 'notebook');
 	const laptop = await room.device('ben', 'notebook');
 	const screen = await room.device('screen', 'board');
@@ -53,7 +44,7 @@ test('SA6 nothing is relayed, told to a newcomer or called saved before it is co
 });
 
 test('SA7 saved counts update frames: also one that only deletes, and a step 2', async () => {
-	await openly();
+	room = await TestRoom.openly();
 	const ben = await room.device('ben', 'notebook');
 	await until(() => ben.committed === 1); // the step 2
 	const card = ben.put('Gone soon');
@@ -64,7 +55,7 @@ test('SA7 saved counts update frames: also one that only deletes, and a step 2',
 });
 
 test('SA8 what was called saved is there after the process was killed', async () => {
-	await openly();
+	room = await TestRoom.openly();
 	const ben = await room.device('ben', 'notebook');
 	const chidi = await room.device('chidi', 'notebook');
 	const card = ben.put('A');
@@ -75,7 +66,7 @@ test('SA8 what was called saved is there after the process was killed', async ()
 	await until(() => ben.committed > 20 && chidi.committed > 20);
 	const { committed } = chidi;
 	await room.kill();
-	const words = await onBoard();
+	const words = await room.words();
 	expect(
 		words.filter((text) => text!.toString().startsWith('Chidi')).length
 	).toBeGreaterThanOrEqual(committed - 1);
@@ -83,12 +74,12 @@ test('SA8 what was called saved is there after the process was killed', async ()
 	const back = await room.device('chidi', 'notebook');
 	Y.applyUpdate(back.doc, Y.encodeStateAsUpdate(chidi.doc));
 	await back.saved();
-	await until(async () => (await onBoard()).length === 41);
-	expect(new Set(await onBoard()).size).toBe(41);
+	await until(async () => (await room.words()).length === 41);
+	expect(new Set(await room.words()).size).toBe(41);
 });
 
 test('SA9 while the database is away nothing is lost and nothing is told; then everything is', async () => {
-	await openly();
+	room = await TestRoom.openly();
 	const ben = await room.device('ben', 'notebook');
 	const screen = await room.device('screen', 'board');
 	await ben.saved();
@@ -108,35 +99,35 @@ test('SA9 while the database is away nothing is lost and nothing is told; then e
 });
 
 test('SA10 a commit that is rejected discards what is in memory: all come again, and bring their words', async () => {
-	await openly();
+	room = await TestRoom.openly();
 	const ben = await room.device('ben', 'notebook');
 	const screen = await room.device('screen', 'board');
 	await ben.saved();
 	const last = (await room.stored()).at(-1)?.seq ?? 0;
 	const entries = writeEntries([]);
 	// Another writer was faster: the row's number is taken.
-	await room.database.db.insert(rows).values({
-		...{ boardId: BOARD, seq: last + 1, entries, at: 0 },
-		checksum: checksum(entries, last + 1)
-	});
+	const sum = checksum(entries, last + 1);
+	await room.database.db
+		.insert(rows)
+		.values({ boardId: BOARD, seq: last + 1, entries, at: 0, checksum: sum });
 	const { committed } = ben;
 	ben.put('Rejected');
 	expect((await ben.shut()).code).toBe(1013);
 	expect((await screen.shut()).code).toBe(1013);
 	expect(ben.committed).toBe(committed);
 	expect(screen.heard('Rejected')).toBe(false);
-	expect(await onBoard()).toEqual([]);
+	expect(await room.words()).toEqual([]);
 
 	const again = await room.device('ben', 'notebook');
 	Y.applyUpdate(again.doc, Y.encodeStateAsUpdate(ben.doc));
 	await again.saved();
-	expect(await onBoard()).toEqual(['Rejected']);
+	expect(await room.words()).toEqual(['Rejected']);
 });
 
 test.each(['damaged', 'missing', 'poisoned'])(
 	'SA11 a row that is %s is set aside, and the rest of the board opens as another history',
 	async (how) => {
-		await openly();
+		room = await TestRoom.openly();
 		const ben = await room.device('ben', 'notebook');
 		const chidi = await room.device('chidi', 'notebook');
 		ben.put('Before');
@@ -150,22 +141,22 @@ test.each(['damaged', 'missing', 'poisoned'])(
 		await room.rooms.stop();
 		const { db } = room.database;
 		const row = eq(rows.seq, seq);
-		const entries = writeEntries([
+		const nothing = writeEntries([]);
+		const poison = writeEntries([
 			{ document: 'board', forwarded: false, update: new Uint8Array([9, 9, 9]) }
 		]);
+		const entries = how === 'damaged' ? nothing : how === 'poisoned' ? poison : null;
 		if (how === 'missing') await db.delete(rows).where(row);
-		if (how === 'damaged') await db.update(rows).set({ entries }).where(row);
+		if (how === 'damaged') await db.update(rows).set({ entries: nothing }).where(row);
 		if (how === 'poisoned')
 			await db
 				.update(rows)
-				.set({ entries, checksum: checksum(entries, seq) })
+				.set({ entries: poison, checksum: checksum(poison, seq) })
 				.where(row);
 		await room.restart();
 
-		expect(await onBoard()).toEqual(['After', 'Before']);
-		expect(await db.select().from(rowsSetAside)).toMatchObject([
-			{ seq, entries: how === 'missing' ? null : entries }
-		]);
+		expect(await room.words()).toEqual(['After', 'Before']);
+		expect(await db.select().from(rowsSetAside)).toMatchObject([{ seq, entries }]);
 		expect(room.log.some(({ message }) => message.includes('set aside'))).toBe(true);
 		const [board] = await db.select().from(boards);
 		expect(board!.epoch).not.toBe(epoch);
@@ -177,13 +168,13 @@ test.each(['damaged', 'missing', 'poisoned'])(
 		fresh.put('Again');
 		await fresh.saved();
 		await room.restart();
-		expect(await onBoard()).toEqual(['After', 'Again', 'Before']);
+		expect(await room.words()).toEqual(['After', 'Again', 'Before']);
 		expect((await room.device('ben', 'board')).epoch).toBe(board!.epoch);
 	}
 );
 
 test('SA12 an author’s map is made once, and replayed: cards written before a restart and after it are in one', async () => {
-	await openly();
+	room = await TestRoom.openly();
 	const ben = await room.device('ben', 'notebook');
 	ben.put('Before');
 	await ben.saved();
@@ -196,12 +187,12 @@ test('SA12 an author’s map is made once, and replayed: cards written before a 
 	const back = await room.device('ben', 'notebook');
 	Y.applyUpdate(back.doc, Y.encodeStateAsUpdate(offline));
 	await back.saved();
-	expect(await onBoard()).toEqual(['Before', 'On the train']);
+	expect(await room.words()).toEqual(['Before', 'On the train']);
 	expect((await room.rooms.authors(BOARD)).size).toBe(1);
 });
 
 test('SA13 a server that stops commits what it took, says so, and closes with 1012', async () => {
-	await openly();
+	room = await TestRoom.openly();
 	const ben = await room.device('ben', 'notebook');
 	await ben.saved();
 	const { tries } = room.gate;
@@ -209,18 +200,21 @@ test('SA13 a server that stops commits what it took, says so, and closes with 10
 	ben.put('At the last moment');
 	await until(() => room.gate.tries > tries);
 	const stopped = room.rooms.stop();
+	await ben.echo();
+	ben.put('After the end');
+	await ben.echo();
 	room.gate.release();
 	await stopped;
 	expect((await ben.shut()).code).toBe(1012);
-	expect(ben.committed).toBe(ben.sent);
+	expect(ben.committed).toBe(ben.sent - 1);
 	const late = room.knock('ben', 'notebook');
 	expect((await late.shut()).code).toBe(1012);
 	await room.restart();
-	expect(await onBoard()).toEqual(['At the last moment']);
+	expect(await room.words()).toEqual(['At the last moment']);
 });
 
 test('SA14 the stock client of y-websocket works on both documents, and comes back by itself', async () => {
-	await openly();
+	room = await TestRoom.openly();
 	const connect = (path: string, as: string) => {
 		const doc = new Y.Doc();
 		const provider = new WebsocketProvider(room.url, path, doc, {
@@ -235,7 +229,9 @@ test('SA14 the stock client of y-websocket works on both documents, and comes ba
 	await until(() => ben.provider.synced && chidi.provider.synced);
 	const add = (text: string) =>
 		addCard(ben.doc, exercise, {
-			...{ id: `card-${text}`, column: 'barriers', order: 'a1' },
+			id: `card-${text}`,
+			column: 'barriers',
+			order: 'a1',
 			fields: { stoppedUs: text }
 		});
 	add('before');
@@ -244,13 +240,13 @@ test('SA14 the stock client of y-websocket works on both documents, and comes ba
 	await until(() => !ben.provider.synced);
 	add('between');
 	await until(() => readBoard(chidi.doc).cards.length === 2, { within: 8000 });
-	expect((await onBoard()).length).toBe(2);
+	expect((await room.words()).length).toBe(2);
 	ben.provider.destroy();
 	chidi.provider.destroy();
 });
 
 test('SA15 what gathers in a tick is one row', async () => {
-	await openly();
+	room = await TestRoom.openly();
 	const [ben, chidi] = [
 		await room.device('ben', 'notebook'),
 		await room.device('chidi', 'notebook')
@@ -270,11 +266,11 @@ test('SA15 what gathers in a tick is one row', async () => {
 	room.gate.release();
 	await Promise.all([ben.saved(), chidi.saved()]);
 	expect((await room.stored()).length - before).toBe(2);
-	expect((await onBoard()).length).toBe(41);
+	expect((await room.words()).length).toBe(41);
 });
 
 test('SA16 a board that cannot be read is closed with 1013, and never shown as empty', async () => {
-	await openly();
+	room = await TestRoom.openly();
 	const ben = await room.device('ben', 'notebook');
 	ben.put('Here');
 	await ben.saved();
@@ -286,4 +282,30 @@ test('SA16 a board that cannot be read is closed with 1013, and never shown as e
 	room.gate.failure = null;
 	const screen = await room.device('screen', 'board');
 	expect(screen.words()).toEqual(['Here']);
+});
+
+test('SA30 a quiet room commits at once, a busy one every 33 ms at most', async () => {
+	const pace = createTestClock();
+	room = await TestRoom.open({ pace });
+	const ben = room.knock('ben', 'notebook');
+	const going = (condition: () => boolean) =>
+		until(() => {
+			pace.advance(10);
+			return condition();
+		});
+	await going(() => ben.committed === 1);
+	pace.advance(2000);
+	const { tries } = room.gate;
+	ben.put('At once');
+	await ben.echo();
+	pace.advance(0);
+	await until(() => ben.committed === 2);
+	ben.put('Gathered');
+	ben.put('Gathered too');
+	await ben.echo();
+	pace.advance(32);
+	await ben.echo();
+	expect(room.gate.tries).toBe(tries + 1);
+	await going(() => ben.committed === 4);
+	expect(room.gate.tries).toBe(tries + 2);
 });

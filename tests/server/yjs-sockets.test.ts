@@ -7,24 +7,14 @@ import { LIMITS } from '#shared/doc/schema.ts';
 import { writeAwareness, writeStep1, writeStep2, writeUpdate } from '#shared/wire/yjs-frames.ts';
 import { createTestClock } from '../support/clock.ts';
 import { until } from '../support/until.ts';
-import type { Device } from './yjs-device.ts';
-import { BOARD, exercise, TestRoom, type RoomOptions } from './yjs-room.ts';
+import { exercise, type Device } from './yjs-device.ts';
+import { TestRoom } from './yjs-room.ts';
 
 let room: TestRoom;
 afterEach(() => room.close());
 
-async function openly(options?: RoomOptions): Promise<TestRoom> {
-	room = await TestRoom.open(options);
-	await room.command({ type: 'go', phase: 'write' });
-	await room.command({ type: 'set-writing', mode: 'open', reveal: true });
-	return room;
-}
-
-const onBoard = async () =>
-	(await room.rooms.read(BOARD)).cards.map(({ fields }) => fields['stoppedUs']).sort();
-
 test('SA17 a frame that is none, or too large, closes its own socket and nobody else’s', async () => {
-	await openly();
+	room = await TestRoom.openly();
 	const ben = await room.device('ben', 'notebook');
 	const screen = await room.device('screen', 'board');
 	const large = new Uint8Array(LIMITS.updateBytes + 1);
@@ -54,7 +44,7 @@ test('SA17 a frame that is none, or too large, closes its own socket and nobody 
 });
 
 test('SA18 what the guard refuses is not applied, stored or relayed, and the close says why', async () => {
-	await openly();
+	room = await TestRoom.openly();
 	const ben = await room.device('ben', 'notebook');
 	const chidi = await room.device('chidi', 'notebook');
 	const screen = await room.device('screen', 'board');
@@ -78,11 +68,11 @@ test('SA18 what the guard refuses is not applied, stored or relayed, and the clo
 	const back = await room.device('ben', 'notebook');
 	back.put('Mine too');
 	await back.saved();
-	expect(await onBoard()).toEqual(['Mine', 'Mine too']);
+	expect(await room.words()).toEqual(['Mine', 'Mine too']);
 });
 
 test('SA19 a card id belongs to one notebook of a board', async () => {
-	await openly();
+	room = await TestRoom.openly();
 	const [ben, chidi] = [
 		await room.device('ben', 'notebook'),
 		await room.device('chidi', 'notebook')
@@ -94,7 +84,7 @@ test('SA19 a card id belongs to one notebook of a board', async () => {
 });
 
 test('SA20 visitors and unknown boards are turned away; who has no seat has no notebook', async () => {
-	await openly();
+	room = await TestRoom.openly();
 	expect(await room.knock('visitor', 'board').shut()).toMatchObject({ code: 4401 });
 	expect(await room.knock('screen', 'notebook').shut()).toMatchObject({ code: 4403 });
 	const { state } = room;
@@ -106,22 +96,26 @@ test('SA20 visitors and unknown boards are turned away; who has no seat has no n
 });
 
 test('SA21 frames that come before the board is read are taken in their order', async () => {
-	await openly();
+	room = await TestRoom.openly();
 	const ben = await room.device('ben', 'notebook');
 	ben.put('Before');
 	await ben.saved();
 	await room.restart();
+	room.gate.hold();
 	const early = room.knock('ben', 'notebook');
 	Y.applyUpdate(early.doc, Y.encodeStateAsUpdate(ben.doc), early);
 	await until(() => early.socket.readyState === early.socket.OPEN);
 	for (const text of ['One', 'Two', 'Three']) early.put(text);
+	// Whoever comes later is answered: these frames have arrived.
+	await room.knock('visitor', 'board').shut();
+	room.gate.release();
 	await early.synced();
 	await early.saved();
-	expect(await onBoard()).toEqual(['Before', 'One', 'Three', 'Two']);
+	expect(await room.words()).toEqual(['Before', 'One', 'Three', 'Two']);
 });
 
 test('SA22 a flood of frames is closed with 1013; typing is none', async () => {
-	await openly();
+	room = await TestRoom.openly();
 	const ben = await room.device('ben', 'notebook');
 	const chidi = await room.device('chidi', 'notebook');
 	const empty = writeUpdate(Y.encodeStateAsUpdate(new Y.Doc()));
@@ -185,7 +179,7 @@ test('SA24 a room leaves when nobody is there, and comes back with all that it h
 });
 
 test('SA25 a person who is sent away loses every socket, and nobody else does', async () => {
-	await openly();
+	room = await TestRoom.openly();
 	const [ben, bens] = [await room.device('ben', 'notebook'), await room.device('ben', 'board')];
 	const chidi = await room.device('chidi', 'board');
 	room.rooms.disconnect('another-workshop', 'ben');
@@ -207,7 +201,7 @@ const says = (device: Device, clock: number, state: unknown, clientId = device.d
 	device.raw(presence(clientId, clock, state));
 
 test('SA26 presence says what somebody moves, under the name that the server knows, until the socket closes', async () => {
-	await openly();
+	room = await TestRoom.openly();
 	const [ben, chidi] = [await room.device('ben', 'board'), await room.device('chidi', 'board')];
 	const seen = () => chidi.presence.get(ben.doc.clientID);
 	says(ben, 1, { moving: 'card-1', name: 'Ada', column: 'barriers', user: { name: 'Ada' } });
@@ -228,7 +222,7 @@ test('SA26 presence says what somebody moves, under the name that the server kno
 });
 
 test('SA27 on an anonymous board presence has no name, and a notebook’s socket carries none', async () => {
-	await openly({ anonymous: true });
+	room = await TestRoom.openly({ anonymous: true });
 	const [ben, bens] = [await room.device('ben', 'board'), await room.device('ben', 'notebook')];
 	const [chidi, chidis] = [
 		await room.device('chidi', 'board'),
@@ -244,7 +238,7 @@ test('SA27 on an anonymous board presence has no name, and a notebook’s socket
 });
 
 test('SA28 nothing of what people write is in the log', async () => {
-	await openly();
+	room = await TestRoom.openly();
 	const ben = await room.device('ben', 'notebook');
 	const chidi = await room.device('chidi', 'notebook');
 	const id = ben.put('canary in the notebook');
@@ -252,7 +246,9 @@ test('SA28 nothing of what people write is in the log', async () => {
 	chidi.put('canary in another', { id });
 	await chidi.shut();
 	addCard(ben.doc, exercise, {
-		...{ id: 'card-long', column: 'barriers', order: 'a9' },
+		id: 'card-long',
+		column: 'barriers',
+		order: 'a9',
 		fields: { stoppedUs: 'canary '.repeat(400) }
 	});
 	await ben.shut();

@@ -6,6 +6,7 @@ import {
 	inputOf,
 	minutesOf,
 	moveRow,
+	moveRowTo,
 	rowsOf,
 	rowsOfInput,
 	runUpTo,
@@ -13,6 +14,7 @@ import {
 } from '../../src/lib/facilitation/agenda-draft.ts';
 import { filterCatalogue, seriesOf, tagsOf } from '../../src/lib/facilitation/catalogue-filter.ts';
 import { deskKey } from '../../src/lib/facilitation/desk-keys.ts';
+import { movedUnderHand } from '../../src/lib/facilitation/moved-under-hand.ts';
 import { oneAtATime, type Keeping } from '../../src/lib/facilitation/one-at-a-time.ts';
 import { until } from '../support/until.ts';
 
@@ -65,6 +67,13 @@ test('DE8 a row moves by one place, and stops at the ends', () => {
 	expect(ids(moveRow(three, 'row-2', -1, 0))).toBe('row-0 row-2 row-1');
 	expect(ids(moveRow(three, 'row-0', -1, 0))).toBe('row-0 row-1 row-2');
 	expect(ids(moveRow(three, 'row-2', 1, 0))).toBe('row-0 row-1 row-2');
+});
+
+test('DE8 a dragged row goes where it is put down, and no further than the ends', () => {
+	const three = rows('barrier', { break: 10 }, 'advocate');
+	expect(ids(moveRowTo(three, 'row-0', 2, 0))).toBe('row-1 row-2 row-0');
+	expect(ids(moveRowTo(three, 'row-2', 0, 0))).toBe('row-2 row-0 row-1');
+	expect(ids(moveRowTo(three, 'row-0', 9, 0))).toBe('row-1 row-2 row-0');
 });
 
 test('DE8 nothing moves before what has been run, and that does not move', () => {
@@ -156,4 +165,16 @@ test('DE13 a change that is refused is told, and what waited is not pushed after
 	await Promise.all([save('a'), save('b')]);
 	expect(sent).toEqual(['a']);
 	expect(told).toEqual(['saving', 'refused']);
+});
+
+test('DE14 a press right after somebody else moved the room on is none, and one of one’s own counts', () => {
+	const board = { startedAt: 0, phaseStartedAt: 60_000 };
+	expect(movedUnderHand(board, { now: 60_050, own: false })).toBe(true);
+	expect(movedUnderHand(board, { now: 60_050, own: true })).toBe(false);
+	expect(movedUnderHand(board, { now: 61_000, own: false })).toBe(false);
+});
+
+test('DE14 the first phase was not moved to: it may be left at once', () => {
+	const board = { startedAt: 60_000, phaseStartedAt: 60_000 };
+	expect(movedUnderHand(board, { now: 60_050, own: false })).toBe(false);
 });

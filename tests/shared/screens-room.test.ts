@@ -107,7 +107,7 @@ test('SC2 the stage follows the workshop', () => {
 	const rest = { index: 1, timer: { kind: 'paused' as const, left: MINUTE } };
 	expect(stageOf({ ...between, break: rest })).toMatchObject({
 		kind: 'break',
-		minutes: 10,
+		timer: rest.timer,
 		next: agenda[2]
 	});
 	expect(stageOf({ ...between, live: live.id, status: 'closed' })).toEqual({ kind: 'closed' });

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { beforeEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { place } from '#shared/doc/board.ts';
-import { addCard, editText, fieldText, makeAuthorMap } from '#shared/doc/notebook.ts';
+import { addCard, deleteCard, editText, fieldText, makeAuthorMap } from '#shared/doc/notebook.ts';
 import { readNotebook } from '#shared/doc/read.ts';
 import { placementsOf } from '#shared/doc/schema.ts';
 import { UndoHistory } from '../../src/lib/sync/undo-history.ts';
@@ -46,6 +46,14 @@ test('CL9 undo goes back over both, the latest first, and redo forward', () => {
 	expect(written()).toEqual(['no money']);
 	expect(history.canRedo).toBe(false);
 	expect(changes).toBeGreaterThan(0);
+});
+
+test('CL9 a step that begins anew is taken back on its own, however fast it came', () => {
+	write('card-one', 'no time');
+	history.beginStep();
+	deleteCard(notebook, 'card-one');
+	history.undo();
+	expect(written()).toEqual(['no time']);
 });
 
 test('CL9 a new step ends redo, on either document', () => {

@@ -3,16 +3,16 @@
  * it. Time passes as it does, and may be advanced.
  */
 import { nanoid } from 'nanoid';
-import { pino } from 'pino';
 import { realClock, type Clock } from '#shared/clock.ts';
 import { createApp, type Plenary } from '#server/app.ts';
 import { readConfig } from '#server/config.ts';
 import { createHttp, type Http } from '#server/http.ts';
 import { builtKit, isBuilt } from '#server/kit.ts';
+import { createLog } from '#server/log.ts';
 import { freshDatabase, type TestDatabase } from './database.ts';
 
 /** The clock of this machine, which a test may push on: what is due by then runs at once. */
-export interface PushedClock extends Clock {
+interface PushedClock extends Clock {
 	advance(ms: number): void;
 }
 
@@ -41,7 +41,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
 	const database = await freshDatabase();
 	const clock = createPushedClock();
 	const faults: string[] = [];
-	const log = pino({ level: 'warn' }, { write: (line: string) => void faults.push(line) });
+	const log = createLog({ write: (line: string) => void faults.push(line) });
 	let port = 0;
 
 	async function start(): Promise<{ app: Plenary; http: Http }> {

@@ -17,7 +17,7 @@ import type { TestApp } from './app.ts';
 import { until } from './until.ts';
 
 /** What the API says, as far as tests look into it. */
-export interface Body {
+interface Body {
 	[key: string]: unknown;
 	id: string;
 	code: string;

@@ -13,6 +13,10 @@ export interface Running {
 	ended: Promise<number | null>;
 }
 
+/** What a failed test has left running. */
+const started: ChildProcess[] = [];
+const killAll = () => started.forEach((one) => one.kill('SIGKILL'));
+
 /** Starts a file of the server, on this very Node. */
 export function start(
 	words: string[],
@@ -25,11 +29,14 @@ export function start(
 		stdio: ['pipe', 'pipe', 'pipe', ...(ipc ? (['ipc'] as const) : [])]
 	});
 	let text = '';
-	process_.stdout?.on('data', (chunk: Buffer) => (text += chunk));
-	process_.stderr?.on('data', (chunk: Buffer) => (text += chunk));
-	process_.stdin?.end(input ?? '');
-	process.once('exit', () => process_.kill('SIGKILL')); // of a test that failed
-	const ended = new Promise<number | null>((resolve) => process_.on('close', resolve));
+	const channels = [process_.stdout!, process_.stderr!];
+	for (const channel of channels) channel.on('data', (chunk: Buffer) => (text += chunk));
+	process_.stdin!.end(input ?? '');
+	if (started.push(process_) === 1) process.once('exit', killAll);
+	// Not `close`, which never comes where a channel between processes was given up.
+	const exited = new Promise<number | null>((resolve) => process_.once('exit', resolve));
+	const quiet = channels.map((channel) => new Promise((resolve) => channel.once('close', resolve)));
+	const ended = Promise.all([exited, ...quiet]).then(([code]) => code);
 	return { process: process_, said: () => text, ended };
 }
 

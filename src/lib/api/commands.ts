@@ -22,7 +22,7 @@ const flatSchema = v.looseObject({
  * Reads `{type, …}`, or a whole envelope. `id` is the command's own where it has one (a comment's),
  * else the envelope's, by which a command sent twice is known again; both may be left out.
  */
-export function readCommand(body: unknown, board?: BoardId): Envelope | Refusal {
+function readCommand(body: unknown, board?: BoardId): Envelope | Refusal {
 	const whole = v.safeParse(envelopeSchema, body);
 	if (whole.success) return whole.output as Envelope;
 	const flat = v.safeParse(flatSchema, body);

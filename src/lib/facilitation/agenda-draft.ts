@@ -13,7 +13,7 @@ export interface ExerciseRow {
 	phases: PlannedPhase[];
 	writing: Writing;
 }
-export interface BreakRow {
+interface BreakRow {
 	id: string;
 	kind: 'break';
 	minutes: number;
@@ -90,7 +90,7 @@ export const minutesOfPlan = (phases: readonly { minutes: number }[]): number =>
 export const minutesOf = (item: AgendaRow | AgendaItem): number =>
 	item.kind === 'break' ? item.minutes : minutesOfPlan(item.phases);
 
-/** A row moved by `by` places; it stops at the end, and before what has already been run. */
+/** A row moved by `by` places. */
 export function moveRow(
 	rows: readonly AgendaRow[],
 	id: string,
@@ -98,8 +98,19 @@ export function moveRow(
 	fixed: number
 ): AgendaRow[] {
 	const from = rows.findIndex((row) => row.id === id);
+	return moveRowTo(rows, id, from + by, fixed);
+}
+
+/** A row moved to a place; it stops at the end, and before what has already been run. */
+export function moveRowTo(
+	rows: readonly AgendaRow[],
+	id: string,
+	place: number,
+	fixed: number
+): AgendaRow[] {
+	const from = rows.findIndex((row) => row.id === id);
 	if (from < fixed) return [...rows];
-	const to = Math.min(rows.length - 1, Math.max(fixed, from + by));
+	const to = Math.min(rows.length - 1, Math.max(fixed, place));
 	const moved = rows.filter((row) => row.id !== id);
 	moved.splice(to, 0, rows[from]!);
 	return moved;

@@ -1,6 +1,6 @@
 /** The desk's keys. They rest while someone types, and never take a key from a control or a shortcut. */
-export const DESK_KEYS = ['next', 'back', 'pause', 'minute', 'help'] as const;
-export type DeskKey = (typeof DESK_KEYS)[number];
+
+export type DeskKey = 'next' | 'back' | 'pause' | 'minute' | 'help';
 
 type Press = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'repeat'>;
 

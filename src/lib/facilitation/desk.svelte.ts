@@ -3,27 +3,70 @@ import type { RefusalReason } from '#shared/refusals.ts';
 import type { Outcome } from '#shared/wire/events.ts';
 import type { Workshop } from '$lib/state/workshop.svelte.ts';
 import { getContext, setContext } from 'svelte';
+import { movedUnderHand } from './moved-under-hand.ts';
 
-/** What the facilitator's hand does: commands go out, and a refusal stays until it is read. */
+/**
+ * What the facilitator's hand does. Commands go out one after another, each on the state that the
+ * one before has led to; a refusal stays until it is read.
+ */
 export class Desk {
 	readonly workshop: Workshop;
 	refusal = $state<RefusalReason | null>(null);
-	/** Commands that are on their way. */
-	pending = $state(0);
+	#queue: Promise<unknown> = Promise.resolve();
+	/** The version that this desk's own last command led to. */
+	#ownVersion = -1;
+	/** The phase that is being left, until the answer is there. */
+	#leaving: string | null = null;
 
 	constructor(workshop: Workshop) {
 		this.workshop = workshop;
 	}
 
-	async give(command: Command): Promise<Outcome> {
-		this.pending += 1;
-		try {
-			const outcome = await this.workshop.send(command);
-			this.refusal = outcome.ok ? null : outcome.refusal;
-			return outcome;
-		} finally {
-			this.pending -= 1;
+	give(command: Command): Promise<Outcome> {
+		const outcome = this.#queue.then(() => this.#send(command));
+		this.#queue = outcome;
+		return outcome;
+	}
+
+	/**
+	 * Next, or back. Pressed twice it is one; and where somebody else moved the room so lately that
+	 * the press meant what was before, it is none.
+	 */
+	async move(command: Command & { type: 'next' | 'back' }): Promise<void> {
+		const { live, view, now } = this.workshop;
+		if (!live || !view) return;
+		const from = `${live.id} ${live.phase}`;
+		if (this.#leaving === from) return;
+		if (movedUnderHand(live, { now, own: view.version === this.#ownVersion })) {
+			this.refusal = 'moved-on';
+			return;
 		}
+		this.#leaving = from;
+		await this.give(command);
+		if (this.#leaving === from) this.#leaving = null;
+	}
+
+	async #send(command: Command): Promise<Outcome> {
+		const outcome = await this.workshop.send(command);
+		this.refusal = outcome.ok ? null : outcome.refusal;
+		if (outcome.ok) {
+			this.#ownVersion = outcome.version;
+			await this.#seen(outcome.version);
+		}
+		return outcome;
+	}
+
+	/** Until the state has come that a command led to: the next one is given on it. */
+	#seen(version: number): Promise<void> {
+		const { workshop } = this;
+		if ((workshop.view?.version ?? 0) >= version) return Promise.resolve();
+		return new Promise((resolve) => {
+			const stop = workshop.onView((view) => {
+				if (view.version < version) return;
+				stop();
+				resolve();
+			});
+		});
 	}
 
 	/** For handlers: the outcome shows on the desk by itself. */

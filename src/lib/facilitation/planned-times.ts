@@ -14,7 +14,7 @@ export interface PlannedItem {
 	board: BoardView | null;
 }
 
-export interface PlannedAgenda {
+interface PlannedAgenda {
 	items: PlannedItem[];
 	/** When it should all be over. */
 	end: number;

@@ -91,18 +91,16 @@ function lanesOf(
 	const heightOf = (card: CardValue) => cardHeight(card, fit, perLine, exercise) * desk.slack;
 	const room = desk.height - size * 2.6;
 	const count = board.cards.filter((card) => card.column === column.id).length;
-	const lanes: Lane[] = [];
-	let left = 0;
+	const lanes: (Lane & { left: number })[] = [];
 	for (const block of blocksOf(column, board, room, size, heightOf)) {
 		const height = blockHeight(block, size, heightOf) + GAP;
-		if (lanes.length === 0 || height > left) {
-			lanes.push({ column, count, blocks: [] });
-			left = room;
-		}
-		lanes.at(-1)!.blocks.push(block);
-		left -= height;
+		// The first lane with room for it: a short card fills what a long one left.
+		let lane = lanes.find(({ left }) => height <= left);
+		if (!lane) lanes.push((lane = { column, count, blocks: [], left: room }));
+		lane.blocks.push(block);
+		lane.left -= height;
 	}
-	return lanes;
+	return lanes.map(({ left: _left, ...lane }) => lane);
 }
 
 function blocksOf(
@@ -143,5 +141,5 @@ function cardHeight(
 ): number {
 	const lines = Math.min(linesOf(mainText(card, exercise), Math.max(8, perLine)), most);
 	const tab = tabOf(card, exercise, false) !== null;
-	return lines * size * 1.42 + (tab ? 4.4 : 0.4) + 2.6 + 4;
+	return lines * size * 1.42 + (tab ? 4.2 : 0.4) + 1.8 + 4;
 }

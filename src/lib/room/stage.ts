@@ -7,7 +7,7 @@ export type Stage =
 	| { kind: 'doors'; open: boolean; next: AgendaItem | null }
 	/** Between two items of the agenda; `last` is the board that was finished just now. */
 	| { kind: 'waiting'; next: AgendaItem | null; last: BoardView }
-	| { kind: 'break'; timer: Timer; minutes: number; next: AgendaItem | null }
+	| { kind: 'break'; timer: Timer; next: AgendaItem | null }
 	| { kind: 'board'; board: BoardView; place: number; places: number }
 	| { kind: 'closed' };
 
@@ -19,9 +19,7 @@ export function stageOf(view: Course): Stage {
 	if (live && live.phase !== 'done') return { kind: 'board', board: live, ...placeOf(view, live) };
 	if (view.break) {
 		const { index, timer } = view.break;
-		const item = view.agenda[index];
-		const minutes = item?.kind === 'break' ? item.minutes : 0;
-		return { kind: 'break', timer, minutes, next: view.agenda[index + 1] ?? null };
+		return { kind: 'break', timer, next: view.agenda[index + 1] ?? null };
 	}
 	const last = view.boards.at(-1);
 	if (last) return { kind: 'waiting', next: nextItem(view), last };

@@ -238,7 +238,9 @@ export class Board {
 	}
 
 	#writing(write: (notebook: Y.Doc) => void): void {
-		if (this.#documents.notebook) write(this.#documents.notebook);
+		if (!this.#documents.notebook) return;
+		this.#documents.undo.beginStep();
+		write(this.#documents.notebook);
 	}
 
 	#arranging(write: (room: Y.Doc) => void): void {

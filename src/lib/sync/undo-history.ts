@@ -60,6 +60,11 @@ export class UndoHistory {
 		latest(this.#managers, 'redoStack')?.redo();
 	}
 
+	/** What comes next is a step of its own: deleting a card is not the end of having typed it. */
+	beginStep(): void {
+		for (const manager of this.#managers) manager.stopCapturing();
+	}
+
 	/** A new phase: what was done before it stays done. */
 	empty(): void {
 		for (const manager of this.#managers) manager.clear();

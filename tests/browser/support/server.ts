@@ -6,16 +6,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { node, root } from '../../../server/ready.mjs';
 
-const STARTED_WITHIN = 60_000;
-
 export class ServerProcess {
 	readonly url: string;
-	/** Makes the first account; said at the first start. */
+	/** The link that makes the first account; said at the first start. */
 	invite = '';
 	readonly #port: number;
 	readonly #dir = mkdtempSync(join(tmpdir(), 'plenary-browser-'));
 	#process: ChildProcess | null = null;
-	#said = '';
 
 	private constructor(port: number) {
 		this.#port = port;
@@ -24,34 +21,41 @@ export class ServerProcess {
 
 	static async start(): Promise<ServerProcess> {
 		const server = new ServerProcess(await freePort());
-		await server.run();
-		server.invite = /\/invite\/\S+/.exec(server.#said)?.[0] ?? '';
+		server.invite = await server.run(/\/invite\/\S+(?=\n)/);
 		return server;
 	}
 
-	/** Starts it (again, on the same data and port) and answers when it serves. */
-	async run(): Promise<void> {
-		this.#said = '';
+	/** Starts it (again, on the same data and port), and answers when it has said what is waited for. */
+	run(sign = /Plenary is here: \S+(?=\n)/): Promise<string> {
 		const child = spawn(node, [join(root, 'server/main.ts')], {
 			cwd: root,
-			env: { ...process.env, PORT: String(this.#port), DATA_DIR: this.#dir, NODE_ENV: 'production' },
+			env: {
+				PATH: process.env['PATH'],
+				HOME: process.env['HOME'],
+				PORT: String(this.#port),
+				DATA_DIR: this.#dir,
+				NODE_ENV: 'production'
+			},
 			stdio: ['ignore', 'pipe', 'pipe']
 		});
 		this.#process = child;
-		const hear = (data: Buffer) => (this.#said += data.toString());
-		child.stdout.on('data', hear);
-		child.stderr.on('data', hear);
-		const end = Date.now() + STARTED_WITHIN;
-		while (!(await this.#serves())) {
-			if (child.exitCode !== null || Date.now() > end) throw new Error(`The server did not start: ${this.#said}`);
-			await new Promise((done) => setImmediate(done));
-		}
+		return new Promise((resolve, reject) => {
+			let said = '';
+			const hear = (words: Buffer) => {
+				said += words.toString();
+				const heard = sign.exec(said);
+				if (heard) resolve(heard[0]);
+			};
+			child.stdout.on('data', hear);
+			child.stderr.on('data', hear);
+			child.once('exit', () => reject(new Error(`The server did not start: ${said}`)));
+		});
 	}
 
 	/** Ends it, and answers when it is gone. */
 	async kill(signal: NodeJS.Signals): Promise<void> {
 		const child = this.#process;
-		if (!child || child.exitCode !== null) return;
+		if (!child || child.exitCode !== null || child.signalCode !== null) return;
 		const gone = new Promise((done) => child.once('exit', done));
 		child.kill(signal);
 		await gone;
@@ -60,13 +64,6 @@ export class ServerProcess {
 	async remove(): Promise<void> {
 		await this.kill('SIGKILL');
 		rmSync(this.#dir, { recursive: true, force: true });
-	}
-
-	#serves(): Promise<boolean> {
-		return fetch(`${this.url}/readyz`).then(
-			(response) => response.ok,
-			() => false
-		);
 	}
 }
 

@@ -1,0 +1,24 @@
+/** What people take home: downloaded through the page, and read back. */
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import type { Locator, Page } from '@playwright/test';
+
+/** Follows a link that downloads; answers with the file's path and its name. */
+export async function download(
+	page: Page,
+	link: Locator
+): Promise<{ path: string; name: string; text: () => string }> {
+	const [file] = await Promise.all([page.waitForEvent('download'), link.click()]);
+	const path = await file.path();
+	return { path, name: file.suggestedFilename(), text: () => readFileSync(path, 'utf8') };
+}
+
+/** Marks of direction, which a reader does not see. */
+const MARKS = /[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+/** A PDF's words as a reader would copy them, one space between any two. */
+export const pdfWords = (path: string): string =>
+	execFileSync('pdftotext', [path, '-'], { encoding: 'utf8' })
+		.replace(MARKS, '')
+		.replace(/\s+/g, ' ')
+		.trim();
