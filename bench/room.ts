@@ -3,7 +3,7 @@
  * rooms of several sizes on one server in one run, beside a bare WebSocket echo of the same machine.
  */
 import { createServer } from 'node:http';
-import WebSocket, { WebSocketServer } from 'ws';
+import { WebSocket, WebSocketServer } from 'ws';
 import { CATALOGUE } from '#shared/exercises/catalogue.ts';
 import type { BoardId } from '#shared/ids.ts';
 import type { OwnServer } from './own-server.ts';

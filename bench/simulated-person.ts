@@ -3,7 +3,7 @@
  * y-websocket connections as a browser, and votes, comments and acts through the same commands.
  */
 import { nanoid } from 'nanoid';
-import WebSocket from 'ws';
+import { WebSocket } from 'ws';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import type { BoardValue, CardValue, VoteTarget } from '#shared/doc/contents.ts';

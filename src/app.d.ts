@@ -1,4 +1,4 @@
-import type { Account, App as Plenary } from '#server/app.ts';
+import type { Account, App as Plenary, Credentials } from '#server/app.ts';
 
 declare global {
 	/** Set by `server/main.ts` before Kit is loaded: the one way from Kit to the server. */
@@ -10,12 +10,10 @@ declare global {
 			app: Plenary;
 			account: Account | null;
 			/** What this request shows of itself. */
-			credentials: import('#server/app.ts').Credentials;
+			credentials: Credentials;
 		}
 		interface Error {
 			message: string;
 		}
 	}
 }
-
-export {};

@@ -27,7 +27,8 @@ function run(command, args, env = {}) {
 
 function check(name) {
 	console.log(`\n# ${name}`);
-	run('npm', ['run', '--silent', name]) ? passed++ : failed++;
+	if (run('npm', ['run', '--silent', name])) passed++;
+	else failed++;
 }
 
 /** Counts what a runner wrote of its tests; a runner that died without a word is one failure. */

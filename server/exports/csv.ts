@@ -91,8 +91,11 @@ function rowOf(card: CardValue, board: BoardInput, words: Words): Record<string,
 /** Spreadsheets run what begins so, also behind spaces or quotes, also in full width. */
 const FORMULA = /^[\s"'\u2018-\u201f\u200b-\u200f\u2060]*[=+\-@\uff1d\uff0b\uff0d\uff20]/u;
 
+const STARTS = /^[\t\r\0]/;
+
 /** A cell that no spreadsheet takes for a formula: an apostrophe before what looks like one. */
 function harmless(cell: string): string {
 	const text = clean(cell);
-	return FORMULA.test(text) || ['\t', '\r', '\0'].includes(cell.charAt(0)) ? `'${text}` : text;
+	// Cleaning may bring a tab to the front, or take a NUL from there.
+	return FORMULA.test(text) || STARTS.test(cell) || STARTS.test(text) ? `'${text}` : text;
 }

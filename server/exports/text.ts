@@ -36,7 +36,7 @@ const ZERO_WIDTH_SPACE = '\u200b';
 const letters = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** Puts zero-width spaces into very long words and addresses, never inside a letter. */
-export const withBreaks = (text: string): string =>
+const withBreaks = (text: string): string =>
 	text.replace(RUN, (run) => {
 		let broken = '';
 		let since = 0;
@@ -55,7 +55,7 @@ const RIGHT_TO_LEFT =
 	/[\p{sc=Arabic}\p{sc=Hebrew}\p{sc=Syriac}\p{sc=Thaana}\p{sc=Nko}\p{sc=Adlam}\p{sc=Samaritan}\p{sc=Mandaic}\u200f]/u;
 
 /** Whether text reads from the right: by its first letter that has a direction. */
-export function isRightToLeft(text: string): boolean {
+function isRightToLeft(text: string): boolean {
 	const strong = text.match(/[\p{L}\u200e\u200f]/u)?.[0];
 	return strong !== undefined && RIGHT_TO_LEFT.test(strong);
 }

@@ -19,6 +19,6 @@ export const idSchema = v.pipe(
 );
 
 /** The languages that Plenary is made for. */
-export const LANGUAGES = ['en', 'fr', 'es', 'de', 'ru', 'ar', 'zh'] as const;
+const LANGUAGES = ['en', 'fr', 'es', 'de', 'ru', 'ar', 'zh'] as const;
 export type Language = (typeof LANGUAGES)[number];
 export const languageSchema = v.picklist(LANGUAGES);

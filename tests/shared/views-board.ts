@@ -20,7 +20,7 @@ export const words: ViewWords = {
 
 const field = (id: string, rest: object): Field => ({ id, title: id, ...rest }) as Field;
 
-export const exercise: Exercise = {
+const exercise: Exercise = {
 	id: 'neighbours',
 	version: 1,
 	language: 'en',

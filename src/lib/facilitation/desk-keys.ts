@@ -38,7 +38,7 @@ const MOVING = 'input, [role="menu"], [role="radiogroup"], [data-board]';
 export function pressedAt(target: EventTarget | null): { typing: boolean; inControl: boolean } {
 	const element = target instanceof Element ? target : null;
 	return {
-		typing: element?.closest(TYPING) != null,
-		inControl: element?.closest(MOVING) != null
+		typing: Boolean(element?.closest(TYPING)),
+		inControl: Boolean(element?.closest(MOVING))
 	};
 }

@@ -1,5 +1,5 @@
 /** Where a row lands: before every row whose middle lies below it. */
-export const landingPlace = (middles: readonly number[], at: number): number =>
+const landingPlace = (middles: readonly number[], at: number): number =>
 	middles.filter((middle) => middle < at).length;
 
 interface Held {

@@ -21,7 +21,7 @@ export type Block =
 			more: number;
 	  };
 
-export interface Lane {
+interface Lane {
 	column: Column;
 	/** Cards in the whole column, for its heading. */
 	count: number;

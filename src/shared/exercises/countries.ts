@@ -10,7 +10,7 @@ export const COUNTRIES: readonly string[] = (
 ).split(' ');
 
 const known = new Set(COUNTRIES);
-export const isCountry = (code: string): boolean => known.has(code);
+const isCountry = (code: string): boolean => known.has(code);
 
 const names = new Map<string, Intl.DisplayNames>();
 

@@ -34,7 +34,7 @@ const asked = {
 };
 
 /** A field of a card. What its value is on the wire and in a document stands at each type. */
-export const fieldSchema = v.variant('type', [
+const fieldSchema = v.variant('type', [
 	/** One line: a Y.Text. */
 	v.strictObject({ type: v.literal('text'), ...asked }),
 	/** Several lines: a Y.Text. */
@@ -59,9 +59,9 @@ export const fieldSchema = v.variant('type', [
 	v.strictObject({ type: v.literal('person'), ...asked })
 ]);
 export type Field = v.InferOutput<typeof fieldSchema>;
-export type FieldType = Field['type'];
+type FieldType = Field['type'];
 
-export const columnSchema = v.strictObject({
+const columnSchema = v.strictObject({
 	id: key,
 	title: line,
 	/** One card of it, for the composer: "Barrier". The column's title where absent. */
@@ -80,7 +80,7 @@ export const columnSchema = v.strictObject({
 export type Column = v.InferOutput<typeof columnSchema>;
 
 /** A way of looking at the cards that makes sense of them. What each gives: `views.ts`. */
-export const viewSchema = v.variant('type', [
+const viewSchema = v.variant('type', [
 	/** Cards under each value of a field: by cause, by country. Zeroes are shown for a choice. */
 	v.strictObject({
 		type: v.literal('by-field'),

@@ -4,7 +4,7 @@ import { sentence } from '$lib/facilitation/refusal-sentence.ts';
 import { error, redirect } from '@sveltejs/kit';
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals: { app, account, credentials }, params }) => {
+export const load: PageServerLoad = async ({ locals: { app, account, credentials }, params, url }) => {
 	if (!account) redirect(303, `/login?next=/workshops/${params.id}`);
 	const who = await app.workshops.who(params.id, credentials);
 	const view = await app.workshops.view(params.id, who);
@@ -19,7 +19,7 @@ export const load: PageServerLoad = async ({ locals: { app, account, credentials
 		view,
 		screen: isRefusal(screen) ? null : screen,
 		notes: isRefusal(notes) ? '' : notes,
-		origin: app.config.origin,
+		origin: app.config.origin || url.origin,
 		catalogue: app.catalogue(),
 		agendas: AGENDAS
 	};
