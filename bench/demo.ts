@@ -146,7 +146,11 @@ async function vote(sample: Sample): Promise<void> {
 				const at =
 					Math.floor(((seat * 7 + dot * 13) % sample.cards.length) ** 2 / sample.cards.length) %
 					cards.length;
-				await person.vote({ card: cards[at]!.id }, dot === 0 ? 2 : 1);
+				await person.give({
+					type: 'vote',
+					target: { card: cards[at]!.id },
+					count: dot === 0 ? 2 : 1
+				});
 			}
 		})
 	);

@@ -3,10 +3,11 @@
  * y-websocket connections as a browser, and votes, comments and acts through the same commands.
  */
 import { nanoid } from 'nanoid';
+import { io, type Socket } from 'socket.io-client';
 import { WebSocket } from 'ws';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
-import type { BoardValue, CardValue, VoteTarget } from '#shared/doc/contents.ts';
+import type { BoardValue, CardValue } from '#shared/doc/contents.ts';
 import {
 	addCard,
 	editText,
@@ -20,8 +21,15 @@ import { between } from '#shared/doc/order.ts';
 import { mainText, readBoard, readNotebook } from '#shared/doc/read.ts';
 import { isWritten, mainFieldOf, type Exercise } from '#shared/exercises/format.ts';
 import type { Command } from '#shared/facilitation/commands.ts';
+import type { ClientToServer, Outcome, ServerToClient } from '#shared/wire/events.ts';
 import type { BoardId, CardId } from '#shared/ids.ts';
 import type { SampleCard } from './sample.ts';
+
+interface Joined {
+	participant: string;
+	workshop: string;
+	token: string;
+}
 
 type CommandBody = Command extends infer C
 	? C extends { board: string }
@@ -48,11 +56,18 @@ export class SimulatedPerson {
 		providers: WebsocketProvider[];
 	} | null = null;
 
-	private constructor(url: string, sample: string, joined: { participant: string; token: string }) {
+	readonly #socket: Socket<ServerToClient, ClientToServer>;
+
+	private constructor(url: string, sample: string, joined: Joined) {
 		this.#url = url;
 		this.sample = sample;
 		this.participant = joined.participant;
 		this.#token = joined.token;
+		this.#socket = io(url, {
+			auth: { workshop: joined.workshop, token: joined.token },
+			transports: ['websocket'],
+			forceNew: true
+		});
 	}
 
 	/** Takes a seat. Throws where the server says no: a simulation that cannot run has nothing to show. */
@@ -62,7 +77,13 @@ export class SimulatedPerson {
 		person: { id: string; name: string }
 	): Promise<SimulatedPerson> {
 		const joined = await post(`${url}/api/v1/join`, { code, name: person.name }, null);
-		return new SimulatedPerson(url, person.id, joined as { participant: string; token: string });
+		return new SimulatedPerson(url, person.id, joined as Joined);
+	}
+
+	/** Leaves the room. */
+	leave(): void {
+		this.standUp();
+		this.#socket.disconnect();
 	}
 
 	/** Opens the board and this person's notebook, and waits until both have what the server has. */
@@ -172,23 +193,10 @@ export class SimulatedPerson {
 			});
 	}
 
-	/** Votes, as the room's rules allow; a vote past the budget is refused and changes nothing. */
-	async vote(target: VoteTarget, count: number): Promise<void> {
-		await post(
-			`${this.#url}/api/v1/boards/${this.#here().id}/votes`,
-			{ target, count },
-			this.#token,
-			true
-		);
-	}
-
-	async give(command: CommandBody): Promise<void> {
-		await post(
-			`${this.#url}/api/v1/boards/${this.#here().id}/commands`,
-			command,
-			this.#token,
-			true
-		);
+	/** Gives a command about this board. A refusal changes nothing and is part of the play. */
+	give(command: CommandBody): Promise<Outcome> {
+		const whole = { ...command, board: this.#here().id } as Command;
+		return this.#socket.emitWithAck('command', { id: nanoid(), command: whole });
 	}
 
 	#here() {
@@ -201,13 +209,8 @@ export class SimulatedPerson {
 const wholeLetters = (text: string, end: number): string =>
 	/[\uD800-\uDBFF]$/.test(text.slice(0, end)) ? text.slice(0, end + 1) : text.slice(0, end);
 
-/** Sends JSON, answers JSON. A refusal throws, unless it is part of the play. */
-export async function post(
-	url: string,
-	body: unknown,
-	token: string | null,
-	mayRefuse = false
-): Promise<unknown> {
+/** Sends JSON, answers JSON. Throws where the server says no. */
+export async function post(url: string, body: unknown, token: string | null): Promise<unknown> {
 	const response = await fetch(url, {
 		method: 'POST',
 		headers: {
@@ -217,7 +220,6 @@ export async function post(
 		body: JSON.stringify(body)
 	});
 	const answer: unknown = await response.json();
-	if (!response.ok && !mayRefuse)
-		throw new Error(`${url}: ${response.status} ${JSON.stringify(answer)}`);
+	if (!response.ok) throw new Error(`${url}: ${response.status} ${JSON.stringify(answer)}`);
 	return answer;
 }

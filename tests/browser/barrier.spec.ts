@@ -270,7 +270,7 @@ test('JO1 JO2 JO3 JO4 JO5 JO6 JO7 JO8 JO9 JO10 JO11 JO12 JO13 JO14 JO15 a room g
 				m.desk_timer_paused({ time: (await timersOf([ada]))[0]!.face })
 			);
 		const before = (await timersOf([ada]))[0]!.seconds;
-		await desk.getByRole('button', { name: m.desk_one_more_minute() }).click();
+		await desk.keyboard.press('+');
 		await expect
 			.poll(async () => (await timersOf(everyone)).map((one) => one.seconds))
 			.toEqual(everyone.map(() => before + 60));
@@ -281,6 +281,8 @@ test('JO1 JO2 JO3 JO4 JO5 JO6 JO7 JO8 JO9 JO10 JO11 JO12 JO13 JO14 JO15 a room g
 	await test.step('a participant writes down who does what, and by when', async () => {
 		await ada.goesOn('discuss');
 		await all('discuss');
+		// They were shut again when the room voted once more.
+		await desk.getByRole('button', { name: m.desk_show_dots() }).click();
 		await expect(chidi.page.getByText(m.room_results_place({ place: 1 }))).toBeVisible();
 		await ada.goesOn('act');
 		await all('act');
@@ -300,7 +302,14 @@ test('JO1 JO2 JO3 JO4 JO5 JO6 JO7 JO8 JO9 JO10 JO11 JO12 JO13 JO14 JO15 a room g
 			await expect(page.getByRole('heading', { name: m.room_closed() })).toBeVisible();
 		await chidi.page.getByRole('link', { name: EXERCISE.title }).click();
 		await expect(chidi.page.getByRole('heading', { level: 1, name: EXERCISE.title })).toBeVisible();
+		await groupOn(chidi.page, WORDS.group)
+			.getByRole('button', { name: m.board_group_cards_of({ title: WORDS.group, count: 3 }) })
+			.click();
 		await expect(groupOn(chidi.page, WORDS.group).getByText(WORDS.lunch)).toBeVisible();
+		for (const { title } of EXERCISE.views) {
+			await chidi.page.getByRole('radio', { name: title, exact: true }).check();
+			await expect(chidi.page.getByRole('heading', { level: 2, name: title })).toBeVisible();
+		}
 	});
 
 	const kept = [WORDS.lunch, WORDS.early, WORDS.arabic, WORDS.chinese, WORDS.shifts, WORDS.way];

@@ -17,6 +17,8 @@ export default defineConfig({
 	reporter: [['list'], ['json', { outputFile: '../../test-results/browser.json' }]],
 	use: {
 		locale: 'en-GB',
+		actionTimeout: 15_000,
+		navigationTimeout: 20_000,
 		trace: 'retain-on-failure',
 		screenshot: 'only-on-failure',
 		launchOptions: {

@@ -42,7 +42,7 @@ export class Participant {
 		const head = this.page.getByRole('banner');
 		const now =
 			this.#device === 'phone'
-				? head.getByText(phaseName(phase), { exact: true }).filter({ visible: true })
+				? head.getByText(phaseName(phase), { exact: true }).filter({ visible: true }).first()
 				: head.locator('[aria-current=step]').filter({ hasText: phaseName(phase) });
 		await expect(now).toBeVisible();
 	}

@@ -25,7 +25,7 @@ export class RoomScreen {
 	}
 
 	async isIn(phase: Phase): Promise<void> {
-		const stamp = this.page.getByRole('banner').getByText(phaseName(phase), { exact: true });
+		const stamp = this.page.getByRole('banner').getByText(phaseName(phase), { exact: true }).first();
 		await expect(stamp).toBeVisible();
 	}
 
