@@ -50,7 +50,9 @@ function run(what, command, args) {
 export function install() {
 	const installed = changed(join(root, 'node_modules/.package-lock.json'));
 	if (installed >= changed(join(root, 'package-lock.json')) && existsSync(node)) return;
-	run('Installing packages', 'npm', ['ci', '--no-audit', '--no-fund']);
+	// Not `npm ci`: it refuses a lockfile that lacks the optional binaries of other platforms than the
+	// one it was written on. Versions are pinned all the same, and the lockfile stays as it is.
+	run('Installing packages', 'npm', ['install', '--no-save', '--no-audit', '--no-fund']);
 }
 
 export function build() {
