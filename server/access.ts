@@ -70,7 +70,7 @@ export function createAccess({ accounts, participants, jar, newSeat }: AccessDep
 				const right = screenKey(workshop.id, workshop.screenSecret);
 				return sameSecret(credentials.screen, right) ? { role: 'screen' } : VISITOR;
 			}
-			const account = await accounts.of(credentials);
+			const account = credentials.as === 'participant' ? null : await accounts.of(credentials);
 			if (account?.id === workshop.ownerId) return { role: 'facilitator', account: account.id };
 			const token =
 				credentials.token ?? readCookie(credentials.cookies, jar.participantName(workshop.id));

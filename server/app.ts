@@ -10,7 +10,7 @@ import type { Exercise } from '#shared/exercises/format.ts';
 import type { AgendaInput, Envelope, Who } from '#shared/facilitation/commands.ts';
 import type { WorkshopView } from '#shared/facilitation/view.ts';
 import type { BoardId, Language, ParticipantId, WorkshopId } from '#shared/ids.ts';
-import type { Refusal } from '#shared/refusals.ts';
+import type { Refusal, RefusalReason } from '#shared/refusals.ts';
 import type { Outcome } from '#shared/wire/events.ts';
 import { createAccess, createDoorkeeper, type Access, type MayKnock } from './access.ts';
 import { createAccounts, type Accounts } from './accounts.ts';
@@ -22,6 +22,7 @@ import { createCookieJar } from './cookies.ts';
 import type { Database } from './db/connect.ts';
 import { createExporting } from './exporting.ts';
 import { createExports } from './exports/exports.ts';
+import { reasonOf } from './faults.ts';
 import { createFacilitation } from './facilitation.ts';
 import { createItems } from './items.ts';
 import { createNews, type News } from './news.ts';
@@ -59,6 +60,11 @@ export interface Credentials {
 	screen: string | null;
 	/** For rate limits. */
 	address: string;
+	/**
+	 * Only the participant is meant, where a browser is known as a facilitator too. Said by the
+	 * participants' pages: there, whoever has joined is who has joined.
+	 */
+	as?: 'participant';
 }
 
 export interface WorkshopSummary {
@@ -86,8 +92,8 @@ export interface App {
 	metrics(): string | null;
 	/** Whether a request may come from where it comes from. */
 	mayKnock: MayKnock;
-	/** Writes a fault into the server's log. */
-	fault(error: unknown, where: string): void;
+	/** Writes a fault into the server's log; answers what to tell whoever met it. */
+	fault(error: unknown, where: string): RefusalReason;
 	catalogue(): Exercise[];
 
 	accounts: {
@@ -256,7 +262,10 @@ export function createApp({ database, clock, ids, log, config }: AppDeps): Plena
 			),
 		gauge: (name, read) => gauges.set(name, read),
 		metrics: () => (config.metrics ? metricsText(gauges) : null),
-		fault: (error, where) => log.error({ err: error }, where),
+		fault(error, where) {
+			log.error({ err: error }, where);
+			return reasonOf(error);
+		},
 		workshops: createWorkshops({ ...parts, participants, access, run }),
 		exports: createExporting({
 			...parts,

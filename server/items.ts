@@ -130,9 +130,9 @@ export function createItems(deps: ItemDeps): Items {
 		const done = await carryOut(rooms, who, command);
 		if (isRefusal(done)) return done;
 		shown.forget(board.id);
-		await journal.write(place.journal);
-		if (command.type === 'remove-card' || command.type === 'restore-card')
+		if (CHANGES_WHAT_IS_REMOVED.has(command.type))
 			news.tell({ kind: 'removed', workshop, board: board.id });
+		await journal.write(place.journal);
 		return true;
 	}
 
@@ -179,6 +179,9 @@ export function createItems(deps: ItemDeps): Items {
 		}
 	};
 }
+
+/** After these, facilitators have other cards that they can bring back. */
+const CHANGES_WHAT_IS_REMOVED = new Set(['remove-card', 'restore-card', 'leave']);
 
 type RoomCommand = Extract<
 	ItemCommand,

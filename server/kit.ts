@@ -7,7 +7,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type * as Vite from 'vite';
 
-export type KitHandler = (request: IncomingMessage, response: ServerResponse) => void;
+export type KitHandler = (request: IncomingMessage, response: ServerResponse) => unknown;
 
 /** Headers in which `http.ts` tells Kit what it has found out; a client's own are overwritten. */
 export const TOLD = {

@@ -12,6 +12,7 @@ import { openLocalSocket } from './cli/local-socket.ts';
 import { readConfig } from './config.ts';
 import { prepareFolder } from './data-folder.ts';
 import { openDatabase } from './db/connect.ts';
+import { FolderLost } from './db/folder-lock.ts';
 import { migrate } from './db/migrate.ts';
 import { createHttp } from './http.ts';
 import { builtKit, developmentKit, isBuilt } from './kit.ts';
@@ -50,24 +51,32 @@ const http = await createHttp({
 	kit: (server) => (development ? developmentKit(server) : builtKit())
 });
 let stopping = false;
-async function stop(): Promise<void> {
+async function stop(exitCode: 0 | 1): Promise<void> {
 	if (stopping) return;
 	stopping = true;
 	setTimeout(() => process.exit(1), LAST_MOMENT).unref();
 	local.close();
 	await http.stop();
 	await close();
-	process.exit(0);
+	process.exit(exitCode);
 }
 
-const leave = (): Promise<void> =>
-	stop().catch((error: unknown) => {
+const leave = (exitCode: 0 | 1 = 0): Promise<void> =>
+	stop(exitCode).catch((error: unknown) => {
 		log.error({ err: error }, 'stopping failed');
 		process.exit(1);
 	});
-for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, leave);
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => leave());
 // Started by `npm start`: when that one is gone, killed perhaps, nobody else would stop us.
-process.on('disconnect', leave);
+process.on('disconnect', () => leave());
+// What goes wrong in one request, socket or room is caught there. Whatever comes to here nobody
+// foresaw, and what is in memory may be anything: what was taken before is committed, and whoever
+// runs the server starts it again.
+process.on('uncaughtException', (error) => {
+	log.error({ err: error }, 'nobody foresaw this: the server stops');
+	if (error instanceof FolderLost) process.exit(1);
+	void leave(1);
+});
 if (process.send && !process.connected) await leave(); // gone while we were starting
 
 await app.resume();

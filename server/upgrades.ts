@@ -92,7 +92,8 @@ export function createUpgrades(
 			cookies: request.headers.cookie ?? '',
 			token: url.searchParams.get('token') || null,
 			screen: url.searchParams.get('screen') || null,
-			address: addressOf(request)
+			address: addressOf(request),
+			as: url.searchParams.get('as') === 'participant' ? 'participant' : undefined
 		};
 		const { origin = null, host = null } = request.headers;
 		const { cookies, token } = credentials;
@@ -119,7 +120,6 @@ export function createUpgrades(
 	return {
 		isMine: (path) => path.startsWith('/yjs/'),
 		accept(request, socket, head) {
-			socket.on('error', () => socket.destroy());
 			accept(request, socket, head).catch((error: unknown) => {
 				app.fault(error, 'an upgrade failed');
 				socket.destroy();

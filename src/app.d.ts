@@ -1,3 +1,4 @@
+import type { RefusalReason } from '#shared/refusals.ts';
 import type { Account, App as Plenary, Credentials } from '#server/app.ts';
 
 declare global {
@@ -11,6 +12,8 @@ declare global {
 			account: Account | null;
 			/** What this request shows of itself. */
 			credentials: Credentials;
+			/** What went wrong in it, if anything did. */
+			fault?: RefusalReason;
 		}
 		interface Error {
 			message: string;

@@ -1,18 +1,12 @@
 /**
  * The way from Kit to the server: the slot on `globalThis` that the server fills before it loads
- * Kit. An import would bundle a second server into this one.
+ * Kit. An import would bundle a second server into this one. Headers that every answer has are set
+ * in `server/http.ts`.
  */
 import type { Handle, HandleServerError } from '@sveltejs/kit';
 import { isApi, orApiRefusal, refusalResponse } from '$lib/api/answer.ts';
 import { sentence } from '$lib/facilitation/refusal-sentence.ts';
 
-const HEADERS = {
-	'x-content-type-options': 'nosniff',
-	'referrer-policy': 'same-origin',
-	'cross-origin-opener-policy': 'same-origin',
-	'cross-origin-resource-policy': 'same-origin',
-	'permissions-policy': 'camera=(), microphone=(), geolocation=()'
-};
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 const bearer = (header: string | null): string | null =>
@@ -35,19 +29,27 @@ export const handle: Handle = async ({ event, resolve }) => {
 	// Found out by the server, which overwrites what a client may have sent under this name.
 	const address = request.headers.get('x-plenary-address') ?? 'unknown';
 	event.locals.app = app;
-	event.locals.credentials = { cookies, token, screen, address };
-	event.locals.account = await app.accounts.of(event.locals.credentials);
+	event.locals.credentials = { cookies, token, screen, address, as: meantAs(url) };
+	try {
+		event.locals.account = await app.accounts.of(event.locals.credentials);
+	} catch (error) {
+		if (!isApi(url)) throw error;
+		return withHeaders(refusalResponse(app.fault(error, 'who asks could not be found out')), url);
+	}
 
 	const response = await resolve(event, {
 		transformPageChunk: ({ html }) => html.replace('%lang%', 'en').replace('%dir%', 'ltr')
 	});
-	return withHeaders(isApi(url) ? orApiRefusal(response) : response, url);
+	return withHeaders(isApi(url) ? orApiRefusal(response, event.locals.fault) : response, url);
 };
 
+/** Joining and what follows is a participant's, also in the browser of somebody who facilitates. */
+const meantAs = ({ pathname, searchParams }: URL) =>
+	pathname === '/' || pathname.startsWith('/p/') || searchParams.get('as') === 'participant'
+		? 'participant'
+		: undefined;
+
 function withHeaders(response: Response, url: URL): Response {
-	for (const [name, value] of Object.entries(HEADERS)) response.headers.set(name, value);
-	if (url.protocol === 'https:')
-		response.headers.set('strict-transport-security', 'max-age=31536000');
 	if (isApi(url)) response.headers.set('cache-control', 'no-store');
 	// A page's policy is Kit's; what is no page loads nothing and stands in no frame.
 	if (!response.headers.has('content-security-policy'))
@@ -57,6 +59,7 @@ function withHeaders(response: Response, url: URL): Response {
 
 export const handleError: HandleServerError = ({ error, event, status, message }) => {
 	if (status === 404) return { message };
-	globalThis.plenary?.fault(error, `${event.request.method} ${event.route.id ?? 'unknown route'}`);
-	return { message: sentence('server-fault') };
+	const where = `${event.request.method} ${event.route.id ?? 'unknown route'}`;
+	event.locals.fault = globalThis.plenary?.fault(error, where);
+	return { message: sentence(event.locals.fault ?? 'server-fault') };
 };

@@ -16,13 +16,17 @@ import { createRateLimits } from '../rate-limit.ts';
 import { createAccountStore } from '../store/accounts.ts';
 import { createAdmin, type AdminAnswer, type AdminRequest } from './admin.ts';
 
-/** Opens the database, answers, and closes it again. */
-export async function answerAlone(config: Config, request: AdminRequest): Promise<AdminAnswer> {
+/** Opens the database, answers, and closes it again. `inUse` where another process has it. */
+export async function answerAlone(
+	config: Config,
+	request: AdminRequest
+): Promise<AdminAnswer & { inUse?: true }> {
 	const folder = prepareFolder(config.dataDir);
 	if (folder) return { ok: false, lines: [folder.unavailable] };
 	const log = createLog(pino.destination(2));
 	const database = await openDatabase({ ...config, log });
-	if ('unavailable' in database) return { ok: false, lines: [database.unavailable] };
+	if ('unavailable' in database)
+		return { ok: false, lines: [database.unavailable], inUse: database.inUse };
 	try {
 		await migrate(database.db);
 		const store = createAccountStore(database.db);

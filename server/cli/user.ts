@@ -3,6 +3,7 @@
  * database itself only where none runs.
  */
 import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { readConfig, type Config } from '../config.ts';
 import type { AdminAnswer, AdminRequest } from './admin.ts';
 import { ask, localSocketPath } from './local-socket.ts';
@@ -40,10 +41,21 @@ async function readRequest(
 	return { request: { command, email, password }, also };
 }
 
-/** Loaded only where no server answers: the database is slow to wake. */
-async function answerAlone(config: Config, request: AdminRequest): Promise<AdminAnswer> {
-	const alone = await import('./alone.ts');
-	return alone.answerAlone(config, request);
+/** A server that is just starting has the folder some seconds before it can be asked. */
+const PATIENCE = 15_000;
+
+async function answerTo(config: Config, request: AdminRequest): Promise<AdminAnswer> {
+	const path = localSocketPath(config.dataDir);
+	const deadline = performance.now() + PATIENCE;
+	for (;;) {
+		const answer = await ask(path, request);
+		if (answer) return answer;
+		// Loaded only where no server answers: the database is slow to wake.
+		const alone = await import('./alone.ts');
+		const { inUse, ...own } = await alone.answerAlone(config, request);
+		if (!inUse || performance.now() > deadline) return own;
+		await pause(250);
+	}
 }
 
 async function run(): Promise<AdminAnswer> {
@@ -52,8 +64,7 @@ async function run(): Promise<AdminAnswer> {
 	const read = await readRequest(process.argv.slice(2));
 	if (!read) return failed(USAGE);
 	const { request, also } = read;
-	const path = localSocketPath(config.config.dataDir);
-	const answer = (await ask(path, request)) ?? (await answerAlone(config.config, request));
+	const answer = await answerTo(config.config, request);
 	return answer.ok ? { ok: true, lines: [...answer.lines, ...also] } : answer;
 }
 

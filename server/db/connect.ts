@@ -19,6 +19,8 @@ export interface OpenDatabase {
 /** Why there is none, in a sentence for whoever starts the server. */
 export interface Unavailable {
 	unavailable: string;
+	/** Another process has the folder of the embedded database. */
+	inUse?: true;
 }
 
 export interface DatabaseOptions {

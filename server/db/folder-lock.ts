@@ -15,6 +15,9 @@ interface Holder {
 	since: string;
 }
 
+/** Somebody else has the folder now: one more write of ours would ruin it. */
+export class FolderLost extends Error {}
+
 /** Folders that this very process holds. */
 const own = new Set<string>();
 
@@ -32,12 +35,11 @@ export async function lockFolder(
 			update: TOUCHED,
 			retries: { retries, minTimeout: 1000, maxTimeout: 1000 },
 			onCompromised: (error) => {
-				// Somebody else has the folder now: one more write of ours would ruin it.
-				throw new Error(`The lock of ${folder} was lost`, { cause: error });
+				throw new FolderLost(`The lock of ${folder} was lost`, { cause: error });
 			}
 		});
 
-	if (own.has(folder)) return { unavailable: heldBy(dataDir, 'this very process') };
+	if (own.has(folder)) return heldBy(dataDir, 'this very process');
 	let unlock: () => Promise<void>;
 	try {
 		unlock = await take(0);
@@ -45,16 +47,14 @@ export async function lockFolder(
 		const holder = readHolder(about);
 		const known = holder?.host === hostname();
 		if (known && isAlive(holder.pid))
-			return {
-				unavailable: heldBy(dataDir, `process ${holder.pid} (since ${holder.since}); stop it first`)
-			};
+			return heldBy(dataDir, `process ${holder.pid} (since ${holder.since}); stop it first`);
 		if (known) rmSync(held, { recursive: true, force: true });
 		try {
 			// Of a holder on another machine we only see whether it still touches its lock.
 			unlock = await take(known ? 0 : Math.ceil(STALE / 1000) + 1);
 		} catch {
 			const who = holder ? `process ${holder.pid} on ${holder.host}` : 'another process';
-			return { unavailable: heldBy(dataDir, `${who}; stop it first`) };
+			return heldBy(dataDir, `${who}; stop it first`);
 		}
 	}
 	own.add(folder);
@@ -69,8 +69,10 @@ export async function lockFolder(
 	};
 }
 
-const heldBy = (dataDir: string, who: string) =>
-	`The folder ${dataDir} (DATA_DIR) is in use by ${who}. One process at a time can have it.`;
+const heldBy = (dataDir: string, who: string): Unavailable => ({
+	unavailable: `The folder ${dataDir} (DATA_DIR) is in use by ${who}. One process at a time can have it.`,
+	inUse: true
+});
 
 function readHolder(path: string): Holder | null {
 	try {

@@ -50,7 +50,7 @@ export async function lateViews(
 	}));
 }
 
-/** The cards that facilitators took off a board, each with the words that it showed large. */
+/** The cards that facilitators took off a board or left outside, each with the words that it showed large. */
 export async function removedCards(
 	app: Plenary,
 	board: BoardId,

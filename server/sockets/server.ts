@@ -78,13 +78,14 @@ export function createSockets(
 	async function letIn(socket: OneSocket): Promise<RefusalReason | null> {
 		const handshake = v.safeParse(handshakeSchema, socket.handshake.auth);
 		if (!handshake.success) return 'malformed';
-		const { workshop, screen, token } = handshake.output;
+		const { workshop, screen, token, as } = handshake.output;
 		const { headers } = socket.handshake;
 		const who = await app.workshops.who(workshop, {
 			cookies: headers.cookie ?? '',
 			token: token ?? bearer(headers.authorization),
 			screen: screen ?? null,
-			address: addressOf(socket.request)
+			address: addressOf(socket.request),
+			as
 		});
 		if (who.role === 'visitor') return 'unauthenticated';
 		const person = `${workshop}/${holderOf(who)}`;

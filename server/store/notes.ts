@@ -1,5 +1,5 @@
 /** What is said about cards and decided from them: comments and actions, and the cards removed. */
-import { and, asc, eq, inArray, notExists } from 'drizzle-orm';
+import { and, asc, eq, inArray, ne, notExists } from 'drizzle-orm';
 import type { Database } from '#server/db/connect.ts';
 import {
 	actions,
@@ -26,12 +26,19 @@ export function createNoteStore(db: Database) {
 	const ofWorkshop = (workshop: WorkshopId) =>
 		db.select({ id: boards.id }).from(boards).where(eq(boards.workshopId, workshop));
 
-	/** A card that was taken away takes what was said of it along, until it comes back. */
+	/**
+	 * A card that was taken away takes what was said of it along, until it comes back. One whose
+	 * late words were left out still stands there.
+	 */
 	const itsCardRemoved = db
 		.select({ card: removedCards.cardId })
 		.from(removedCards)
 		.where(
-			and(eq(removedCards.boardId, comments.boardId), eq(removedCards.cardId, comments.cardId))
+			and(
+				eq(removedCards.boardId, comments.boardId),
+				eq(removedCards.cardId, comments.cardId),
+				ne(removedCards.why, 'left')
+			)
 		);
 
 	return {
@@ -89,12 +96,12 @@ export function createNoteStore(db: Database) {
 			});
 		},
 
-		/** What facilitators took off a board, and can bring back. */
+		/** What facilitators took off a board or left outside, and can bring back. */
 		removed: (board: BoardId): Promise<{ card: string; value: RemovedCard }[]> =>
 			db
 				.select({ card: removedCards.cardId, value: removedCards.card })
 				.from(removedCards)
-				.where(and(eq(removedCards.boardId, board), eq(removedCards.why, 'removed')))
+				.where(and(eq(removedCards.boardId, board), ne(removedCards.why, 'withdrawn')))
 				.orderBy(asc(removedCards.at))
 	};
 }

@@ -7,7 +7,7 @@ import { cardsOf } from '#shared/doc/schema.ts';
 import type { Who } from '#shared/facilitation/commands.ts';
 import type { CardId, ParticipantId } from '#shared/ids.ts';
 import { refuse, type Refusal } from '#shared/refusals.ts';
-import { copyOf, leaveOut, writeAgain } from './late-cards.ts';
+import { copyOf, isSame, leaveOut, putBack, writeAgain } from './late-cards.ts';
 import type { Notebook } from './notebook.ts';
 import type { Room } from './room.ts';
 
@@ -22,7 +22,7 @@ export async function removeCard(
 	by: Who
 ): Promise<CardValue | Refusal> {
 	const notebook = room.documents.ownerOf(card);
-	const value = notebook && readNotebook(notebook.document.doc).find(({ id }) => id === card);
+	const value = notebook && find(notebook, card);
 	if (!notebook || !value) return refuse('no-such-card');
 	if (why === 'withdrawn' && !isAuthor(notebook, by)) return refuse('not-allowed');
 
@@ -42,19 +42,28 @@ export async function removeCard(
 /**
  * Sets the key of a removed card again, so that votes, answers and its place hold. The board gets
  * the very same structs, and no other of the notebook's; where it lacks what they follow (the card
- * was never shown), they wait with the rest.
+ * was never shown), they wait with the rest. A card that is there (its late words were left out, and
+ * it stands as it was before) becomes what the copy says, and what it said until now is the copy.
  */
 export async function restoreCard(room: Room, card: CardId): Promise<true | Refusal> {
 	const copy = await room.deps.updates.removed(room.board, card);
 	const notebook = copy && room.documents.ofSeat(copy.participant);
 	if (!notebook) return refuse('no-such-card');
 	const { doc } = notebook.document;
-	const update = room.write(notebook, () => writeAgain(doc, room.facts.exercise, card, copy.card));
+	const { exercise } = room.facts;
+	const living = find(notebook, card);
+	const update = room.write(notebook, () => {
+		if (living) putBack(doc, exercise, { ...copy.card, id: card });
+		else writeAgain(doc, exercise, card, copy.card);
+	});
 	const { board } = room.documents;
 	if (update && follows(update, board.doc))
 		room.writeBoard(() => board.apply([update], { source: 'server' }));
 	room.documents.own(card, notebook.key);
-	room.saving.current.restored.push(card);
+	const { removed, restored } = room.saving.current;
+	if (living && !isSame(living, { ...copy.card, id: card }))
+		removed.push(keep(room, notebook, living, 'left'));
+	else restored.push(card);
 	await room.saving.now();
 	return true;
 }
@@ -71,6 +80,9 @@ export async function leaveLateCards(room: Room, people?: ParticipantId[]): Prom
 	await room.saving.now();
 }
 
+const find = (notebook: Notebook, card: CardId): CardValue | undefined =>
+	readNotebook(notebook.document.doc).find(({ id }) => id === card);
+
 const isAuthor = ({ participant, account }: Notebook, who: Who): boolean =>
 	who.role === 'participant'
 		? who.participant === participant
@@ -86,13 +98,20 @@ const keep = (room: Room, { participant }: Notebook, card: CardValue, why: strin
 
 /** Whether a document has everything that an update builds on. */
 function follows(update: Uint8Array, doc: Y.Doc): boolean {
-	const { structs } = Y.decodeUpdate(update);
+	const { structs, ds } = Y.decodeUpdate(update);
 	const own = new Set(structs.map(({ id }) => id.client));
-	const has = (id: unknown) =>
-		!(id instanceof Y.ID) || own.has(id.client) || id.clock < Y.getState(doc.store, id.client);
-	return structs.every(
-		(struct) =>
-			!(struct instanceof Y.Item) ||
-			(has(struct.origin) && has(struct.rightOrigin) && has(struct.parent))
+	const has = (client: number, clock: number) =>
+		own.has(client) || clock < Y.getState(doc.store, client);
+	const hasId = (id: unknown) => !(id instanceof Y.ID) || has(id.client, id.clock);
+	const deleted = [...ds.clients].flatMap(([client, all]) =>
+		all.map(({ clock, len }) => ({ client, last: clock + len - 1 }))
+	);
+	return (
+		deleted.every(({ client, last }) => has(client, last)) &&
+		structs.every(
+			(struct) =>
+				!(struct instanceof Y.Item) ||
+				(hasId(struct.origin) && hasId(struct.rightOrigin) && hasId(struct.parent))
+		)
 	);
 }

@@ -14,6 +14,9 @@ import { fieldsOf, isWritten, type Exercise } from '#shared/exercises/format.ts'
 import type { CardId } from '#shared/ids.ts';
 import type { RemovedRow } from '#server/store/updates.ts';
 
+/** A card as its author wrote it. */
+type Card = RemovedRow['card'] & { id: CardId };
+
 export interface LateCard {
 	card: CardValue;
 	/** As the board has it; null where it does not. */
@@ -44,13 +47,16 @@ export function lateCards(
 
 /** Takes late cards out of the notebook, in the server's name; one that the board has goes back to that. */
 export function leaveOut(notebook: Y.Doc, exercise: Exercise, late: LateCard[]): void {
-	for (const { card, onBoard } of late) {
-		if (!onBoard) deleteCard(notebook, card.id);
-		else if (!putBack(notebook, exercise, onBoard)) {
-			deleteCard(notebook, card.id);
-			writeAgain(notebook, exercise, card.id, onBoard);
-		}
-	}
+	for (const { card, onBoard } of late)
+		if (onBoard) putBack(notebook, exercise, onBoard);
+		else deleteCard(notebook, card.id);
+}
+
+/** Makes a card that is there what it was; its texts are edited, so that what else is typed in them stays. */
+export function putBack(notebook: Y.Doc, exercise: Exercise, was: Card): void {
+	if (rewrite(notebook, exercise, was)) return;
+	deleteCard(notebook, was.id);
+	writeAgain(notebook, exercise, was.id, was);
 }
 
 /** A card from its copy, under its own id. */
@@ -58,7 +64,7 @@ export function writeAgain(
 	notebook: Y.Doc,
 	exercise: Exercise,
 	id: CardId,
-	copy: Pick<CardValue, 'column' | 'order' | 'answers' | 'from' | 'language' | 'fields'>
+	copy: RemovedRow['card']
 ): void {
 	const { column, order, answers, from, language, fields } = copy;
 	addCard(notebook, exercise, { id, column, order, answers, from, language, fields });
@@ -71,7 +77,7 @@ export const copyOf = (card: CardValue, place: Omit<RemovedRow, 'cardId' | 'card
 };
 
 /** False where a text is missing that only a new card can have. */
-function putBack(notebook: Y.Doc, exercise: Exercise, card: CardValue): boolean {
+function rewrite(notebook: Y.Doc, exercise: Exercise, card: Card): boolean {
 	const { id, column, order, answers, fields } = card;
 	const texts = fieldsOf(exercise, column).filter(isWritten);
 	if (texts.some((field) => fields[field.id] !== undefined && !fieldText(notebook, id, field.id)))
@@ -86,10 +92,10 @@ function putBack(notebook: Y.Doc, exercise: Exercise, card: CardValue): boolean 
 	return true;
 }
 
-const isSame = (card: CardValue, other: CardValue | null): boolean =>
+export const isSame = (card: Card, other: Card | null): boolean =>
 	other !== null && fingerprint(card) === fingerprint(other);
 
-const fingerprint = ({ fields, ...card }: CardValue): string =>
+const fingerprint = ({ fields, ...card }: Card): string =>
 	JSON.stringify([
 		card.column,
 		card.order,

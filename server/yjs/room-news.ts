@@ -52,6 +52,7 @@ export class RoomNewsDesk {
 		this.#scheduled?.();
 	}
 
+	/** A facilitator's own cards count, and they themselves do not. */
 	counts(): Counts {
 		for (const { key, document } of this.#changed) {
 			const cards = readNotebook(document.doc);
@@ -61,14 +62,18 @@ export class RoomNewsDesk {
 		this.#changed.clear();
 		const since = this.#room.deps.pace.now() - WRITING_FOR;
 		const counts: Counts = { cards: 0, people: 0, writing: 0 };
-		for (const cards of this.#cards.values()) {
+		for (const [key, cards] of this.#cards) {
 			counts.cards += cards;
-			if (cards > 0) counts.people += 1;
+			if (cards > 0 && this.#isPerson(key)) counts.people += 1;
 		}
 		for (const [key, at] of this.#writtenAt)
-			if (at > since) counts.writing += 1;
-			else this.#writtenAt.delete(key);
+			if (at <= since) this.#writtenAt.delete(key);
+			else if (this.#isPerson(key)) counts.writing += 1;
 		return counts;
+	}
+
+	#isPerson(key: AuthorKey): boolean {
+		return this.#room.documents.notebooks.get(key)?.account === null;
 	}
 
 	/** Before the reveal nothing is late, and where words are forwarded they are only on their way. */
@@ -105,7 +110,7 @@ export class RoomNewsDesk {
 			if (now.late !== this.#told.late) deps.news.held(board, late);
 			this.#told = now;
 			// Who stops writing makes no sign of it.
-			if (counts.writing > 0) this.stir(WRITING_FOR / 5);
+			if (this.#writtenAt.size > 0) this.stir(WRITING_FOR / 5);
 		} catch (error) {
 			deps.log.error({ err: error, board }, 'news of a room could not be told');
 		}

@@ -89,6 +89,30 @@ test('FO7 late cards are left out: gone from the notebook, one that the board ha
 	expect(await room.words()).toEqual(['Early', 'Late']);
 });
 
+test('FO18 late words of a card that the board has come back too, and what it said until then is kept', async () => {
+	room = await TestRoom.inPhase('group');
+	const ben = await room.device('ben', 'notebook');
+	const early = ben.put('Early');
+	await ben.saved();
+	await room.go('vote');
+	change(ben, early, 'Mended');
+	await ben.saved();
+	await room.rooms.leave(BOARD);
+	await until(() => ben.cards()[0]!.fields['stoppedUs'] === 'Early');
+	change(ben, early, 'Early, and said again');
+	await ben.saved();
+	// In `vote` words are held: the board has nothing of the last ones, nor of what deletes them.
+	expect(await room.rooms.restore(BOARD, early)).toBe(true);
+	await until(() => ben.cards()[0]!.fields['stoppedUs'] === 'Mended');
+	await room.rooms.letIn(BOARD);
+	expect(await room.words()).toEqual(['Mended']);
+	expect(await room.rooms.restore(BOARD, early)).toBe(true);
+	await room.restart();
+	await room.rooms.letIn(BOARD);
+	expect(await room.words()).toEqual(['Early, and said again']);
+	expect(room.log.filter(({ message }) => message.includes('dropped'))).toEqual([]);
+});
+
 test('FO8 entering a phase that forwards lets everything in, as one frame', async () => {
 	room = await TestRoom.inPhase('vote');
 	const [ben, chidi] = [

@@ -16,11 +16,9 @@ export const answer = <T>(value: T | Refusal, status = 200): Response =>
 	isRefusal(value) ? refusalResponse(value.refused) : json(value, { status });
 
 /** What Kit answers by itself where a method is not there or a route has thrown, in our form. */
-export function orApiRefusal(response: Response): Response {
+export function orApiRefusal(response: Response, fault: RefusalReason | undefined): Response {
 	if (response.status === 405) return refusalResponse('not-found', 405);
-	return response.status >= 500 && response.status !== REFUSALS['try-again'].status
-		? refusalResponse('server-fault')
-		: response;
+	return fault ? refusalResponse(fault) : response;
 }
 
 /** The body of a request as JSON; undefined where it is none. */

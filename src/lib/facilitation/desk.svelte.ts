@@ -13,8 +13,8 @@ export class Desk {
 	readonly workshop: Workshop;
 	refusal = $state<RefusalReason | null>(null);
 	#queue: Promise<unknown> = Promise.resolve();
-	/** The version that this desk's own last command led to. */
-	#ownVersion = -1;
+	/** When the phase began that this desk's own last move led to. */
+	#movedAt = -1;
 	/** The phase that is being left, until the answer is there. */
 	#leaving: string | null = null;
 
@@ -33,11 +33,12 @@ export class Desk {
 	 * the press meant what was before, it is none.
 	 */
 	async move(command: Command & { type: 'next' | 'back' }): Promise<void> {
-		const { live, view, now } = this.workshop;
-		if (!live || !view) return;
+		const { live, now } = this.workshop;
+		if (!live) return;
 		const from = `${live.id} ${live.phase}`;
 		if (this.#leaving === from) return;
-		if (movedUnderHand(live, { now, own: view.version === this.#ownVersion })) {
+		const own = this.#leaving !== null || live.phaseStartedAt === this.#movedAt;
+		if (movedUnderHand(live, { now, own })) {
 			this.refusal = 'moved-on';
 			return;
 		}
@@ -47,12 +48,14 @@ export class Desk {
 	}
 
 	async #send(command: Command): Promise<Outcome> {
+		const before = this.workshop.live?.phaseStartedAt;
 		const outcome = await this.workshop.send(command);
 		this.refusal = outcome.ok ? null : outcome.refusal;
-		if (outcome.ok) {
-			this.#ownVersion = outcome.version;
-			await this.#seen(outcome.version);
-		}
+		if (!outcome.ok) return outcome;
+		await this.#seen(outcome.version);
+		const { live, view } = this.workshop;
+		if (live && live.phaseStartedAt !== before && view?.version === outcome.version)
+			this.#movedAt = live.phaseStartedAt;
 		return outcome;
 	}
 

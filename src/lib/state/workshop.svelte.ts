@@ -81,6 +81,7 @@ export class Workshop {
 				workshop: options.id,
 				screen: options.screen,
 				token: options.server?.token,
+				as: this.#as,
 				url: options.server?.url
 			},
 			{
@@ -134,11 +135,17 @@ export class Workshop {
 		return board && { ...board, closing };
 	}
 
+	/** On a participant's page this is the participant, also in the browser of who facilitates. */
+	get #as(): 'participant' | undefined {
+		return this.#options.initial?.role === 'participant' ? 'participant' : undefined;
+	}
+
 	/** Where this workshop's documents are. */
 	get documents(): YjsServer {
 		const { server, screen } = this.#options;
 		const url = server?.url ?? location.origin;
 		const shown = {
+			...(this.#as ? { as: this.#as } : {}),
 			...(screen ? { screen } : {}),
 			...(server?.token ? { token: server.token } : {})
 		};

@@ -29,6 +29,8 @@ export interface RoomSocketOptions {
 	screen?: string;
 	/** Where there is no cookie. */
 	token?: string;
+	/** Only the participant is meant, also where the browser has a facilitator's session. */
+	as?: 'participant';
 	/** The page's own server where absent. */
 	url?: string;
 	patience?: typeof PATIENCE;
@@ -52,9 +54,9 @@ export class RoomSocket {
 		this.#told = heard.connection;
 		this.#onEnded = heard.ended;
 		this.#patience = options.patience ?? PATIENCE;
-		const { workshop, screen, token } = options;
+		const { workshop, screen, token, as } = options;
 		const settings = {
-			auth: { workshop, ...(screen ? { screen } : {}), ...(token ? { token } : {}) },
+			auth: { workshop, screen, token, as },
 			autoConnect: false,
 			forceNew: true,
 			transports: ['websocket', 'polling'],

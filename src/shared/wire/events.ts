@@ -23,7 +23,9 @@ export const handshakeSchema = v.object({
 	workshop: idSchema,
 	/** The room screen's signed link; a token of a participant or the API where there is no cookie. */
 	screen: v.optional(v.string()),
-	token: v.optional(v.string())
+	token: v.optional(v.string()),
+	/** Only the participant is meant, where a browser is known as a facilitator too. */
+	as: v.optional(v.literal('participant'))
 });
 
 /** What became of a command. `version` is the workshop's afterwards (or now, where refused). */
@@ -76,7 +78,7 @@ export interface ServerToClient {
 	'late:changed': (board: BoardId, late: LateView[]) => void;
 	/** For the author: how many of their own cards are held back, waiting to be let in. */
 	'held:changed': (board: BoardId, cards: number) => void;
-	/** For facilitators: what was removed and can come back. */
+	/** For facilitators: what was removed, or left outside as late, and can come back. */
 	'removed:changed': (board: BoardId, cards: { card: CardId; text: string }[]) => void;
 	/** This person was removed, or the workshop deleted: nothing more will come. */
 	'access:ended': () => void;
