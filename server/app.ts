@@ -129,6 +129,8 @@ export interface App {
 			code: string,
 			address: string
 		): Promise<{ id: WorkshopId; title: string; anonymous: boolean } | Refusal>;
+		/** The workshop of a room screen's signed link, closed or not; null where its key is not good. */
+		byScreen(code: string, key: string): Promise<{ id: WorkshopId; title: string } | null>;
 		ofBoard(board: BoardId): Promise<WorkshopId | null>;
 		run(workshop: WorkshopId, who: Who, envelope: Envelope): Promise<Outcome>;
 		/** One person's votes on a board, and the dots they have left. */

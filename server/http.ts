@@ -107,12 +107,13 @@ export async function createHttp({ app, kit, development }: HttpOptions): Promis
 
 /** An address as limits count it: behind an IPv6 one stands a whole network of one customer. */
 export function networkOf(address: string): string {
-	const plain = address.replace(/^::ffff:(?=\d+\.)/i, '');
+	const plain = address.replace(/^::ffff:(?=\d+\.)/i, '').toLowerCase();
 	if (!isIPv6(plain)) return plain;
 	const [front = '', back] = plain.split('%')[0]!.split('::');
 	const before = front === '' ? [] : front.split(':');
 	const after = back ? back.split(':').length : 0;
-	const filled = back === undefined ? before : [...before, ...Array(8 - before.length - after).fill('0')];
+	const filled =
+		back === undefined ? before : [...before, ...Array(8 - before.length - after).fill('0')];
 	return `${filled.slice(0, 4).join(':')}::/64`;
 }
 

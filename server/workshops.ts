@@ -92,6 +92,14 @@ export function createWorkshops(deps: WorkshopDeps): App['workshops'] {
 			const { id, state } = workshop;
 			return { id, title: state.title, anonymous: state.anonymous };
 		},
+		async byScreen(code, key) {
+			const workshop = await workshops.byCode(code);
+			const shown = { cookies: '', token: null, screen: key, address: '' };
+			const who = await access.who(workshop, shown);
+			return workshop && who.role === 'screen'
+				? { id: workshop.id, title: workshop.state.title }
+				: null;
+		},
 		ofBoard: (board: BoardId) => workshops.ofBoard(board),
 		run,
 		async ballot(board, who) {

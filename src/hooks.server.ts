@@ -7,6 +7,8 @@ import type { Handle, HandleServerError } from '@sveltejs/kit';
 import { isApi, orApiRefusal, refusalResponse } from '$lib/api/answer.ts';
 import { sentence } from '$lib/facilitation/refusal-sentence.ts';
 
+/** In bytes: what adapter-node takes. The API says so in its own words. */
+const LONGEST_BODY = 512 * 1024;
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 const bearer = (header: string | null): string | null =>
@@ -28,6 +30,9 @@ export const handle: Handle = async ({ event, resolve }) => {
 	const screen = url.pathname.startsWith('/screen/') ? url.searchParams.get('key') : null;
 	// Found out by the server, which overwrites what a client may have sent under this name.
 	const address = request.headers.get('x-plenary-address') ?? 'unknown';
+	if (isApi(url) && Number(request.headers.get('content-length')) > LONGEST_BODY)
+		return withHeaders(refusalResponse('too-large'), url);
+
 	event.locals.app = app;
 	event.locals.credentials = { cookies, token, screen, address, as: meantAs(url) };
 	try {
@@ -58,8 +63,11 @@ function withHeaders(response: Response, url: URL): Response {
 }
 
 export const handleError: HandleServerError = ({ error, event, status, message }) => {
-	if (status === 404) return { message };
+	if (status < 500) {
+		event.locals.fault = status === 404 ? 'not-found' : 'malformed';
+		return { message };
+	}
 	const where = `${event.request.method} ${event.route.id ?? 'unknown route'}`;
-	event.locals.fault = globalThis.plenary?.fault(error, where);
-	return { message: sentence(event.locals.fault ?? 'server-fault') };
+	event.locals.fault = globalThis.plenary?.fault(error, where) ?? 'server-fault';
+	return { message: sentence(event.locals.fault) };
 };

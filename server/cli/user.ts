@@ -47,13 +47,15 @@ const PATIENCE = 15_000;
 async function answerTo(config: Config, request: AdminRequest): Promise<AdminAnswer> {
 	const path = localSocketPath(config.dataDir);
 	const deadline = performance.now() + PATIENCE;
-	for (;;) {
+	for (let told = false; ;) {
 		const answer = await ask(path, request);
 		if (answer) return answer;
 		// Loaded only where no server answers: the database is slow to wake.
 		const alone = await import('./alone.ts');
 		const { inUse, ...own } = await alone.answerAlone(config, request);
 		if (!inUse || performance.now() > deadline) return own;
+		if (!told) console.error('Another process has the folder; waiting for it to answer …');
+		told = true;
 		await pause(250);
 	}
 }

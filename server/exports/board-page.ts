@@ -5,7 +5,7 @@ import { mainText } from '#shared/doc/read.ts';
 import type { Column } from '#shared/exercises/format.ts';
 import { readableValue } from '#shared/exercises/views/cards.ts';
 import { actionRows, factsOf, frontOf, type ActionRow, type Front } from './front.ts';
-import type { BoardInput, ExportInput } from './input.ts';
+import { byTime, type BoardInput, type ExportInput } from './input.ts';
 import { clean, oneLine, paragraphs, type Paragraph } from './text.ts';
 import type { Words } from './words.ts';
 
@@ -229,7 +229,7 @@ const countCards = (items: (PrintedCard | PrintedGroup)[]): number =>
 const commentsOn = (card: CardValue, comments: CommentValue[]): PrintedCard['comments'] =>
 	comments
 		.filter((comment) => comment.card === card.id)
-		.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))
+		.sort(byTime)
 		.map((comment) => ({
 			name: comment.name ? oneLine(comment.name) : null,
 			text: paragraphs(comment.text)

@@ -1,6 +1,6 @@
 /**
  * One row a card, for spreadsheets: UTF-8 with a byte order mark, lines end in CRLF (RFC 4180). The
- * columns and their names are a contract: docs/spec/exports.md.
+ * columns and their names are a contract: docs/SPEC.md.
  */
 import { stringify } from 'csv-stringify/sync';
 import type { CardValue } from '#shared/doc/contents.ts';
@@ -8,7 +8,7 @@ import { byOrder } from '#shared/doc/order.ts';
 import { mainText } from '#shared/doc/read.ts';
 import type { Exercise } from '#shared/exercises/format.ts';
 import { readableValue } from '#shared/exercises/views/cards.ts';
-import type { BoardInput } from './input.ts';
+import { byTime, type BoardInput } from './input.ts';
 import { clean } from './text.ts';
 import type { Words } from './words.ts';
 
@@ -81,7 +81,7 @@ function rowOf(card: CardValue, board: BoardInput, words: Words): Record<string,
 		answers_text: answered ? mainText(answered, exercise) : '',
 		comments: board.comments
 			.filter((comment) => comment.card === card.id)
-			.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))
+			.sort(byTime)
 			.map(({ name, text }) => (name ? `${name}: ${text}` : text))
 			.join('\n'),
 		language: card.language ?? ''

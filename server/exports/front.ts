@@ -1,6 +1,6 @@
 /** What stands at the head of every document, and the actions at its end. */
 import { isPutDown } from '#shared/doc/read.ts';
-import type { BoardInput, ExportInput } from './input.ts';
+import { byTime, type BoardInput, type ExportInput } from './input.ts';
 import { clean, oneLine, paragraphs, type Paragraph } from './text.ts';
 import type { Words } from './words.ts';
 
@@ -94,10 +94,8 @@ export function commentsShown({ contents, comments }: BoardInput): number {
 
 /** A board's actions, as they were written down. */
 export const actionRows = (board: BoardInput, words: Words): ActionRow[] =>
-	[...board.contents.actions]
-		.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))
-		.map(({ what, who, when }) => ({
-			what: paragraphs(what),
-			who: paragraphs(who),
-			when: paragraphs(words.when(when))
-		}));
+	[...board.contents.actions].sort(byTime).map(({ what, who, when }) => ({
+		what: paragraphs(what),
+		who: paragraphs(who),
+		when: paragraphs(words.when(when))
+	}));

@@ -28,3 +28,7 @@ export interface ExportInput {
 	/** In the order in which they were started. */
 	boards: BoardInput[];
 }
+
+/** Comments and actions in the order in which they came. */
+export const byTime = (a: { at: number; id: string }, b: { at: number; id: string }): number =>
+	a.at - b.at || (a.id < b.id ? -1 : 1);

@@ -6,7 +6,7 @@
  */
 import type { CardValue, GroupValue } from '#shared/doc/contents.ts';
 import { byOrder } from '#shared/doc/order.ts';
-import type { BoardInput, ExportInput } from './input.ts';
+import { byTime, type BoardInput, type ExportInput } from './input.ts';
 
 /** The boards of an export and their workshop. */
 export function jsonOf(input: ExportInput, boards: BoardInput[]): Uint8Array {
@@ -101,9 +101,6 @@ interface Placed {
 }
 const byPlace = (a: Placed, b: Placed): number =>
 	a.column === b.column ? byOrder(a, b) : a.column < b.column ? -1 : 1;
-
-const byTime = (a: { at: number; id: string }, b: { at: number; id: string }): number =>
-	a.at - b.at || (a.id < b.id ? -1 : 1);
 
 /** A value with its keys in one order: a database gives them back in its own. */
 function sorted(value: unknown): unknown {

@@ -11,6 +11,7 @@ import type { RefusalReason } from '#shared/refusals.ts';
 import { handshakeSchema, type Outcome } from '#shared/wire/events.ts';
 import type { Plenary } from '../app.ts';
 import { holderOf } from '../access.ts';
+import { Budget } from '../budget.ts';
 import { addressesOf, type OneSocket, type Sockets } from './addresses.ts';
 import { createMessenger } from './messenger.ts';
 import { createRoster } from './roster.ts';
@@ -21,9 +22,13 @@ import { createWelcome } from './welcome.ts';
 const LONGEST = 64 * 1024;
 /** Sockets of one person: every tab and device of theirs, and none for a flood. */
 const SOCKETS_A_PERSON = 20;
-/** Commands of one socket: a burst, and what flows back every second. */
-const BURST = 200;
-const A_SECOND = 50;
+/** Commands of one socket; who gives more is told to wait. */
+const COMMANDS = { most: 200, perSecond: 50 };
+/** Whatever else comes over one connection; who sends more is no client of ours, and is let go. */
+const PACKETS = { most: 2000, perSecond: 200 };
+
+/** A connection below Socket.IO: `engine.io` is no package of ours to import its type from. */
+type Engine = OneSocket['conn'];
 
 export interface SocketServer {
 	/** Tells everyone that the server leaves, and closes. */
@@ -64,6 +69,12 @@ export function createSockets(
 	const open = new Map<string, number>();
 	const welcoming = new Set<Promise<void>>();
 	app.gauge('sockets', () => io.engine.clientsCount);
+	io.engine.on('connection', (connection: Engine) => {
+		const packets = new Budget(PACKETS.most, PACKETS.perSecond, app.clock.now());
+		connection.on('packet', () => {
+			if (!packets.take(app.clock.now())) connection.close();
+		});
+	});
 
 	io.use((socket, next) => {
 		letIn(socket).then(
@@ -137,15 +148,11 @@ export function createSockets(
 
 /** Validates what came in before anyone sees it, and always answers, unless nobody asked to be. */
 function handle(app: Plenary, run: (envelope: Envelope) => Promise<Outcome>) {
-	let left = BURST;
-	let since = app.clock.now();
+	const commands = new Budget(COMMANDS.most, COMMANDS.perSecond, app.clock.now());
 	return (sent: unknown, ack: unknown): void => {
 		const answer = (outcome: Outcome) => typeof ack === 'function' && ack(outcome);
-		const now = app.clock.now();
-		left = Math.min(BURST, left + ((now - since) / 1000) * A_SECOND);
-		since = now;
-		if (left < 1) return void answer({ ok: false, refusal: 'too-many-tries' });
-		left -= 1;
+		if (!commands.take(app.clock.now()))
+			return void answer({ ok: false, refusal: 'too-many-tries' });
 		const envelope = v.safeParse(envelopeSchema, sent);
 		if (!envelope.success) return void answer({ ok: false, refusal: 'malformed' });
 		void run(envelope.output as Envelope).then(answer);

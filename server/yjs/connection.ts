@@ -7,13 +7,15 @@ import type { ParticipantId } from '#shared/ids.ts';
 import { refuse, REFUSALS, type Refusal } from '#shared/refusals.ts';
 import { CLOSE, type CloseCode } from '#shared/wire/close-codes.ts';
 import { readClientFrame, type ClientFrame } from '#shared/wire/yjs-frames.ts';
+import { Budget } from '#server/budget.ts';
 import type { Document } from './document.ts';
-import { Budget } from './frame-budget.ts';
 import type { Notebook } from './notebook.ts';
 import type { Connecting } from './ports.ts';
 
 /** What a socket may send: typing is ten frames a second, dragging thirty. */
 const FRAMES = { most: 200, perSecond: 50 };
+/** To judge a large frame takes long: a notebook or two that were written offline, and typing. */
+const BYTES = { most: 4 * LIMITS.syncBytes, perSecond: LIMITS.updateBytes };
 /** Each step 1 may cost a whole board. */
 const STEPS = { most: 10, perSecond: 0.5 };
 const PRESENCE = { most: 60, perSecond: 30 };
@@ -50,7 +52,7 @@ export class Connection {
 	readonly #socket: WebSocket;
 	readonly #pace: Clock;
 	readonly #listener: Listener;
-	readonly #budgets: { frames: Budget; steps: Budget; presence: Budget };
+	readonly #budgets: Record<'frames' | 'bytes' | 'steps' | 'presence', Budget>;
 	#heardAt: number;
 	#movedAt: number;
 	#largest = 0;
@@ -79,6 +81,7 @@ export class Connection {
 		const now = pace.now();
 		this.#budgets = {
 			frames: new Budget(FRAMES.most, FRAMES.perSecond, now),
+			bytes: new Budget(BYTES.most, BYTES.perSecond, now),
 			steps: new Budget(STEPS.most, STEPS.perSecond, now),
 			presence: new Budget(PRESENCE.most, PRESENCE.perSecond, now)
 		};
@@ -163,6 +166,8 @@ export class Connection {
 				break;
 			case 'update':
 				if (!this.#budgets.frames.take(now)) return refuse('try-again', 'too many frames');
+				if (!this.#budgets.bytes.take(now, bytes.byteLength))
+					return refuse('try-again', 'too many bytes');
 				if (!frame.whole && frame.update.byteLength > LIMITS.updateBytes)
 					return refuse('too-large', 'the update');
 				break;

@@ -7,7 +7,7 @@ import type { BoardValue, CardValue } from '#shared/doc/contents.ts';
 import type { Exercise } from '#shared/exercises/format.ts';
 import type { Who } from '#shared/facilitation/commands.ts';
 import type { BoardState, Status } from '#shared/facilitation/state.ts';
-import type { AuthorKey, BoardId, CardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
+import type { BoardId, CardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
 import type { Refusal } from '#shared/refusals.ts';
 
 /** What a room needs to know of its board from facilitation. */
@@ -74,8 +74,6 @@ export interface Rooms {
 	): Promise<CardValue | Refusal>;
 	/** Sets a removed card's key again, under its own id, from the kept copy. */
 	restore(board: BoardId, card: CardId): Promise<true | Refusal>;
-	/** The author keys of a board, and whose they are. */
-	authors(board: BoardId): Promise<Map<AuthorKey, ParticipantId>>;
 	/** Closes every socket of one person (removed, token ended). */
 	disconnect(workshop: WorkshopId, participant: ParticipantId): void;
 	/** Stops taking frames, commits what is there, closes every socket with 1012. */

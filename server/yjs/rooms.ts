@@ -149,10 +149,6 @@ export function createRooms(options: Options): Rooms {
 		leave: async (board, people) => leaveLateCards(await present(board), people),
 		remove: async (board, card, why, by) => removeCard(await present(board), card, why, by),
 		restore: async (board, card) => restoreCard(await present(board), card),
-		async authors(board) {
-			const { documents } = await present(board);
-			return new Map([...documents.notebooks.values()].map((one) => [one.key, one.participant]));
-		},
 		disconnect(workshop, participant) {
 			for (const loading of open.values())
 				void loading.then(

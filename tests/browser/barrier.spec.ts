@@ -3,31 +3,15 @@ import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 import { phaseName } from '../../src/lib/facilitation/phase-name.ts';
 import { m } from '../../src/lib/paraglide/messages.js';
-import { findExercise } from '../../src/shared/exercises/catalogue.ts';
 import type { Phase } from '../../src/shared/exercises/format.ts';
 import { Ada } from './support/ada.ts';
-import { download, pdfWords } from './support/files.ts';
+import { BARRIERS, EXERCISE, TITLE, WAYS, WORDS } from './support/barrier.ts';
+import { download, pdfWords, takeBoardHome } from './support/files.ts';
 import { Participant } from './support/participant.ts';
 import { RoomScreen } from './support/room-screen.ts';
 import { cardOn, dragByFinger, dragByKeys, dragByMouse, groupOn } from './support/surface.ts';
 import { test } from './support/test.ts';
 import { timersOf } from './support/timers.ts';
-
-const EXERCISE = findExercise('barrier')!;
-const [BARRIERS, WAYS] = EXERCISE.columns.map(({ title }) => title) as [string, string];
-const TITLE = 'Partners within reach';
-const WORDS = {
-	lunch: 'Nobody could leave the desk before noon',
-	early: 'We asked a year too early',
-	arabic: 'لم يكن لدينا وقت للاجتماع معهم',
-	chinese: '双方的目标从一开始就不一样',
-	shifts: 'No time left beside the shifts',
-	slip: 'This one was only a slip',
-	way: 'Meet for a quarter of an hour, standing',
-	group: 'Time is never there',
-	comment: 'The same with us, every summer',
-	action: 'Ring the town library',
-};
 
 test('JO1 JO2 JO3 JO4 JO5 JO6 JO7 JO8 JO9 JO10 JO11 JO12 JO13 JO14 JO15 a room goes all the way', async ({
 	server,
@@ -303,7 +287,9 @@ test('JO1 JO2 JO3 JO4 JO5 JO6 JO7 JO8 JO9 JO10 JO11 JO12 JO13 JO14 JO15 a room g
 		await chidi.page.getByRole('link', { name: EXERCISE.title }).click();
 		await expect(chidi.page.getByRole('heading', { level: 1, name: EXERCISE.title })).toBeVisible();
 		await groupOn(chidi.page, WORDS.group)
-			.getByRole('button', { name: m.board_group_cards_of({ title: WORDS.group, count: 3 }) })
+			.getByRole('button', {
+				name: m.board_group_cards_of({ title: WORDS.group, cards: m.board_cards({ count: 3 }) })
+			})
 			.click();
 		await expect(groupOn(chidi.page, WORDS.group).getByText(WORDS.lunch)).toBeVisible();
 		for (const { title } of EXERCISE.views) {
@@ -315,19 +301,14 @@ test('JO1 JO2 JO3 JO4 JO5 JO6 JO7 JO8 JO9 JO10 JO11 JO12 JO13 JO14 JO15 a room g
 	const kept = [WORDS.lunch, WORDS.early, WORDS.arabic, WORDS.chinese, WORDS.shifts, WORDS.way];
 
 	await test.step('the board goes home as PDF, table and data', async () => {
-		const { page } = chidi;
-		const pdf = await download(page, page.getByRole('link', { name: m.room_pdf(), exact: true }));
-		expect(pdf.name).toMatch(/\.pdf$/);
-		const words = pdfWords(pdf.path);
-		for (const one of [...kept, WORDS.group, WORDS.comment, WORDS.action, BARRIERS, WAYS])
-			expect(words).toContain(one);
-		expect(words).not.toContain(WORDS.slip);
-		const csv = await download(page, page.getByRole('link', { name: m.room_csv() }));
-		for (const one of kept) expect(csv.text()).toContain(one);
-		const json = await download(page, page.getByRole('link', { name: m.room_json() }));
-		const data = JSON.stringify(JSON.parse(json.text()));
-		for (const one of [...kept, WORDS.group, WORDS.comment, WORDS.action])
-			expect(data).toContain(one);
+		const home = await takeBoardHome(chidi.page);
+		for (const words of kept) for (const file of Object.values(home)) expect(file).toContain(words);
+		for (const words of [WORDS.group, WORDS.comment, WORDS.action]) {
+			expect(home.pdf).toContain(words);
+			expect(home.json).toContain(words);
+		}
+		for (const words of [BARRIERS, WAYS]) expect(home.pdf).toContain(words);
+		for (const file of Object.values(home)) expect(file).not.toContain(WORDS.slip);
 	});
 
 	await test.step('the whole workshop goes home as a summary', async () => {

@@ -62,7 +62,11 @@ for (const signal of ['SIGKILL', 'SIGTERM'] as const)
 		await screen.counts(3, m.room_cards({ count: 3 }));
 
 		await ada.goesOn('share');
-		const words = ['Written before', 'Written while it was away', 'Half a thought, and the other half'];
+		const words = [
+			'Written before',
+			'Written while it was away',
+			'Half a thought, and the other half'
+		];
 		for (const one of words) {
 			await expect(cardOn(ada.page, one)).toHaveCount(1);
 			await expect(cardOn(chidi.page, one)).toHaveCount(1);
@@ -73,7 +77,6 @@ for (const signal of ['SIGKILL', 'SIGTERM'] as const)
 		await ben.votesFor(words[0]!);
 		await ben.votesFor(words[0]!, 1);
 		await ben.hasDots(3);
-
 
 		await server.kill(signal);
 		await expect(ada.page.getByText(m.desk_offline_title())).toBeVisible();

@@ -28,7 +28,10 @@ for (const exercise of CATALOGUE.filter(({ id }) => id !== 'barrier'))
 		const said: string[] = [];
 		for (const field of [main, ...fields.filter((one) => one !== main)]) {
 			const folded = ben.composer.getByText(m.board_more_about_it());
-			if (field !== main && !(await ben.composer.getByText(field.title, { exact: true }).first().isVisible()))
+			if (
+				field !== main &&
+				!(await ben.composer.getByText(field.title, { exact: true }).first().isVisible())
+			)
 				await folded.click();
 			const words = await fillIn(ben.composer, exercise, field);
 			if (words) said.push(words);
@@ -72,8 +75,13 @@ for (const exercise of CATALOGUE.filter(({ id }) => id !== 'barrier'))
 		}
 		await ada.goesOn('done');
 
-		const taken = ada.page.getByRole('group', { name: m.desk_downloads_of({ what: exercise.title }) });
-		const pdf = await download(ada.page, taken.getByRole('link', { name: m.desk_pdf(), exact: true }));
+		const taken = ada.page.getByRole('group', {
+			name: m.desk_downloads_of({ what: exercise.title })
+		});
+		const pdf = await download(
+			ada.page,
+			taken.getByRole('link', { name: m.desk_pdf(), exact: true })
+		);
 		const words = pdfWords(pdf.path);
 		for (const one of [...said, 'The second card', 'Both together', 'Write the first letter'])
 			expect(words).toContain(one);

@@ -107,7 +107,20 @@ describe('accounts', () => {
 	});
 
 	test('AC19 every answer keeps itself from being framed, sniffed or referred', async () => {
-		for (const path of ['/', '/api/v1/exercises', '/healthz', '/no-such-page', '/api/v1/none']) {
+		const { body } = await ask(server.url, '/');
+		expect(body.text).toContain('<html lang="en" dir="ltr">');
+		const [script] = /\/_app\/immutable\/[\w./-]+\.js/.exec(String(body['text']))!;
+		const files = [script, '/icon.svg', '/_app/none.js', '/socket.io/?EIO=4&transport=polling'];
+		const pages = [
+			'/',
+			'/api/v1/exercises',
+			'/healthz',
+			'/no-such-page',
+			'/api/v1/none',
+			'/%ff',
+			'/api/%ff'
+		];
+		for (const path of [...pages, ...files]) {
 			const { headers } = await ask(server.url, path);
 			expect(headers.get('x-content-type-options')).toBe('nosniff');
 			expect(headers.get('referrer-policy')).toBe('same-origin');
@@ -115,8 +128,6 @@ describe('accounts', () => {
 			expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
 			expect(headers.get('content-security-policy')).not.toMatch(/script-src[^;]*unsafe/);
 		}
-		const { body } = await ask(server.url, '/');
-		expect(body.text).toContain('<html lang="en" dir="ltr">');
 	});
 
 	test('AC21 a deleted workshop lets go of everyone and is gone', async () => {

@@ -4,7 +4,7 @@ import { createCookieJar } from '#server/cookies.ts';
 import { cleanName } from '#server/names.ts';
 import { isRefusal } from '#shared/refusals.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
-import { ask, comeAda, join, listen, PASSWORD, type Ada } from '../support/people.ts';
+import { ask, comeAda, join, listen, PASSWORD, write, type Ada } from '../support/people.ts';
 import { until } from '../support/until.ts';
 
 let server: TestApp;
@@ -269,14 +269,17 @@ describe('upgrades', () => {
 		const { id, code } = await ada.open();
 		const board = await ada.run(id);
 		await join(server, code, 'Ben');
-		const path = `/yjs/${board}/notebook?token=${ada.token}`;
-		const sockets = [path, path].map(
-			(one) => new WebSocket(server.url.replace('http', 'ws') + one)
-		);
-		await until(() => sockets.every((socket) => socket.readyState === WebSocket.OPEN));
-		for (const socket of sockets) socket.close();
+		const desk = await listen(server, id, ada);
+		const [laptop, phone] = await Promise.all([1, 2].map(() => write(server, board, ada.token)));
+		laptop!.put('What Ada thinks');
+		await until(() => desk.last('counts:changed')?.[1].cards === 1);
+		expect(desk.last('counts:changed')![1]).toEqual({ cards: 1, people: 0, writing: 0 });
+		await ada.command(id, { type: 'go', phase: 'share' });
+		await until(() => phone!.seen().cards.length === 1);
 		const { body } = await ask(server.url, `/api/v1/workshops/${id}`, { token: ada.token });
 		expect(body.people).toBe(1);
 		expect(await server.app.stores.participants.seats(id)).toHaveLength(2);
+		expect(desk.last('roster:changed')![0].map(({ name }) => name)).toEqual(['Ben']);
+		for (const one of [desk, laptop!, phone!]) one.close();
 	});
 });

@@ -187,6 +187,8 @@ describe('refusals', () => {
 	test('API5 what is not there is told in JSON', async () => {
 		expect(refusal(await api('no/such/path', ada.token))).toEqual([404, 'not-found']);
 		expect(refusal(await api('exercises', ada.token, {}))).toEqual([405, 'not-found']);
+		const huge = { title: 'x'.repeat(600_000), agenda: [] };
+		expect(refusal(await api('workshops', ada.token, huge))).toEqual([413, 'too-large']);
 	});
 });
 

@@ -1,14 +1,18 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pino } from 'pino';
 import { afterAll, expect, test } from 'vitest';
-import { createAdmin, type AdminRequest } from '#server/cli/admin.ts';
-import { localSocketPath } from '#server/cli/local-socket.ts';
+import { createAdmin, type Admin, type AdminRequest } from '#server/cli/admin.ts';
+import { localSocketPath, openLocalSocket } from '#server/cli/local-socket.ts';
+import { lockFolder } from '#server/db/folder-lock.ts';
 import { startTestApp } from '../support/app.ts';
 import { ask, PASSWORD } from '../support/people.ts';
-import { startServer, user, type Running } from '../support/process.ts';
+import { freshFolder } from '../support/database.ts';
+import { start, startServer, user, type Running } from '../support/process.ts';
+import { until } from '../support/until.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'plenary-cli-'));
+const folder = await freshFolder();
 const environment = { DATA_DIR: folder };
 let server: (Running & { url: string }) | undefined;
 
@@ -87,6 +91,21 @@ test('CLI4 what cannot be understood is answered with what can be said', async (
 		expect(code).toBe(1);
 		expect(lines[0]).toContain('npm run user -- add EMAIL');
 	}
+}, 60_000);
+
+test('CLI5 while a server is starting, the tool waits for it', async () => {
+	const DATA_DIR = await freshFolder();
+	const starting = await lockFolder(DATA_DIR);
+	if ('unavailable' in starting) throw new Error(starting.unavailable);
+	const tool = start(['server/cli/user.ts', 'list'], { DATA_DIR });
+	await until(() => tool.said().includes('waiting'), { within: 20_000 });
+	const asked: Admin = () => Promise.resolve({ ok: true, lines: ['the server answers'] });
+	const socket = await openLocalSocket(DATA_DIR, asked, pino({ level: 'silent' }));
+	expect(await tool.ended).toBe(0);
+	expect(tool.said()).toContain('the server answers');
+	socket.close();
+	await starting.release();
+	rmSync(DATA_DIR, { recursive: true, force: true });
 }, 60_000);
 
 test('CLI1 after a server that was killed, the tool opens the database again', async () => {

@@ -1,18 +1,20 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { freshFolder } from '../support/database.ts';
 import { ask, PASSWORD } from '../support/people.ts';
 import { start, startServer, user } from '../support/process.ts';
 import { until } from '../support/until.ts';
 
 const folders: string[] = [];
-const newFolder = () => {
-	const folder = mkdtempSync(join(tmpdir(), 'plenary-start-'));
+const noted = (folder: string) => {
 	folders.push(folder);
 	return folder;
 };
+/** Empty, and of a server that has been here before: that one starts sooner. */
+const newFolder = () => noted(mkdtempSync(join(tmpdir(), 'plenary-start-')));
+const usedFolder = async () => noted(await freshFolder());
 afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
 
 /** One sentence, and exit code 1. */
@@ -42,7 +44,7 @@ describe('starting', () => {
 		expect((await ask(first.url, new URL(link).pathname)).status).toBe(200);
 		expect(await refusal({ DATA_DIR })).toMatch(/in use by process \d+/);
 		const { port } = new URL(first.url);
-		expect(await refusal({ DATA_DIR: newFolder(), PORT: port })).toMatch(
+		expect(await refusal({ DATA_DIR: await usedFolder(), PORT: port })).toMatch(
 			new RegExp(`Port ${port} is taken.*PORT=`)
 		);
 
@@ -62,17 +64,21 @@ describe('starting', () => {
 	}, 120_000);
 
 	test('CF5 when who started it is gone, it goes too', async () => {
-		const server = await startServer({ DATA_DIR: newFolder() }, { ipc: true });
+		const server = await startServer({ DATA_DIR: await usedFolder() }, { ipc: true });
 		server.process.disconnect();
 		expect(await server.ended).toBe(0);
 	}, 60_000);
 
-	test('CF3 a port that somebody else has is told', async () => {
-		const other = createServer();
-		await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
-		const { port } = other.address() as AddressInfo;
-		const sentence = await refusal({ DATA_DIR: newFolder(), PORT: String(port) });
-		expect(sentence).toContain(`Port ${port} is taken`);
-		other.close();
+	test('CF7 after what nobody foresaw it stops with exit code 1, and lets go of its folder', async () => {
+		const DATA_DIR = await usedFolder();
+		const fault = `process.on('SIGUSR2', () => { throw new Error('nobody foresaw this') })`;
+		const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(fault)}`;
+		const server = await startServer({ DATA_DIR, NODE_OPTIONS });
+		await user(['add', 'ada@example.org', '--password-stdin'], { DATA_DIR }, PASSWORD);
+		server.process.kill('SIGUSR2');
+		expect(await server.ended).toBe(1);
+		expect(server.said()).toContain('nobody foresaw this');
+		expect(existsSync(join(DATA_DIR, 'plenary.lock'))).toBe(false);
+		expect((await user(['list'], { DATA_DIR })).lines).toEqual(['ada@example.org']);
 	}, 60_000);
 });

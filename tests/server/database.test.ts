@@ -10,13 +10,19 @@ import { openDatabase } from '#server/db/connect.ts';
 import { migrate } from '#server/db/migrate.ts';
 import { accounts, boards } from '#server/db/schema.ts';
 import { isRejection } from '#server/store/rejection.ts';
-import { freshDatabase } from '../support/database.ts';
+import { freshDatabase, freshFolder } from '../support/database.ts';
 import { until } from '../support/until.ts';
 
 const log = { error: () => {} };
 const dirs: string[] = [];
 const scratch = () => {
 	const dir = mkdtempSync(join(tmpdir(), 'plenary-db-'));
+	dirs.push(dir);
+	return dir;
+};
+/** Of a server that was here before, which opens sooner. */
+const used = async () => {
+	const dir = await freshFolder();
 	dirs.push(dir);
 	return dir;
 };
@@ -30,7 +36,7 @@ const open = async (dataDir: string) => {
 const ada = { id: 'ada', email: 'ada@example.org', name: 'Ada', passwordHash: '', createdAt: 0 };
 
 test('SA1 the embedded database syncs every commit to the disk', async () => {
-	const { db, close } = await open(scratch());
+	const { db, close } = await open(await used());
 	const settings = await db.execute(
 		sql`select current_setting('fsync') as fsync, current_setting('wal_sync_method') as method`
 	);
@@ -64,10 +70,11 @@ test('SA2 migrations that have been applied are left alone', async () => {
 });
 
 test('SA3 a folder that is in use is refused, and the sentence says by whom', async () => {
-	const dir = scratch();
+	const dir = await used();
 	const { close } = await open(dir);
 	expect(await openDatabase({ dataDir: dir, log })).toEqual({
-		unavailable: expect.stringContaining('in use by this very process')
+		unavailable: expect.stringContaining('in use by this very process'),
+		inUse: true
 	});
 	await close();
 
@@ -75,12 +82,13 @@ test('SA3 a folder that is in use is refused, and the sentence says by whom', as
 	let said = '';
 	other.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
 	const gone = new Promise((resolve) => other.on('exit', resolve));
-	const held = scratch();
+	const held = await used();
 	other.kill(0);
 	await until(() => said.includes('up'));
 	writeHolder(held, other.pid!);
 	expect(await openDatabase({ dataDir: held, log })).toEqual({
-		unavailable: expect.stringContaining(`in use by process ${other.pid}`)
+		unavailable: expect.stringContaining(`in use by process ${other.pid}`),
+		inUse: true
 	});
 
 	// Killed, it leaves its lock behind: whoever comes next takes it over at once.

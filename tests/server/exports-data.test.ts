@@ -127,7 +127,21 @@ test('EX13 CSV of a workshop: the exercise and the board come first', async () =
 });
 
 test('EX14 no cell is a formula, whatever stands before it', async () => {
-	const starts = ['=', '+', '-', '@', ' =', '"=', '\t=', '＝', '＠', '\0=', '\r@', '\u200b+', '\u000e\t'];
+	const starts = [
+		'=',
+		'+',
+		'-',
+		'@',
+		' =',
+		'"=',
+		'\t=',
+		'＝',
+		'＠',
+		'\0=',
+		'\r@',
+		'\u200b+',
+		'\u000e\t'
+	];
 	const cards = starts.map((start, i) => card(`card-${i}`, { stoppedUs: `${start}1+1` }));
 	const cells = rowsOf(await ofBoard({ cards }, 'csv')).map((row) => row.text!);
 	expect(cells).toHaveLength(starts.length);

@@ -2,7 +2,7 @@ import { nanoid } from 'nanoid';
 import { sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { startTestApp } from '../support/app.ts';
-import { comeAda, listen } from '../support/people.ts';
+import { ask, comeAda, listen } from '../support/people.ts';
 import { until } from '../support/until.ts';
 
 test('CM11 while the database is away a command says so, and counts once when it is back', async () => {
@@ -39,6 +39,33 @@ test('CM11 while the database is away a command says so, and counts once when it
 		expect(await send()).toMatchObject({ ok: true });
 		const { state } = (await server.app.stored.load(workshop))!;
 		expect(state.boards[0]?.phase).toBe('share');
+	} finally {
+		await server.close();
+	}
+});
+
+test('API11 a database that is away is told as such, in the form of the API', async () => {
+	const server = await startTestApp();
+	try {
+		const { accounts, workshops } = server.app.stores;
+		const ada = await comeAda(server);
+		const { id } = await ada.open();
+		const away = async () => {
+			throw Object.assign(new Error('nobody answers'), { code: 'ECONNREFUSED' });
+		};
+		const answered = async (path: string) => {
+			const { status, body } = await ask(server.url, `/api/v1/${path}`, { token: ada.token });
+			return [status, body.error.code];
+		};
+		const { people } = workshops;
+		workshops.people = away;
+		expect(await answered(`workshops/${id}`)).toEqual([503, 'try-again']);
+		workshops.people = () => Promise.reject(new Error('a bug'));
+		expect(await answered(`workshops/${id}`)).toEqual([500, 'server-fault']);
+		workshops.people = people;
+		accounts.byToken = away;
+		expect(await answered('exercises')).toEqual([503, 'try-again']);
+		expect(server.faults.splice(0)).toHaveLength(3);
 	} finally {
 		await server.close();
 	}

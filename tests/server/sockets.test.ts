@@ -137,6 +137,15 @@ describe('changes', () => {
 		expect(desk!.last('removed:changed')).toEqual([board, [{ card, text: 'Nobody had time' }]]);
 		await desk!.send({ type: 'restore-card', board, card });
 		await until(() => desk!.last('removed:changed')?.[1].length === 0);
+
+		server.clock.advance(4000);
+		const left = writing.put('Left outside');
+		await until(() => desk!.last('late:changed')?.[1].length);
+		await desk!.send({ type: 'leave', board });
+		await until(() => desk!.last('removed:changed')?.[1].length);
+		expect(desk!.last('removed:changed')).toEqual([board, [{ card: left, text: 'Left outside' }]]);
+		await desk!.send({ type: 'restore-card', board, card: left });
+		await until(() => desk!.last('removed:changed')?.[1].length === 0);
 		for (const hearing of [his!, theirs!]) {
 			expect(hearing.last('late:changed')).toBeUndefined();
 			expect(hearing.last('removed:changed')).toBeUndefined();
@@ -280,6 +289,16 @@ describe('what comes in', () => {
 		server.clock.advance(2000);
 		expect(await desk.send({ type: 'rename', title: 'Calm' })).toMatchObject({ ok: true });
 		close(desk);
+	});
+
+	test('SO10 who sends thousands of anything at once is let go', async () => {
+		const { id } = await ada.open();
+		const [desk, flood] = [await listen(server, id, ada), await listen(server, id, ada)];
+		flood.socket.io.reconnection(false);
+		for (let i = 0; i < 4000; i++) flood.socket.emit('no-such-event' as 'clock', () => {});
+		await until(() => flood.socket.disconnected, { what: 'the flood to be let go' });
+		expect(await desk.send({ type: 'rename', title: 'Calm' })).toMatchObject({ ok: true });
+		close(desk, flood);
 	});
 
 	test('SO9 before the server stops it says so', async () => {

@@ -95,21 +95,21 @@ test('FO18 late words of a card that the board has come back too, and what it sa
 	const early = ben.put('Early');
 	await ben.saved();
 	await room.go('vote');
-	change(ben, early, 'Mended');
+	change(ben, early, 'Ear');
 	await ben.saved();
 	await room.rooms.leave(BOARD);
 	await until(() => ben.cards()[0]!.fields['stoppedUs'] === 'Early');
-	change(ben, early, 'Early, and said again');
+	change(ben, early, 'Early, so they say');
 	await ben.saved();
 	// In `vote` words are held: the board has nothing of the last ones, nor of what deletes them.
 	expect(await room.rooms.restore(BOARD, early)).toBe(true);
-	await until(() => ben.cards()[0]!.fields['stoppedUs'] === 'Mended');
+	await until(() => ben.cards()[0]!.fields['stoppedUs'] === 'Ear');
 	await room.rooms.letIn(BOARD);
-	expect(await room.words()).toEqual(['Mended']);
+	expect(await room.words()).toEqual(['Ear']);
 	expect(await room.rooms.restore(BOARD, early)).toBe(true);
 	await room.restart();
 	await room.rooms.letIn(BOARD);
-	expect(await room.words()).toEqual(['Early, and said again']);
+	expect(await room.words()).toEqual(['Early, so they say']);
 	expect(room.log.filter(({ message }) => message.includes('dropped'))).toEqual([]);
 });
 

@@ -13,7 +13,7 @@ import type { WorkshopState } from '#shared/facilitation/state.ts';
 import { step } from '#shared/facilitation/step.ts';
 import type { ParticipantId } from '#shared/ids.ts';
 import { isRefusal } from '#shared/refusals.ts';
-import { accounts, boards, participants, rows, workshops } from '#server/db/schema.ts';
+import { accounts, authors, boards, participants, rows, workshops } from '#server/db/schema.ts';
 import { createUpdateStore, type UpdateStore } from '#server/store/updates.ts';
 import type { BoardFacts, Connecting, Counts, Late, Rooms } from '#server/yjs/ports.ts';
 import { createRooms } from '#server/yjs/rooms.ts';
@@ -243,6 +243,12 @@ export class TestRoom {
 	async restart(): Promise<void> {
 		await this.rooms.stop();
 		this.rooms = this.#createRooms();
+	}
+
+	/** Who has a notebook on the board. */
+	async authors(): Promise<ParticipantId[]> {
+		const all = await this.database.db.select().from(authors);
+		return all.map(({ participantId }) => participantId);
 	}
 
 	stored(): Promise<(typeof rows.$inferSelect)[]> {

@@ -123,6 +123,12 @@ test('SA22 a flood of frames is closed with 1013; typing is none', async () => {
 	await ben.echo();
 	for (let i = 0; i < 400; i++) chidi.raw(empty);
 	expect((await chidi.shut()).code).toBe(1013);
+	const heavy = await room.device('p2', 'notebook');
+	for (let i = 0; i < 40; i++) heavy.put('x'.repeat(LIMITS.mainField));
+	await heavy.saved();
+	const whole = writeStep2(Y.encodeStateAsUpdate(heavy.doc));
+	for (let i = 0; i < 60; i++) heavy.raw(whole);
+	expect((await heavy.shut()).code).toBe(1013);
 	const asking = await room.device('p1', 'board');
 	for (let i = 0; i < 20; i++) asking.raw(writeStep1(Y.encodeStateVector(new Y.Doc())));
 	expect((await asking.shut()).code).toBe(1013);
@@ -157,9 +163,10 @@ test('SA24 a room leaves when nobody is there, and comes back with all that it h
 	const pace = createTestClock();
 	room = await TestRoom.open({ pace });
 	let going = true;
+	let step = 40;
 	const time = until(
 		() => {
-			pace.advance(40);
+			pace.advance(step);
 			return !going;
 		},
 		{ within: 20_000 }
@@ -170,7 +177,9 @@ test('SA24 a room leaves when nobody is there, and comes back with all that it h
 	const { epoch } = ben;
 	ben.cut();
 	const before = pace.now();
+	step = 1000;
 	await until(() => pace.now() > before + 31_000, { within: 10_000 });
+	step = 40;
 	const again = await room.device('ben', 'notebook');
 	expect(again.cards()).toHaveLength(1);
 	expect(again.epoch).toBe(epoch);

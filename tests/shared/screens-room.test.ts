@@ -9,7 +9,7 @@ import { typedCode } from '../../src/lib/join/code-cells.ts';
 import { drawerCards } from '../../src/lib/room-screen/drawer-cards.ts';
 import { fittingNames } from '../../src/lib/room-screen/fitting-names.ts';
 import { promptSize } from '../../src/lib/room-screen/prompt-size.ts';
-import { qrOf } from '../../src/lib/room-screen/qr.ts';
+import { qrOf } from '../../src/lib/join/qr.ts';
 import { shownOn } from '../../src/lib/room-screen/shown-on.ts';
 import { wallOf, type Block } from '../../src/lib/room-screen/wall.ts';
 import { phaseSpan } from '../../src/lib/room/phase-span.ts';

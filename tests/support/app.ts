@@ -7,7 +7,7 @@ import { realClock, type Clock } from '#shared/clock.ts';
 import { createApp, type Plenary } from '#server/app.ts';
 import { readConfig } from '#server/config.ts';
 import { createHttp, type Http } from '#server/http.ts';
-import { builtKit, isBuilt } from '#server/kit.ts';
+import { builtKit, isBuilt, type KitHandler } from '#server/kit.ts';
 import { createLog } from '#server/log.ts';
 import { freshDatabase, type TestDatabase } from './database.ts';
 
@@ -32,8 +32,8 @@ export interface TestApp {
 export interface TestAppOptions {
 	/** As if the process had been started with it. */
 	environment?: Record<string, string>;
-	/** Pages and API: needs a build. */
-	kit?: boolean;
+	/** Pages and API: needs a build. Something else may stand in their place. */
+	kit?: boolean | KitHandler;
 }
 
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
@@ -54,7 +54,8 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
 		if ('wrong' in read) throw new Error(read.wrong.join('\n'));
 		const { config } = read;
 		const app = createApp({ database: database.db, clock, ids: nanoid, log, config });
-		const kit = options.kit === false ? null : await buildOrThrow();
+		const { kit: asked = true } = options;
+		const kit = asked === true ? await buildOrThrow() : asked || null;
 		const http = await createHttp({ app, kit: async () => kit });
 		await app.resume();
 		const listening = await http.listen();

@@ -46,8 +46,7 @@ const migrations = fileURLToPath(new URL('../../drizzle', import.meta.url));
 /** A database with every table and no row. */
 export async function freshDatabase(): Promise<TestDatabase> {
 	const server = process.env['TEST_POSTGRES_URL'];
-	const dir = mkdtempSync(join(scratch, 'plenary-test-'));
-	if (!server) cpSync(await template(), dir, { recursive: true, mode: constants.COPYFILE_FICLONE });
+	const dir = server ? mkdtempSync(join(scratch, 'plenary-test-')) : await freshFolder();
 	const own = server ? await ownDatabase(server) : undefined;
 	let open = await openOrThrow(dir, own?.url);
 	if (own) await migrate(open.db);
@@ -68,6 +67,13 @@ export async function freshDatabase(): Promise<TestDatabase> {
 			rmSync(dir, { recursive: true, force: true });
 		}
 	};
+}
+
+/** A DATA_DIR with an embedded database that has every table and no row. Whoever asks takes it away. */
+export async function freshFolder(): Promise<string> {
+	const dir = mkdtempSync(join(scratch, 'plenary-test-'));
+	cpSync(await template(), dir, { recursive: true, mode: constants.COPYFILE_FICLONE });
+	return dir;
 }
 
 async function openOrThrow(dataDir: string, databaseUrl?: string): Promise<OpenDatabase> {

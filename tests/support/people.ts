@@ -8,6 +8,7 @@ import type { BoardValue } from '#shared/doc/contents.ts';
 import { addCard, ownAuthor } from '#shared/doc/notebook.ts';
 import { readBoard } from '#shared/doc/read.ts';
 import { findExercise } from '#shared/exercises/catalogue.ts';
+import type { Phase } from '#shared/exercises/format.ts';
 import type { Command } from '#shared/facilitation/commands.ts';
 import type { WorkshopView } from '#shared/facilitation/view.ts';
 import type { BoardId, CardId, WorkshopId } from '#shared/ids.ts';
@@ -228,4 +229,32 @@ export async function write(server: TestApp, board: BoardId, token: string): Pro
 			shared.provider.destroy();
 		}
 	};
+}
+
+/** Runs somebody's command, as the API and the sockets do. */
+export async function give(
+	server: TestApp,
+	workshop: WorkshopId,
+	{ token }: { token: string },
+	command: Command,
+	more: { id?: string; version?: number } = {}
+): Promise<Outcome> {
+	const credentials = { cookies: '', token, screen: null, address: '' };
+	const who = await server.app.workshops.who(workshop, credentials);
+	return server.app.workshops.run(workshop, who, { id: nanoid(), ...more, command });
+}
+
+/** Somebody has put a card down on a board that is in this phase now. */
+export async function putCard(
+	server: TestApp,
+	{ ada, workshop, by, phase }: { ada: Ada; workshop: WorkshopId; by: Person; phase: Phase }
+): Promise<{ board: BoardId; card: CardId }> {
+	const board = await ada.run(workshop);
+	const writing = await write(server, board, by.token);
+	const card = writing.put('Nobody had time');
+	await until(() => server.app.rooms.counts(board).then(({ cards }) => cards === 1));
+	await ada.command(workshop, { type: 'go', phase });
+	await until(() => writing.seen().cards.length === 1, { what: 'the card on the board' });
+	writing.close();
+	return { board, card };
 }

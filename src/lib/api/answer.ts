@@ -1,5 +1,5 @@
 /** How the API answers: JSON, and a "no" with its code, its status and a sentence for a person. */
-import { json } from '@sveltejs/kit';
+import { json, text } from '@sveltejs/kit';
 import { REFUSALS, isRefusal, type Refusal, type RefusalReason } from '#shared/refusals.ts';
 import { sentence } from '$lib/facilitation/refusal-sentence.ts';
 
@@ -14,6 +14,10 @@ export const refusalResponse = (
 /** The answer of a route: what it gives, or the refusal that it got. */
 export const answer = <T>(value: T | Refusal, status = 200): Response =>
 	isRefusal(value) ? refusalResponse(value.refused) : json(value, { status });
+
+/** For machines that read lines, such as Prometheus: `version` is its format's, and means nothing else. */
+export const plainText = (lines: string, status = 200): Response =>
+	text(lines, { status, headers: { 'content-type': 'text/plain; charset=utf-8; version=0.0.4' } });
 
 /** What Kit answers by itself where a method is not there or a route has thrown, in our form. */
 export function orApiRefusal(response: Response, fault: RefusalReason | undefined): Response {

@@ -1,4 +1,4 @@
-import type { Qr } from './qr.ts';
+import type { Qr } from '$lib/join/qr.ts';
 
 /** How people come in: what every room screen shows, whatever else it may. */
 export interface Entrance {

@@ -1,5 +1,5 @@
-import { text } from '@sveltejs/kit';
+import { plainText } from '$lib/api/answer.ts';
 import type { RequestHandler } from './$types';
 
 /** This process is alive. */
-export const GET: RequestHandler = () => text('ok\n');
+export const GET: RequestHandler = () => plainText('ok\n');

@@ -1,8 +1,8 @@
-import { text } from '@sveltejs/kit';
+import { plainText } from '$lib/api/answer.ts';
 import type { RequestHandler } from './$types';
 
 /** The database answers. */
 export const GET: RequestHandler = async ({ locals }) =>
 	(await locals.app.ready())
-		? text('ready\n')
-		: text('the database does not answer\n', { status: 503 });
+		? plainText('ready\n')
+		: plainText('the database does not answer\n', 503);

@@ -105,7 +105,7 @@ export const COMMANDS = {
 	vote: item('vote', ['participant'], {
 		board,
 		target: v.union([v.strictObject({ card }), v.strictObject({ group: idSchema })]),
-		count: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100))
+		count: v.pipe(v.number(), v.integer(), v.minValue(0))
 	}),
 	comment: item('comment', everyone, {
 		board,

@@ -5,6 +5,7 @@ import { phaseName } from '../../../src/lib/facilitation/phase-name.ts';
 import type { Phase } from '../../../src/shared/exercises/format.ts';
 import { DEVICES, type Opened, type People } from './people.ts';
 import type { ServerProcess } from './server.ts';
+import { timersOf } from './timers.ts';
 
 const ACCOUNT = { name: 'Ada Lovelace', email: 'ada@example.org', password: 'three short words' };
 
@@ -77,6 +78,12 @@ export class Ada {
 	async isIn(phase: Phase): Promise<void> {
 		const slip = this.page.getByRole('list', { name: m.desk_slip() });
 		await expect(slip.locator('[aria-current=step]')).toHaveText(phaseName(phase));
+	}
+
+	/** Waits until so many seconds of the phase are left. */
+	async hasAtMost(seconds: number): Promise<void> {
+		const left = async () => (await timersOf([this]))[0]!.seconds;
+		await expect.poll(left).toBeLessThanOrEqual(seconds);
 	}
 
 	/** The board's cards by one of the exercise's views, or as they lie. */

@@ -6,7 +6,11 @@ import type { Exercise, Field } from '../../../src/shared/exercises/format.ts';
 import { SDG_TARGETS } from '../../../src/shared/exercises/sdg.ts';
 
 /** Fills one field; answers with words of it that a reader of the card must find, or null for a figure. */
-export async function fillIn(form: Locator, exercise: Exercise, field: Field): Promise<string | null> {
+export async function fillIn(
+	form: Locator,
+	exercise: Exercise,
+	field: Field
+): Promise<string | null> {
 	switch (field.type) {
 		case 'text':
 		case 'paragraph': {
@@ -22,7 +26,10 @@ export async function fillIn(form: Locator, exercise: Exercise, field: Field): P
 			return null;
 		}
 		case 'country': {
-			const country = countryName(COUNTRIES.find((code) => code === 'KE')!, 'en');
+			const country = countryName(
+				COUNTRIES.find((code) => code === 'KE')!,
+				'en'
+			);
 			await find(form, field, country.slice(0, 4), country);
 			await expect(form.getByLabel(field.title, { exact: true })).toHaveValue(country);
 			return country;
@@ -58,7 +65,10 @@ async function choose(
 	}
 	const chips = form.getByRole('group', { name: field.title });
 	await chips.getByLabel(first!.title, { exact: true }).check();
-	return first!.title;
+	if (!field.several || !field.other) return first!.title;
+	await chips.getByLabel(m.board_other(), { exact: true }).check();
+	await form.getByLabel(m.board_other_words()).fill('In a way of our own');
+	return 'In a way of our own';
 }
 
 /** Types into a long list, and takes what it finds. */

@@ -1,6 +1,7 @@
 /** What people take home: downloaded through the page, and read back. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { m } from '../../../src/lib/paraglide/messages.js';
 import type { Locator, Page } from '@playwright/test';
 
 /** Follows a link that downloads; answers with the file's path and its name. */
@@ -22,3 +23,17 @@ export const pdfWords = (path: string): string =>
 		.replace(MARKS, '')
 		.replace(/\s+/g, ' ')
 		.trim();
+
+/** Everything that a participant may take home of a board that is read: what stands in each file. */
+export async function takeBoardHome(
+	page: Page
+): Promise<{ pdf: string; csv: string; json: string }> {
+	const pdf = await download(page, page.getByRole('link', { name: m.room_pdf(), exact: true }));
+	const csv = await download(page, page.getByRole('link', { name: m.room_csv() }));
+	const json = await download(page, page.getByRole('link', { name: m.room_json() }));
+	return {
+		pdf: pdfWords(pdf.path),
+		csv: csv.text(),
+		json: JSON.stringify(JSON.parse(json.text()))
+	};
+}

@@ -38,6 +38,28 @@ export class Participant {
 		await expect(page).toHaveURL(/\/p\//);
 	}
 
+	/**
+	 * Between this device and the server stands a line that a test can cut: what is written leaves
+	 * the device only once it is mended. Everything else goes on as it was.
+	 */
+	async standsInADeadSpot(): Promise<{ cut: () => void; mend: () => void }> {
+		let waiting: (() => void)[] | null = null;
+		await this.page.routeWebSocket(/\/yjs\//, (line) => {
+			const server = line.connectToServer();
+			line.onMessage((message) => {
+				if (waiting) waiting.push(() => server.send(message));
+				else server.send(message);
+			});
+		});
+		return {
+			cut: () => (waiting = []),
+			mend: () => {
+				for (const send of waiting ?? []) send();
+				waiting = null;
+			}
+		};
+	}
+
 	async isIn(phase: Phase): Promise<void> {
 		const head = this.page.getByRole('banner');
 		const now =

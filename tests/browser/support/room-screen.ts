@@ -25,7 +25,10 @@ export class RoomScreen {
 	}
 
 	async isIn(phase: Phase): Promise<void> {
-		const stamp = this.page.getByRole('banner').getByText(phaseName(phase), { exact: true }).first();
+		const stamp = this.page
+			.getByRole('banner')
+			.getByText(phaseName(phase), { exact: true })
+			.first();
 		await expect(stamp).toBeVisible();
 	}
 

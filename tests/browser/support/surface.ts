@@ -7,7 +7,7 @@ export const cardOn = (page: Page, words: string): Locator =>
 	page.getByRole('group', { name: words }).and(page.locator('[data-hold]'));
 
 /** A group on a board surface, by its title; without one, the one that has no name yet. */
-export const groupOn = (page: Page, title = m.board_group_untitled()): Locator =>
+export const groupOn = (page: Page, title: string = m.board_group_untitled()): Locator =>
 	page.getByRole('region', { name: m.board_group({ title }), exact: true });
 
 /** What a pointer has lifted follows it. */

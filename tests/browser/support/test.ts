@@ -4,7 +4,8 @@ import { People } from './people.ts';
 import { ServerProcess } from './server.ts';
 
 export const test = base.extend<{ server: ServerProcess; people: People }>({
-	server: async ({ browserName: _ }, use) => {
+	// oxlint-disable-next-line no-empty-pattern -- Playwright reads from it what a fixture needs
+	server: async ({}, use) => {
 		const server = await ServerProcess.start();
 		await use(server);
 		await server.remove();

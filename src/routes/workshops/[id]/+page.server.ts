@@ -1,10 +1,15 @@
 import { AGENDAS } from '#shared/exercises/catalogue.ts';
 import { isRefusal, REFUSALS } from '#shared/refusals.ts';
+import { qrOf } from '$lib/join/qr.ts';
 import { sentence } from '$lib/facilitation/refusal-sentence.ts';
 import { error, redirect } from '@sveltejs/kit';
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals: { app, account, credentials }, params, url }) => {
+export const load: PageServerLoad = async ({
+	locals: { app, account, credentials },
+	params,
+	url
+}) => {
 	if (!account) redirect(303, `/login?next=/workshops/${params.id}`);
 	const who = await app.workshops.who(params.id, credentials);
 	const view = await app.workshops.view(params.id, who);
@@ -15,11 +20,13 @@ export const load: PageServerLoad = async ({ locals: { app, account, credentials
 		app.workshops.screenLink(params.id, who),
 		app.workshops.notes(params.id, who)
 	]);
+	const origin = app.config.origin || url.origin;
 	return {
 		view,
 		screen: isRefusal(screen) ? null : screen,
 		notes: isRefusal(notes) ? '' : notes,
-		origin: app.config.origin || url.origin,
+		origin,
+		qr: view.code === null ? null : qrOf(`${origin}/?code=${view.code}`),
 		catalogue: app.catalogue(),
 		agendas: AGENDAS
 	};

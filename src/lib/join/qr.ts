@@ -6,6 +6,12 @@ export interface Qr {
 	path: string;
 }
 
+/** Where people join: the address as they type it, and the same with the code, for a camera. */
+export interface WayIn {
+	address: string;
+	qr: Qr | null;
+}
+
 /** Made on the server: the room screen gets a path, not an encoder. */
 export function qrOf(text: string): Qr {
 	const { size, data } = encode(text, { ecc: 'M', border: 2 });

@@ -12,13 +12,13 @@ export class Budget {
 		this.#at = now;
 	}
 
-	/** Takes one; false where there is none. */
-	take(now: number): boolean {
+	/** Takes so many; false, and takes none, where there are not as many. */
+	take(now: number, many = 1): boolean {
 		const gained = (Math.max(0, now - this.#at) / 1000) * this.#perSecond;
 		this.#left = Math.min(this.#most, this.#left + gained);
 		this.#at = now;
-		if (this.#left < 1) return false;
-		this.#left -= 1;
+		if (this.#left < many) return false;
+		this.#left -= many;
 		return true;
 	}
 }

@@ -1,0 +1,257 @@
+/** Bad input and wrong moments, by hand: each gets a sentence, and nothing is lost or half done. */
+import { expect } from '@playwright/test';
+import { m } from '../../src/lib/paraglide/messages.js';
+import { showCode } from '../../src/shared/code.ts';
+import { findExercise } from '../../src/shared/exercises/catalogue.ts';
+import { GRACE } from '../../src/shared/facilitation/phases.ts';
+import { LIMITS } from '../../src/shared/doc/schema.ts';
+import { Ada } from './support/ada.ts';
+import { download, pdfWords } from './support/files.ts';
+import { Participant } from './support/participant.ts';
+import { RoomScreen } from './support/room-screen.ts';
+import { cardOn } from './support/surface.ts';
+import { test } from './support/test.ts';
+
+const EXERCISE = findExercise('barrier')!;
+const MAIN = EXERCISE.fields.find((field) => field.main)!.title;
+
+test('JO19 a code that is wrong, malformed, or of a closed workshop opens nothing, and the right one still does', async ({
+	server,
+	people
+}) => {
+	const ada = await Ada.arrives(people, server);
+	const code = await ada.opensWorkshop('Behind the right code', EXERCISE.id);
+	const ben = await Participant.arrives(people, server, 'Ben');
+	const field = ben.page.getByLabel(m.room_join_code());
+	const wrong = code === 'AAAAAA' ? 'BBBBBB' : 'AAAAAA';
+	await field.fill(wrong);
+	await expect(ben.page.getByText(m.room_join_wrong({ code: showCode(wrong) }))).toBeVisible();
+	await field.fill('AB0');
+	await expect(ben.page.getByText(m.room_join_strange({ letter: '0' }))).toBeVisible();
+	await expect(field).toHaveValue('AB');
+	await ben.page.goto(`${server.url}/?code=%F0%9F%92%A9%20--`);
+	await expect(ben.page.getByRole('heading', { name: m.room_join_title() })).toBeVisible();
+	await ben.joins(`${code.slice(0, 2)}-${code.slice(2)} `, 'Ben');
+	await expect(ben.page.getByRole('heading', { name: m.room_seated() })).toBeVisible();
+
+	await ada.closesWorkshop();
+	const chidi = await Participant.arrives(people, server, 'Chidi');
+	await chidi.page.getByLabel(m.room_join_code()).fill(code);
+	await expect(chidi.page.getByText(m.room_join_wrong({ code: showCode(code) }))).toBeVisible();
+	chidi.opened.forgive(/404/);
+	await chidi.page.goto(`${server.url}/screen/${code}`);
+	await expect(chidi.page.getByRole('heading', { name: m.home_missing_title() })).toBeVisible();
+	await chidi.page.goto(`${server.url}/p/nobody`);
+	await expect(chidi.page.getByRole('heading', { name: m.room_join_title() })).toBeVisible();
+});
+
+test('JO20 what is typed into the door before its page has come alive stays', async ({
+	server,
+	people
+}) => {
+	const ada = await Ada.arrives(people, server);
+	const code = await ada.opensWorkshop('Over a slow line', EXERCISE.id);
+	const ben = await Participant.arrives(people, server, 'Ben');
+	const alive = Promise.withResolvers<void>();
+	await ben.page.route('**/_app/**/*.js', async (route) => {
+		await alive.promise;
+		await route.continue();
+	});
+	await ben.page.goto(server.url, { waitUntil: 'commit' });
+	await ben.page.getByLabel(m.room_join_code()).fill(code.toLowerCase());
+	alive.resolve();
+	await expect(ben.page.getByText(m.room_join_open_now())).toBeVisible();
+	await expect(ben.page.getByLabel(m.room_join_code())).toHaveValue(code);
+});
+
+test('JO21 a name of spaces, of 500 characters, of marks of direction', async ({
+	server,
+	people
+}) => {
+	const ada = await Ada.arrives(people, server);
+	const code = await ada.opensWorkshop('By name', EXERCISE.id);
+	const screen = await RoomScreen.opens(people, ada);
+	const names = screen.page.getByRole('list', { name: m.room_screen_names() });
+	const ben = await Participant.arrives(people, server, 'Ben');
+	await ben.page.getByLabel(m.room_join_code()).fill(code);
+	await ben.page.getByRole('button', { name: m.room_join_come_in() }).click();
+	const name = ben.page.getByLabel(m.room_join_name());
+	for (const nobody of ['   ', '\u202e\u200f\u2066']) {
+		await name.fill(nobody);
+		await ben.page.getByRole('button', { name: m.room_join_sit() }).click();
+		await expect(ben.page.getByText(m.refusal_invalid_name())).toBeVisible();
+	}
+	await name.evaluate((input) => input.removeAttribute('maxlength'));
+	await name.fill('x'.repeat(500));
+	await ben.page.getByRole('button', { name: m.room_join_sit() }).click();
+	await expect(ben.page.getByText(m.refusal_invalid_name())).toBeVisible();
+	await expect(names).toBeHidden();
+	await name.fill('\u202eBen\u202c\u200f  the   Second');
+	await ben.page.getByRole('button', { name: m.room_join_sit() }).click();
+	await expect(names.getByRole('listitem')).toHaveText(['Ben the Second']);
+	expect(await names.getByRole('listitem').textContent()).not.toMatch(/[\u202a-\u202e\u200f]/);
+});
+
+test('JO22 a card of 20,000 characters is kept to what a card can hold, and the next one goes in', async ({
+	server,
+	people
+}) => {
+	const ada = await Ada.arrives(people, server);
+	const code = await ada.opensWorkshop('Much to say', EXERCISE.id);
+	const ben = await Participant.arrives(people, server, 'Ben');
+	await ben.joins(code, 'Ben');
+	await ada.starts(EXERCISE.title);
+	await ada.goesOn('write');
+	const field = ben.composer.getByLabel(MAIN);
+	await field.fill('All I ever wanted to say. '.repeat(800));
+	const typed = await field.inputValue();
+	expect(typed.length).toBeLessThanOrEqual(LIMITS.mainField);
+	await ben.putsDown();
+	await ben.hasSaved();
+	await field.fill('And one more thing');
+	await ben.putsDown();
+	await ben.hasSaved();
+	await ada.goesOn('share');
+	await expect(cardOn(ada.page, 'And one more thing')).toBeVisible();
+	await cardOn(ada.page, 'All I ever wanted').click();
+	await expect(ada.page.getByRole('dialog').getByText(typed.trim())).toBeVisible();
+});
+
+test('JO23 two desks press next at once: one step, and the other is told', async ({
+	server,
+	people
+}) => {
+	const ada = await Ada.arrives(people, server);
+	await ada.opensWorkshop('Two at the desk', EXERCISE.id);
+	await ada.starts(EXERCISE.title);
+	const second = await ada.onAnotherDesk(people);
+	await second.isIn('brief');
+	await second.page.waitForLoadState('networkidle');
+	await ada.hasAtMost(58);
+	await Promise.all([ada.page.keyboard.press('n'), second.page.keyboard.press('n')]);
+	await Promise.all([ada.isIn('write'), second.isIn('write')]);
+	const told = () =>
+		Promise.all(
+			[ada, second].map(({ page }) => page.getByText(m.desk_moved_on(), { exact: true }).count())
+		);
+	await expect.poll(async () => (await told()).reduce((sum, one) => sum + one, 0)).toBe(1);
+	await Promise.all([ada.isIn('write'), second.isIn('write')]);
+	const [first] = await told();
+	const late = first === 1 ? ada : second;
+	await late.hasAtMost(4 * 60 - 2);
+	await late.goesOn('share');
+	await Promise.all([ada.isIn('share'), second.isIn('share')]);
+});
+
+test('JO24 words that come after their phase are kept, held, and let in', async ({
+	server,
+	people
+}) => {
+	const ada = await Ada.arrives(people, server);
+	const code = await ada.opensWorkshop('A dead spot in the room', EXERCISE.id);
+	const ben = await Participant.arrives(people, server, 'Ben');
+	const chidi = await Participant.arrives(people, server, 'Chidi');
+	const lines = await Promise.all([ben, chidi].map((one) => one.standsInADeadSpot()));
+	await ben.joins(code, 'Ben');
+	await chidi.joins(code, 'Chidi');
+	await ada.starts(EXERCISE.title);
+	await ada.goesOn('write');
+	await ben.composer.getByLabel(MAIN).fill('In good time');
+	await ben.putsDown();
+	await ben.hasSaved();
+	await expect(chidi.composer).toBeVisible();
+	for (const line of lines) line.cut();
+	await ben.composer.getByLabel(MAIN).fill('Too late, but good');
+	await ben.putsDown();
+	await chidi.composer.getByLabel(MAIN).fill('Too late, and off the point');
+	await chidi.putsDown();
+	await ada.goesOn('share');
+	await ada.goesOn('group');
+	await ada.goesOn('vote');
+	await ben.isIn('vote');
+	await expect(cardOn(ada.page, 'In good time')).toBeVisible();
+	// What is on its way when a phase ends still gets in.
+	await ada.hasAtMost(60 - GRACE / 1000 - 1);
+
+	lines[0]!.mend();
+	await expect(ben.page.getByText(m.room_late())).toBeVisible();
+	await expect(ada.page.getByText(m.desk_late_one())).toBeVisible();
+	await expect(cardOn(ada.page, 'Too late, but good')).toBeHidden();
+	expect(ada.opened.heard()).not.toContain('Too late, but good');
+	await ada.page.getByRole('button', { name: m.desk_let_in() }).click();
+	await expect(cardOn(ada.page, 'Too late, but good')).toBeVisible();
+	await expect(ben.page.getByText(m.room_late())).toBeHidden();
+	await chidi.votesFor('Too late, but good');
+
+	lines[1]!.mend();
+	await expect(chidi.page.getByText(m.room_late())).toBeVisible();
+	await ada.page.getByRole('button', { name: m.desk_leave(), exact: true }).click();
+	await ada.page.getByRole('button', { name: m.desk_leave_yes() }).click();
+	await expect(chidi.page.getByText(m.room_late())).toBeHidden();
+	await expect(cardOn(ada.page, 'Too late, and off the point')).toBeHidden();
+	await expect(ben.page.getByText('Too late, and off the point')).toHaveCount(0);
+});
+
+test('JO25 where nobody needs a name, none is shown, told or printed, not even one that was slipped in', async ({
+	server,
+	people
+}) => {
+	const ada = await Ada.arrives(people, server);
+	const code = await ada.opensWorkshop('Without names', EXERCISE.id, true);
+	const screen = await RoomScreen.opens(people, ada);
+	const ben = await Participant.arrives(people, server, 'Ben');
+	const chidi = await Participant.arrives(people, server, 'Chidi', 'laptop');
+	await ben.page.getByLabel(m.room_join_code()).fill(code);
+	await ben.page.getByRole('button', { name: m.room_join_come_in() }).click();
+	await expect(ben.page.getByText(m.room_join_anonymous_note())).toBeVisible();
+	await ben.page.locator('form').evaluate((form) => {
+		form.insertAdjacentHTML('beforeend', '<input name="name" value="Sneaky Ben">');
+	});
+	await ben.page.getByRole('button', { name: m.room_join_sit() }).click();
+	await chidi.joins(code);
+	await ada.starts(EXERCISE.title);
+	await ada.goesOn('write');
+	for (const [one, words] of [
+		[ben, 'Said by one'],
+		[chidi, 'Said by another']
+	] as const) {
+		await one.composer.getByLabel(MAIN).fill(words);
+		await one.putsDown();
+		await one.hasSaved();
+	}
+	await ada.goesOn('share');
+	const everyone = [ada, screen, ben, chidi];
+	for (const { page } of everyone)
+		await expect(page.getByText('Said by one').filter({ visible: true }).first()).toBeVisible();
+	await cardOn(chidi.page, 'Said by one').click();
+	await chidi.page.getByLabel(m.board_comment_write()).fill('Well said');
+	await chidi.page.getByRole('button', { name: m.board_comment_add() }).click();
+	await expect(chidi.page.getByRole('dialog').getByText('Well said')).toBeVisible();
+	await chidi.page.getByRole('dialog').getByRole('button', { name: m.board_close() }).click();
+	await ada.goesOn('group');
+	await ada.goesOn('vote');
+	await ben.votesFor('Said by another');
+	await ben.hasDots(4);
+	await ada.goesOn('discuss');
+	await ada.goesOn('act');
+	await ada.goesOn('done');
+	for (const { page, opened } of everyone) {
+		await expect(page.getByText('Sneaky')).toHaveCount(0);
+		expect(opened.heard()).not.toContain('Sneaky');
+		for (const roster of opened.heard().match(/42\["roster:changed".*/g) ?? [])
+			expect(roster).not.toContain('"name"');
+		for (const authors of opened.heard().match(/42\["authors:changed".*/g) ?? [])
+			expect(authors).toMatch(/,\{\}\]$/);
+	}
+	const taken = ada.page.getByRole('group', {
+		name: m.desk_downloads_of({ what: EXERCISE.title })
+	});
+	const pdf = await download(
+		ada.page,
+		taken.getByRole('link', { name: m.desk_pdf(), exact: true })
+	);
+	expect(pdfWords(pdf.path)).toContain('Said by one');
+	expect(pdfWords(pdf.path)).not.toContain('Sneaky');
+	const json = await download(ada.page, taken.getByRole('link', { name: m.desk_json() }));
+	expect(json.text()).not.toContain('Sneaky');
+});
