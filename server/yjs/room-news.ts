@@ -20,7 +20,8 @@ export class RoomNewsDesk {
 	readonly #writtenAt = new Map<AuthorKey, number>();
 	#scheduled: (() => void) | null = null;
 	#over = false;
-	#told = { counts: '', late: '[]' };
+	/** What everybody was told last, as JSON; null where somebody knows otherwise. */
+	readonly #told: { counts: string | null; late: string | null } = { counts: null, late: '[]' };
 
 	constructor(room: Room) {
 		this.#room = room;
@@ -52,8 +53,29 @@ export class RoomNewsDesk {
 		this.#scheduled?.();
 	}
 
-	/** A facilitator's own cards count, and they themselves do not. */
+	/** For somebody who asks. */
 	counts(): Counts {
+		return this.#toldApart('counts', this.#counts());
+	}
+
+	late(): Late[] {
+		return this.#toldApart('late', this.#late());
+	}
+
+	/**
+	 * Who asks between two news is told what nobody else was. So everybody is told again soon: else,
+	 * where it is over before that, the one who asked would never hear of it.
+	 */
+	#toldApart<T>(kind: 'counts' | 'late', now: T): T {
+		if (JSON.stringify(now) !== this.#told[kind]) {
+			this.#told[kind] = null;
+			this.stir();
+		}
+		return now;
+	}
+
+	/** A facilitator's own cards count, and they themselves do not. */
+	#counts(): Counts {
 		for (const { key, document } of this.#changed) {
 			const cards = readNotebook(document.doc);
 			const { exercise } = this.#room.facts;
@@ -93,7 +115,7 @@ export class RoomNewsDesk {
 		return late;
 	}
 
-	late(): Late[] {
+	#late(): Late[] {
 		return [...this.lateCards()].map(([{ participant }, cards]) => ({
 			participant,
 			cards: cards.length
@@ -103,12 +125,12 @@ export class RoomNewsDesk {
 	#tell(): void {
 		const { board, deps } = this.#room;
 		try {
-			const counts = this.counts();
-			const late = this.late();
+			const counts = this.#counts();
+			const late = this.#late();
 			const now = { counts: JSON.stringify(counts), late: JSON.stringify(late) };
 			if (now.counts !== this.#told.counts) deps.news.counted(board, counts);
 			if (now.late !== this.#told.late) deps.news.held(board, late);
-			this.#told = now;
+			Object.assign(this.#told, now);
 			// Who stops writing makes no sign of it.
 			if (this.#writtenAt.size > 0) this.stir(WRITING_FOR / 5);
 		} catch (error) {

@@ -192,6 +192,29 @@ test('JO24 words that come after their phase are kept, held, and let in', async 
 	await expect(ben.page.getByText('Too late, and off the point')).toHaveCount(0);
 });
 
+test('JO28 before the notebook is there no field is offered, and then what is typed is kept', async ({
+	server,
+	people
+}) => {
+	const ada = await Ada.arrives(people, server);
+	const code = await ada.opensWorkshop('Late to the table', EXERCISE.id);
+	const ben = await Participant.arrives(people, server, 'Ben');
+	const line = await ben.standsInADeadSpot();
+	line.cut();
+	await ben.joins(code, 'Ben');
+	await ada.starts(EXERCISE.title);
+	await ada.goesOn('write');
+	await ben.isIn('write');
+	await expect(ben.ownCards).toBeVisible();
+	await expect(ben.page.getByRole('textbox')).toHaveCount(0);
+	line.mend();
+	await ben.composer.getByLabel(MAIN).fill('Written at last');
+	await ben.putsDown();
+	await ben.hasSaved();
+	await ada.goesOn('share');
+	await expect(cardOn(ada.page, 'Written at last')).toBeVisible();
+});
+
 test('JO25 where nobody needs a name, none is shown, told or printed, not even one that was slipped in', async ({
 	server,
 	people

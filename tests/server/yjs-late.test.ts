@@ -31,6 +31,19 @@ test('FO4 what comes when a phase is over is kept and saved, held back, and coun
 	expect(await room.rooms.late(BOARD)).toEqual([{ participant: 'ben', cards: 2 }]);
 });
 
+test('FO4 who is told of late cards when they come hears when it is over, too', async () => {
+	room = await TestRoom.inPhase('vote');
+	const ben = await room.device('ben', 'notebook');
+	ben.put('Late');
+	await ben.saved();
+	await room.restart();
+	const { held } = room.news;
+	held.length = 0;
+	expect(await room.rooms.late(BOARD)).toEqual([{ participant: 'ben', cards: 1 }]);
+	await room.rooms.letIn(BOARD);
+	await until(() => held.at(-1)?.length === 0, { what: 'news that nothing is late' });
+});
+
 test('FO5 for 3 s after a phase its words still count', async () => {
 	room = await TestRoom.inPhase('group');
 	const ben = await room.device('ben', 'notebook');

@@ -3,12 +3,15 @@ import * as Y from 'yjs';
 import type { CardValue } from '#shared/doc/contents.ts';
 import { editText } from '#shared/doc/notebook.ts';
 import { findExercise } from '#shared/exercises/catalogue.ts';
+import { answeringColumn } from '../../src/lib/board/answering.ts';
+import { partsOf } from '../../src/lib/board/card-fields.ts';
 import { clothAmong, clothOf } from '../../src/lib/board/cloth.ts';
 import { dealAfter } from '../../src/lib/board/dealing.ts';
 import { cardHeight, fillLanes, linesOf, planColumns } from '../../src/lib/board/lanes.ts';
 import { linkCurve } from '../../src/lib/board/link-curve.ts';
 import { missingIn } from '../../src/lib/board/missing.ts';
 import { countryOptions, targetOptions } from '../../src/lib/board/offered.ts';
+import { standBeside } from '../../src/lib/board/sections.ts';
 import { tabOf } from '../../src/lib/board/tab.ts';
 import { caretAfter } from '../../src/lib/board/written.ts';
 import { takesCapitals } from '../../src/lib/ui/script.ts';
@@ -171,4 +174,36 @@ test('BO19 lines are guessed from breaks and wide signs, and a card is cut after
 	const tall = cardHeight('a'.repeat(600), true, 30);
 	expect(cardHeight('a'.repeat(6000), true, 30)).toBe(tall);
 	expect(cardHeight('a', true, 30)).toBeGreaterThan(cardHeight('a', false, 30));
+});
+
+test('BO20 sections of one card stand side by side, and those of many in rows', () => {
+	const sections = (...cards: number[]) => cards.map((count) => ({ cards: Array(count) }));
+	expect(standBeside(sections(1, 4, 1, 1))).toBe(true);
+	expect(standBeside(sections(8, 6, 1))).toBe(false);
+	expect(standBeside(sections(1))).toBe(false);
+});
+
+test('BO21 a barrier can be answered from the reveal on, while its ways round take cards', () => {
+	const at = (phase: 'write' | 'share' | 'vote', locked = false) =>
+		answeringColumn(barrier, { phase, locked, muted: false }, 'barriers')?.id;
+	expect([at('write'), at('share'), at('share', true), at('vote')]).toEqual([
+		undefined,
+		'ways-round',
+		undefined,
+		undefined
+	]);
+	const way = { phase: 'share', locked: false, muted: false } as const;
+	expect(answeringColumn(barrier, way, 'ways-round')).toBeUndefined();
+});
+
+test('BO22 above the keyboard: the cause at once, with whom beside the button, nothing folded', () => {
+	const ids = (exercise: string, column: string, extent: Parameters<typeof partsOf>[2]) => {
+		const { main, shown, folded, beside } = partsOf(findExercise(exercise)!, column, extent);
+		const all = [shown, folded].map((fields) => fields.map(({ id }) => id));
+		return [main?.id, ...all, beside?.id];
+	};
+	expect(ids('barrier', 'barriers', 'docked')).toEqual(['stoppedUs', ['cause'], [], 'withWhom']);
+	expect(ids('barrier', 'barriers', 'composed')[1]).toEqual(['cause', 'withWhom']);
+	expect(ids('barrier', 'barriers', 'brief')).toEqual(['stoppedUs', [], [], undefined]);
+	expect(ids('organisations', 'un-agencies', 'docked')[1]).toEqual(['country']);
 });

@@ -12,6 +12,7 @@ import { promptSize } from '../../src/lib/room-screen/prompt-size.ts';
 import { qrOf } from '../../src/lib/join/qr.ts';
 import { shownOn } from '../../src/lib/room-screen/shown-on.ts';
 import { wallOf, type Block } from '../../src/lib/room-screen/wall.ts';
+import { othersCards } from '../../src/lib/room/others-cards.ts';
 import { phaseSpan } from '../../src/lib/room/phase-span.ts';
 import { earlierBoards, stageOf } from '../../src/lib/room/stage.ts';
 import { ranking, votables } from '../../src/lib/room/vote-targets.ts';
@@ -204,6 +205,19 @@ test('SC8 every card is on exactly one page, at no less than the smallest size',
 	expect(wallOf(wallOfCards(300), barrier, desk).pages.length).toBeGreaterThan(1);
 });
 
+test('SC8 pages that turn are filled by what the cards were measured at', () => {
+	const board = wallOfCards(59);
+	const pages = (height: number) =>
+		wallOf(board, barrier, desk, new Map(board.cards.map(({ id }) => [id, height]))).pages;
+	const [low, high] = [pages(10), pages(30)];
+	expect(low.length).toBeLessThan(high.length);
+	for (const lane of low.flat().slice(0, -1)) {
+		const used = lane.blocks.length * 10 + (lane.blocks.length - 1) * 1.4;
+		expect(used).toBeLessThanOrEqual(desk.height - 6);
+		expect(used).toBeGreaterThan(desk.height - 6 - 2 * 11.4);
+	}
+});
+
 test('SC8 a group too tall for the screen says how many more it has', () => {
 	const { cards } = wallOfCards(30);
 	const board: BoardValue = {
@@ -262,4 +276,16 @@ test('SC12 the drawer holds as many cards as were put down', () => {
 	expect(drawerCards(58)).toHaveLength(58);
 	expect(drawerCards(58)).toEqual(drawerCards(59).slice(0, 58));
 	expect(drawerCards(5000)).toHaveLength(160);
+});
+
+test('SC13 others’ cards are shown newest first in open writing, and never in private', () => {
+	const board = { ...boardAt(0, 'write'), writing: 'open' as const };
+	const value: BoardValue = {
+		cards: [card('one', 'a1', 'Time'), card('two', 'a2', 'Money'), card('mine', 'a3', 'Trust')],
+		groups: []
+	};
+	value.cards[2]!.author = 'author-ada';
+	const seen = (view: typeof board) => othersCards(view, value, 'author-ada').map(({ id }) => id);
+	expect(seen({ ...board, revealed: true })).toEqual(['two', 'one']);
+	expect(seen({ ...board, writing: 'private' as never, revealed: false })).toEqual([]);
 });

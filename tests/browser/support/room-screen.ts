@@ -1,5 +1,6 @@
 /** The room screen: what the projector shows. */
 import { expect, type Page } from '@playwright/test';
+import { qrOf } from '../../../src/lib/join/qr.ts';
 import { m } from '../../../src/lib/paraglide/messages.js';
 import { phaseName } from '../../../src/lib/facilitation/phase-name.ts';
 import type { Phase } from '../../../src/shared/exercises/format.ts';
@@ -22,6 +23,17 @@ export class RoomScreen {
 		const screen = new RoomScreen(await people.open('the room screen', DEVICES.projector));
 		await screen.page.goto(address);
 		return screen;
+	}
+
+	/** The code, the address, and a picture of both for a camera. */
+	async showsTheWayIn(address: string, code: string): Promise<void> {
+		const spelled = m.room_screen_code({ code: [...code].join(' ') });
+		await expect(this.page.getByLabel(spelled)).toBeVisible();
+		await expect(this.page.getByText(new URL(address).host)).toBeVisible();
+		const picture = this.page.getByRole('img', { name: m.room_screen_qr() });
+		await expect(picture).toBeVisible();
+		const { path } = qrOf(`${address}/?code=${code}`);
+		await expect(picture.locator('path')).toHaveAttribute('d', path);
 	}
 
 	async isIn(phase: Phase): Promise<void> {
