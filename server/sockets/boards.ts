@@ -33,17 +33,17 @@ export async function authorsOf(
 	return named;
 }
 
-/** Who has late cards held back: by name where the board has names, as they are when `late` is asked. */
+/** Who has late cards held back: by name where the board has names. */
 export async function lateViews(
 	app: Plenary,
 	workshop: StoredWorkshop,
 	board: BoardId,
-	asked: () => Promise<Late[]>
+	late: Late[]
 ): Promise<LateView[]> {
-	if (isAnonymous(workshop, board)) return asked();
+	if (late.length === 0 || isAnonymous(workshop, board)) return late;
 	const seats = await app.stores.participants.seats(workshop.id);
 	const names = new Map(seats.map(({ id, name }) => [id, name]));
-	return (await asked()).map(({ participant, cards }) => ({
+	return late.map(({ participant, cards }) => ({
 		participant,
 		cards,
 		...(names.has(participant) ? { name: names.get(participant)! } : {})

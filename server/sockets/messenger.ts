@@ -3,7 +3,6 @@ import { viewFor } from '#shared/facilitation/view.ts';
 import type { BoardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
 import type { Plenary } from '../app.ts';
 import type { NewsItem } from '../news.ts';
-import { createQueues } from '../queues.ts';
 import { actionValue, commentValue } from '../telling.ts';
 import type { Late } from '../yjs/ports.ts';
 import {
@@ -33,8 +32,6 @@ export function createMessenger(
 	app: Plenary,
 	{ roster, welcome, soon }: { roster: Roster; welcome: Welcome; soon: Soon }
 ): (item: NewsItem) => void {
-	/** News of one board that have to be looked up first: the older must not come after the newer. */
-	const inOrder = createQueues();
 	/** Whom we last told how many of their cards are held: they hear when it is over, too. */
 	const held = new Map<BoardId, Set<ParticipantId>>();
 
@@ -136,9 +133,9 @@ export function createMessenger(
 			case 'counted':
 				return counted(item);
 			case 'late':
-				return inOrder.run(item.board, () => late(item.board, item.late));
+				return late(item.board, item.late);
 			case 'removed':
-				return inOrder.run(item.board, () => removed(item));
+				return removed(item);
 			case 'ballot':
 				io.to(person(item.participant)).emit('ballot:changed', item.board, item.mine, item.left);
 				return;
