@@ -33,17 +33,17 @@ export async function authorsOf(
 	return named;
 }
 
-/** Who has late cards held back: by name where the board has names. */
+/** Who has late cards held back: by name where the board has names, as they are when `late` is asked. */
 export async function lateViews(
 	app: Plenary,
 	workshop: StoredWorkshop,
 	board: BoardId,
-	late: Late[]
+	asked: () => Promise<Late[]>
 ): Promise<LateView[]> {
-	if (late.length === 0 || isAnonymous(workshop, board)) return late;
+	if (isAnonymous(workshop, board)) return asked();
 	const seats = await app.stores.participants.seats(workshop.id);
 	const names = new Map(seats.map(({ id, name }) => [id, name]));
-	return late.map(({ participant, cards }) => ({
+	return (await asked()).map(({ participant, cards }) => ({
 		participant,
 		cards,
 		...(names.has(participant) ? { name: names.get(participant)! } : {})

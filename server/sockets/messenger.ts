@@ -1,8 +1,9 @@
 /** News from inside the server, passed on to the sockets that it concerns and to no other. */
 import { viewFor } from '#shared/facilitation/view.ts';
-import type { BoardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
+import type { BoardId, WorkshopId } from '#shared/ids.ts';
 import type { Plenary } from '../app.ts';
 import type { NewsItem } from '../news.ts';
+import { createQueues } from '../queues.ts';
 import { actionValue, commentValue } from '../telling.ts';
 import type { Late } from '../yjs/ports.ts';
 import {
@@ -32,8 +33,8 @@ export function createMessenger(
 	app: Plenary,
 	{ roster, welcome, soon }: { roster: Roster; welcome: Welcome; soon: Soon }
 ): (item: NewsItem) => void {
-	/** Whom we last told how many of their cards are held: they hear when it is over, too. */
-	const held = new Map<BoardId, Set<ParticipantId>>();
+	/** News of one board that have to be looked up first: the older must not come after the newer. */
+	const inOrder = createQueues();
 
 	function state({ workshop, started }: Item<'state'>): void {
 		if (started)
@@ -62,16 +63,13 @@ export function createMessenger(
 		const id = await app.stored.ofBoard(board);
 		const workshop = id === null ? null : await app.stored.load(id);
 		if (!workshop) return;
-		const views = await lateViews(app, workshop, board, people);
+		const views = await lateViews(app, workshop, board, () => Promise.resolve(people));
 		io.to(facilitatorsOf(workshop.id)).emit('late:changed', board, views);
-		const before = held.get(board) ?? new Set();
-		for (const participant of before)
-			if (!people.some((one) => one.participant === participant))
-				io.to(person(participant)).emit('held:changed', board, 0);
+		// All others are told that nothing is held, too: somebody may have heard otherwise by asking.
+		const theirs = people.map(({ participant }) => person(participant));
+		io.to(ofRole(workshop.id, 'participant')).except(theirs).emit('held:changed', board, 0);
 		for (const { participant, cards } of people)
 			io.to(person(participant)).emit('held:changed', board, cards);
-		if (people.length === 0) held.delete(board);
-		else held.set(board, new Set(people.map(({ participant }) => participant)));
 	}
 
 	async function comment({ workshop, board, comment: row }: Item<'comment'>): Promise<void> {
@@ -133,9 +131,9 @@ export function createMessenger(
 			case 'counted':
 				return counted(item);
 			case 'late':
-				return late(item.board, item.late);
+				return inOrder.run(item.board, () => late(item.board, item.late));
 			case 'removed':
-				return removed(item);
+				return inOrder.run(item.board, () => removed(item));
 			case 'ballot':
 				io.to(person(item.participant)).emit('ballot:changed', item.board, item.mine, item.left);
 				return;

@@ -84,13 +84,17 @@ export function createWelcome(app: Plenary, roster: Roster): Welcome {
 		for (const { id: board, phase } of workshop.state.boards) {
 			if (phase !== 'done') socket.emit('counts:changed', board, await app.rooms.counts(board));
 			if (who.role === 'screen') continue;
-			const late = await app.rooms.late(board);
 			if (who.role === 'participant') {
+				const late = await app.rooms.late(board);
 				const own = late.find(({ participant }) => participant === who.participant);
 				socket.emit('held:changed', board, own?.cards ?? 0);
 			}
 			if (!isFacilitator(who.role)) continue;
-			socket.emit('late:changed', board, await lateViews(app, workshop, board, late));
+			socket.emit(
+				'late:changed',
+				board,
+				await lateViews(app, workshop, board, () => app.rooms.late(board))
+			);
 			const facts = await app.stored.facts(board);
 			if (facts)
 				socket.emit('removed:changed', board, await removedCards(app, board, facts.exercise));
