@@ -1,6 +1,6 @@
 /**
  * What the boards' documents and the rest of the server know of each other: `rooms.ts` offers
- * `Rooms`, `workshops.ts` uses it, and `app.ts` brings them together.
+ * `Rooms`, the commands use it, and `app.ts` brings them together.
  */
 import type { WebSocket } from 'ws';
 import type { BoardValue, CardValue } from '#shared/doc/contents.ts';

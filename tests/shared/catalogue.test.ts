@@ -20,20 +20,33 @@ const broken = (change: (exercise: Draft) => void): string[] => {
 	return v.safeParse(exerciseSchema, copy).issues?.map((issue) => issue.message) ?? [];
 };
 
+/** After IFLA's series; others may be added, with other phases. */
+const SHIPPED = [
+	'advocate',
+	'barrier',
+	'common-challenge',
+	'organisations',
+	'potential-partner',
+	'six-ps',
+	'work-with'
+];
+
 test('XR1 every file of the catalogue is an exercise, and every one is in the catalogue', () => {
 	const ids = readdirSync(folder).map(
 		(name) => JSON.parse(readFileSync(join(folder, name), 'utf8')).id
 	);
 	expect(ids.sort()).toEqual(CATALOGUE.map(({ id }) => id).sort());
-	expect(ids).toHaveLength(7);
+	expect(ids).toEqual(expect.arrayContaining(SHIPPED));
+});
+
+const shipped = CATALOGUE.filter(({ id }) => SHIPPED.includes(id));
+
+test.each(shipped)('XR2 $id has the seven phases in ten minutes', (exercise) => {
+	expect(exercise.phases.map(({ phase }) => phase)).toEqual([...RUNNING_PHASES]);
+	expect(exercise.phases.reduce((sum, { minutes }) => sum + minutes, 0)).toBe(10);
 });
 
 describe.each(CATALOGUE)('$id', (exercise) => {
-	test('XR2 it has the seven phases in ten minutes', () => {
-		expect(exercise.phases.map(({ phase }) => phase)).toEqual([...RUNNING_PHASES]);
-		expect(exercise.phases.reduce((sum, { minutes }) => sum + minutes, 0)).toBe(10);
-	});
-
 	test('XR3 each column has one main field, and it is asked for', () => {
 		for (const column of exercise.columns)
 			expect(mainFieldOf(exercise, column.id)?.required).toBe(true);
