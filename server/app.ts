@@ -1,47 +1,44 @@
 /**
- * The server without its process: `createApp(deps)` builds everything and opens nothing by being
- * imported. Routes reach it as `locals.app`, sockets and the command line directly.
+ * What the server offers: routes reach an `App` as `locals.app`, the sockets and the command line a
+ * `Plenary`. `create-app.ts` builds it.
  */
+import type {
+	PublicKeyCredentialCreationOptionsJSON,
+	PublicKeyCredentialRequestOptionsJSON
+} from '@simplewebauthn/server';
 import type { Logger } from 'pino';
 import type { Clock } from '#shared/clock.ts';
 import type { Votes } from '#shared/doc/contents.ts';
-import { CATALOGUE } from '#shared/exercises/catalogue.ts';
 import type { Exercise } from '#shared/exercises/format.ts';
-import type { AgendaInput, Envelope, Who } from '#shared/facilitation/commands.ts';
+import type { AuditView } from '#shared/facilitation/audit.ts';
+import type { AgendaInput, Envelope } from '#shared/facilitation/commands.ts';
+import type { Who } from '#shared/permissions.ts';
 import type { WorkshopView } from '#shared/facilitation/view.ts';
 import type { BoardId, Language, ParticipantId, WorkshopId } from '#shared/ids.ts';
 import type { Refusal, RefusalReason } from '#shared/refusals.ts';
 import type { Outcome } from '#shared/wire/events.ts';
-import { createAccess, createDoorkeeper, type Access, type MayKnock } from './access.ts';
-import { createAccounts, type Accounts } from './accounts.ts';
-import { createSessions } from './auth.ts';
-import { createBallots } from './ballots.ts';
-import { createCommands } from './commands.ts';
+import type { Access, MayKnock } from '#server/doors/access.ts';
+import type { Accounts } from '#server/accounts/accounts.ts';
 import type { Config } from './config.ts';
-import { createCookieJar } from './cookies.ts';
-import type { Database } from './db/connect.ts';
-import { createExporting } from './exporting.ts';
-import { createExports } from './exports/exports.ts';
-import { reasonOf } from './faults.ts';
-import { createFacilitation } from './facilitation.ts';
-import { createItems } from './items.ts';
-import { createNews, type News } from './news.ts';
-import { createParticipants } from './participants.ts';
-import { createQueues } from './queues.ts';
-import { createRateLimits } from './rate-limit.ts';
-import { createShown } from './shown.ts';
-import { createStores, type Stores } from './store/stores.ts';
-import { createStoredWorkshops, type StoredWorkshops } from './stored-workshops.ts';
-import { createVoting } from './voting.ts';
-import { createWorkshops } from './workshops.ts';
+import type { News } from './news.ts';
+import type { Stores } from './store/stores.ts';
+import type { StoredWorkshops } from '#server/workshops/stored-workshops.ts';
 import type { Rooms } from './yjs/ports.ts';
-import { createRooms } from './yjs/rooms.ts';
 
 export interface Account {
 	id: string;
 	email: string;
 	name: string;
 }
+
+/** An API token or a passkey, as its owner sees it. */
+export interface ApiTokenSummary {
+	id: string;
+	label: string;
+	createdAt: number;
+	lastUsedAt: number | null;
+}
+export type PasskeySummary = ApiTokenSummary;
 
 /** A cookie for `cookies.set(name, value, options)`; an empty value with `maxAge: 0` forgets it. */
 export interface CookieToSet {
@@ -75,6 +72,12 @@ export interface WorkshopSummary {
 	createdAt: number;
 	people: number;
 	exercises: string[];
+	/** When it is deleted for good by itself, or because its owner deleted it; null: it is kept. */
+	deletesAt: number | null;
+	/** Deleted by its owner, who can still bring it back. */
+	deleted: boolean;
+	/** Whether it is one's own, or somebody else's that one facilitates with them. */
+	role: 'facilitator' | 'co-facilitator';
 }
 
 export type ExportFormat = 'pdf' | 'csv' | 'json';
@@ -99,20 +102,55 @@ export interface App {
 	accounts: {
 		/** The account of a session cookie or an API token. */
 		of(credentials: Credentials): Promise<Account | null>;
-		/** Both answer the session's cookie with the account. */
+		/** Both answer a new session's cookie; the session of the cookies that the browser had ends. */
 		logIn(
 			email: string,
 			password: string,
-			address: string
+			address: string,
+			cookies?: string
 		): Promise<{ account: Account; cookie: CookieToSet } | Refusal>;
 		register(
 			form: { token: string | null; email: string; name: string; password: string },
-			address: string
+			address: string,
+			cookies?: string
 		): Promise<{ account: Account; cookie: CookieToSet } | Refusal>;
 		/** Whether a one-time link is still good. */
 		inviteIsGood(token: string): Promise<boolean>;
+		/** All that is stored about somebody with an account, for them. */
+		dataOf(account: Account): Promise<object>;
 		/** Ends the session; answers the cookie that forgets it. */
 		logOut(credentials: Credentials): Promise<CookieToSet>;
+		/** Ends every session, and begins one for who asks; API tokens and passkeys stay. */
+		changePassword(
+			account: Account,
+			form: { current: string; next: string },
+			credentials: Credentials
+		): Promise<{ cookie: CookieToSet } | Refusal>;
+		rename(account: Account, name: string): Promise<true | Refusal>;
+		/** Likewise, for whoever has left a browser open somewhere. */
+		endOtherSessions(account: Account, credentials: Credentials): Promise<{ cookie: CookieToSet }>;
+		tokens(account: Account): Promise<ApiTokenSummary[]>;
+		/** The token, which is never shown again. */
+		newToken(account: Account, label: string): Promise<string | Refusal>;
+		revokeToken(account: Account, id: string): Promise<void>;
+		/** `site`: the origin of the page that asks. A response is what the browser's device said. */
+		passkeys: {
+			list(account: Account): Promise<PasskeySummary[]>;
+			remove(account: Account, id: string): Promise<void>;
+			beginRegister(
+				account: Account,
+				site: string
+			): Promise<PublicKeyCredentialCreationOptionsJSON>;
+			finishRegister(account: Account, label: string, response: unknown): Promise<true | Refusal>;
+			beginLogIn(
+				site: string,
+				address: string
+			): Promise<PublicKeyCredentialRequestOptionsJSON | Refusal>;
+			finishLogIn(
+				response: unknown,
+				cookies: string
+			): Promise<{ account: Account; cookie: CookieToSet } | Refusal>;
+		};
 	};
 
 	workshops: {
@@ -124,23 +162,48 @@ export interface App {
 		/** Who someone is in a workshop; `visitor` where nobody. */
 		who(workshop: WorkshopId, credentials: Credentials): Promise<Who>;
 		view(workshop: WorkshopId, who: Who): Promise<WorkshopView | Refusal>;
-		/** The workshop that a code opens now. */
+		/** The workshop that a code opens now, for who asks: closed doors open for who has joined. */
 		byCode(
 			code: string,
-			address: string
+			credentials: Credentials
 		): Promise<{ id: WorkshopId; title: string; anonymous: boolean } | Refusal>;
-		/** The workshop of a room screen's signed link, closed or not; null where its key is not good. */
-		byScreen(code: string, key: string): Promise<{ id: WorkshopId; title: string } | null>;
+		/**
+		 * The workshop of a room screen's signed link, closed or not; null where its key is not good.
+		 * The link names the workshop by its id, which stays when the code changes; by its code too.
+		 */
+		byScreen(
+			link: string,
+			key: string
+		): Promise<{ id: WorkshopId; title: string; code: string } | null>;
 		ofBoard(board: BoardId): Promise<WorkshopId | null>;
 		run(workshop: WorkshopId, who: Who, envelope: Envelope): Promise<Outcome>;
 		/** One person's votes on a board, and the dots they have left. */
 		ballot(board: BoardId, who: Who): Promise<{ mine: Votes; left: number } | Refusal>;
-		/** The link that shows the room screen without an account: `/screen/<code>?key=…`. */
+		/** The link that shows the room screen without an account: `/screen/<workshop>?key=…`. */
 		screenLink(workshop: WorkshopId, who: Who): Promise<string | Refusal>;
 		notes(workshop: WorkshopId, who: Who, set?: string): Promise<string | Refusal>;
 		people(workshop: WorkshopId): Promise<number>;
-		/** Ends it for good: boards, people and all. The owner's. */
+		/** Who facilitates beside the owner. */
+		cofacilitators: {
+			list(
+				workshop: WorkshopId,
+				who: Who
+			): Promise<{ account: string; name: string; email: string; addedAt: number }[] | Refusal>;
+			/** The path of a link that makes one, good once and for seven days; only the owner gives it. */
+			invite(workshop: WorkshopId, who: Who): Promise<string | Refusal>;
+			/** The workshop of a link that is good. */
+			peek(token: string): Promise<{ workshop: WorkshopId; title: string } | null>;
+			/** Uses the link, unless its follower has a place there already. */
+			accept(token: string, account: Account): Promise<WorkshopId | Refusal>;
+			/** The owner lets go of anyone, a co-facilitator of themself alone. */
+			revoke(workshop: WorkshopId, who: Who, account: string): Promise<true | Refusal>;
+		};
+		/** What was done in it, by whom; the newest first. */
+		audit(workshop: WorkshopId, who: Who): Promise<AuditView[] | Refusal>;
+		/** Gone for everybody at once, boards, people and all; a minute later for good. The owner's. */
 		remove(workshop: WorkshopId, account: Account): Promise<true | Refusal>;
+		/** Takes that back, within the minute. */
+		restore(workshop: WorkshopId, account: Account): Promise<true | Refusal>;
 	};
 
 	participants: {
@@ -159,6 +222,8 @@ export interface App {
 			| Refusal
 		>;
 		name(participant: ParticipantId): Promise<string | null>;
+		/** All that is stored about somebody, for them; null where there is no such person. */
+		dataOf(participant: ParticipantId): Promise<object | null>;
 	};
 
 	exports: {
@@ -169,7 +234,7 @@ export interface App {
 
 /** An `App` with what the sockets, the upgrades and the command line need besides. */
 export interface Plenary extends App {
-	readonly accounts: Accounts;
+	readonly accounts: App['accounts'] & Accounts;
 	readonly access: Access;
 	readonly clock: Clock;
 	readonly log: Logger;
@@ -185,114 +250,3 @@ export interface Plenary extends App {
 	/** Commits what is under way and closes the rooms; the database is the caller's. */
 	stop(): Promise<void>;
 }
-
-export interface AppDeps {
-	database: Database;
-	clock: Clock;
-	ids: () => string;
-	log: Logger;
-	config: Config;
-}
-
-const JOURNAL_LASTS = 7 * 24 * 60 * 60 * 1000;
-
-/** Builds the server's parts and joins them. Nothing runs before `resume` and the first request. */
-export function createApp({ database, clock, ids, log, config }: AppDeps): Plenary {
-	const stores = createStores(database);
-	const jar = createCookieJar(config.origin);
-	const limits = createRateLimits();
-	const news = createNews();
-	const queues = createQueues();
-	const gauges = new Map<string, () => number>();
-	const settings = { clock, ids, log, news, limits, jar, config };
-
-	const sessions = createSessions(stores.accounts, jar);
-	const accounts = createAccounts({ ...settings, store: stores.accounts, sessions });
-	const stored = createStoredWorkshops(stores.workshops);
-	const participants = createParticipants({
-		...settings,
-		store: stores.participants,
-		findByCode: stored.byCode,
-		nameOfAccount: accounts.nameOf
-	});
-	const access = createAccess({
-		accounts,
-		jar,
-		participants: stores.participants,
-		newSeat: participants.newSeat
-	});
-
-	const rooms = createRooms({
-		...settings,
-		updates: stores.updates,
-		facts: stored.facts,
-		news: {
-			counted: (board, counts) => news.tell({ kind: 'counted', board, counts }),
-			held: (board, late) => news.tell({ kind: 'late', board, late }),
-			seated: (board) => news.tell({ kind: 'seated', board })
-		}
-	});
-	const shown = createShown(rooms);
-	const { votes, notes, journal } = stores;
-	const parts = { ...settings, store: stores.workshops, votes, workshops: stored, rooms };
-	const ballots = createBallots({ ...parts, queues });
-	const facilitation = createFacilitation({ ...parts, ballots });
-	const voting = createVoting({ ...parts, shown });
-	const participantName = participants.name;
-	const items = createItems({ ...parts, notes, journal, voting, shown, participantName });
-	const run = createCommands({ ...parts, journal, facilitation, items, queues });
-	const exports = createExports({ log, now: clock.now });
-
-	return {
-		config: { origin: config.origin, registration: config.registration },
-		settings: config,
-		accounts,
-		access,
-		clock,
-		log,
-		news,
-		participants,
-		rooms,
-		stored,
-		stores,
-		catalogue: () => [...CATALOGUE],
-		mayKnock: createDoorkeeper(config.origin, jar),
-		ready: () =>
-			stores.workshops.ping().then(
-				() => true,
-				() => false
-			),
-		gauge: (name, read) => gauges.set(name, read),
-		metrics: () => (config.metrics ? metricsText(gauges) : null),
-		fault(error, where) {
-			log.error({ err: error }, where);
-			return reasonOf(error);
-		},
-		workshops: createWorkshops({ ...parts, participants, access, run }),
-		exports: createExporting({
-			...parts,
-			exports,
-			notes,
-			participants: stores.participants,
-			nameOfAccount: accounts.nameOf
-		}),
-		async resume() {
-			await journal.forgetBefore(clock.now() - JOURNAL_LASTS);
-			for (const id of await stores.workshops.idsWithLiveBoard()) {
-				const workshop = await stored.load(id);
-				if (workshop) ballots.watch(workshop);
-			}
-		},
-		async stop() {
-			ballots.stop();
-			await queues.idle();
-			await rooms.stop();
-			await exports.stop();
-		}
-	};
-}
-
-const metricsText = (gauges: Map<string, () => number>): string =>
-	[...gauges]
-		.map(([name, read]) => `# TYPE plenary_${name} gauge\nplenary_${name} ${read()}\n`)
-		.join('');

@@ -6,8 +6,9 @@
  */
 import { Lucia, TimeSpan, type Adapter, type DatabaseUser } from 'lucia';
 import type { Account, CookieToSet } from './app.ts';
-import { readCookie, type CookieJar } from './cookies.ts';
-import { hashOf } from './secrets.ts';
+import { readCookie, type CookieJar } from '#server/doors/cookies.ts';
+import type { News } from './news.ts';
+import { hashOf } from '#server/doors/secrets.ts';
 import type { AccountRow, AccountStore, SessionRow } from './store/accounts.ts';
 
 declare module 'lucia' {
@@ -18,20 +19,34 @@ declare module 'lucia' {
 }
 
 export interface Sessions {
-	/** Begins a session: always a new one, whatever the browser had before. */
-	begin(account: string): Promise<CookieToSet>;
+	/** Begins a session: always a new one. The one that these cookies have so far ends. */
+	begin(account: string, cookies: string): Promise<CookieToSet>;
 	/** The account of the session in these cookies. */
 	of(cookies: string): Promise<Account | null>;
+	/** Ends the session in these cookies. Whoever has lost one is told, so that their sockets close. */
 	end(cookies: string): Promise<CookieToSet>;
+	/** Ends every session of an account. */
+	endAll(account: string): Promise<void>;
 }
 
-export function createSessions(store: AccountStore, jar: CookieJar): Sessions {
+export function createSessions(store: AccountStore, jar: CookieJar, news: News): Sessions {
 	const lucia = new Lucia(createAdapter(store), {
 		sessionExpiresIn: new TimeSpan(30, 'd'),
 		getUserAttributes: ({ email, name }) => ({ email, name })
 	});
+	const told = (account: string) => news.tell({ kind: 'logged-out', account });
+
+	async function endOne(cookies: string): Promise<void> {
+		const secret = readCookie(cookies, jar.sessionName);
+		const session = secret && (await store.session(hashOf(secret)));
+		if (!secret || !session) return;
+		await lucia.invalidateSession(secret);
+		told(session.account.id);
+	}
+
 	return {
-		async begin(account) {
+		async begin(account, cookies) {
+			await endOne(cookies);
 			const session = await lucia.createSession(account, {});
 			return jar.session(session.id);
 		},
@@ -42,9 +57,12 @@ export function createSessions(store: AccountStore, jar: CookieJar): Sessions {
 			return user && { id: user.id, email: user.email, name: user.name };
 		},
 		async end(cookies) {
-			const secret = readCookie(cookies, jar.sessionName);
-			if (secret) await lucia.invalidateSession(secret);
+			await endOne(cookies);
 			return jar.session(null);
+		},
+		async endAll(account) {
+			await lucia.invalidateUserSessions(account);
+			told(account);
 		}
 	};
 }

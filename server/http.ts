@@ -1,20 +1,23 @@
 /** One port: Kit's pages and API, Socket.IO, and the boards' sockets under `/yjs/`. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { isIPv6, type AddressInfo } from 'node:net';
+import { isIPv6, type AddressInfo, type Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import type { Plenary } from './app.ts';
 import { TOLD, type KitHandler } from './kit.ts';
+import { headersFor } from '#server/doors/headers.ts';
+import { createRevalidation } from '#server/doors/revalidation.ts';
 import { createSockets } from './sockets/server.ts';
-import { createUpgrades, turnAway } from './upgrades.ts';
+import { createTurnAway, dress } from '#server/doors/turn-away.ts';
+import { createUpgrades } from '#server/doors/upgrades.ts';
 
-/** On every answer, whoever gives it: pages, API, files, Socket.IO. Pages have a longer policy of Kit's. */
-const HEADERS = {
-	'content-security-policy': "frame-ancestors 'none'",
-	'cross-origin-opener-policy': 'same-origin',
-	'cross-origin-resource-policy': 'same-origin',
-	'permissions-policy': 'camera=(), microphone=(), geolocation=()',
-	'referrer-policy': 'same-origin',
-	'x-content-type-options': 'nosniff'
+/** Whoever has not said within this what they want is let go of; it is looked for every second. */
+const FIRST_WORDS = 9000;
+const LAST_WORDS = 60_000;
+/** What Node says of a request that it cannot read. */
+const UNREADABLE: Partial<Record<string, string>> = {
+	ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+	HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+	HPE_CHUNK_EXTENSIONS_OVERFLOW: '413 Payload Too Large'
 };
 
 /** Requests that are under way when the server stops have this long. */
@@ -36,7 +39,15 @@ export interface HttpOptions {
 
 export async function createHttp({ app, kit, development }: HttpOptions): Promise<Http> {
 	const { port, host, origin, trustProxy } = app.settings;
-	const server = createServer({ headersTimeout: 10_000, requestTimeout: 60_000 });
+	const headers = headersFor(origin);
+	const turnAway = createTurnAway(headers);
+	const server = createServer({
+		headersTimeout: FIRST_WORDS,
+		requestTimeout: LAST_WORDS,
+		connectionsCheckingInterval: 1000,
+		// Node would refuse these by itself, and without our headers; they are nobody's browser.
+		requireHostHeader: false
+	});
 
 	const addressOf = (request: IncomingMessage): string => {
 		const forwarded = trustProxy ? request.headers['x-forwarded-for'] : undefined;
@@ -70,18 +81,26 @@ export async function createHttp({ app, kit, development }: HttpOptions): Promis
 			: (request.headers.host ?? 'localhost');
 		answer(handler, request, response);
 	});
-	const sockets = createSockets(server, app, addressOf); // after: it puts itself before Kit
+	const revalidation = createRevalidation(app);
+	const sockets = createSockets(server, app, { addressOf, revalidation }); // after: it puts itself before Kit
 	server.prependListener('request', (_request, response) => {
-		for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
-		if (origin.startsWith('https:'))
-			response.setHeader('strict-transport-security', 'max-age=31536000');
+		for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
 	});
-	const upgrades = createUpgrades(app, addressOf);
-	server.on('upgrade', (request, socket, head) => {
+	server.on('checkExpectation', (_request, response) => {
+		response.writeHead(417, headers).end();
+	});
+	server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+		// Into the middle of an answer, or after it, nothing is said.
+		if (!socket.writable || socket.bytesWritten > 0) socket.destroy();
+		else turnAway(socket, UNREADABLE[error.code ?? ''] ?? '400 Bad Request');
+	});
+	const upgrades = createUpgrades(app, { addressOf, revalidation, turnAway });
+	server.prependListener('upgrade', (request, socket, head) => {
 		socket.on('error', () => socket.destroy()); // Node has let go of it: nobody else listens yet
 		const path = request.url ?? '';
 		if (upgrades.isMine(path)) upgrades.accept(request, socket, head);
-		else if (!path.startsWith('/socket.io/') && !development) turnAway(socket, '404 Not Found');
+		else if (path.startsWith('/socket.io/')) dress(socket, headers);
+		else if (!development) turnAway(socket, '404 Not Found');
 	});
 
 	return {
@@ -93,6 +112,7 @@ export async function createHttp({ app, kit, development }: HttpOptions): Promis
 				server.listen(port, host, () => resolve({ port: (server.address() as AddressInfo).port }));
 			}),
 		async stop() {
+			revalidation.stop();
 			upgrades.close();
 			await sockets.stop();
 			await app.stop();

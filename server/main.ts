@@ -6,7 +6,6 @@ import { nanoid } from 'nanoid';
 import { pino } from 'pino';
 import { realClock } from '#shared/clock.ts';
 import { addressesOf } from './addresses.ts';
-import { createApp } from './app.ts';
 import { createAdmin } from './cli/admin.ts';
 import { openLocalSocket } from './cli/local-socket.ts';
 import { readConfig } from './config.ts';
@@ -14,6 +13,7 @@ import { prepareFolder } from './data-folder.ts';
 import { openDatabase } from './db/connect.ts';
 import { FolderLost } from './db/folder-lock.ts';
 import { migrate } from './db/migrate.ts';
+import { createApp } from './create-app.ts';
 import { createHttp } from './http.ts';
 import { builtKit, developmentKit, isBuilt } from './kit.ts';
 import { createLog } from './log.ts';
@@ -38,10 +38,10 @@ const folder = prepareFolder(config.dataDir);
 if (folder) giveUp([folder.unavailable]);
 const database = await openDatabase({ ...config, log });
 if ('unavailable' in database) giveUp([database.unavailable]);
-const { db, close } = database;
+const { db, erasing, close } = database;
 await migrate(db);
 
-const app = createApp({ database: db, clock: realClock, ids: nanoid, log, config });
+const app = createApp({ database: db, erasing, clock: realClock, ids: nanoid, log, config });
 // Before anybody can see that the server runs: the command line asks it from then on.
 const [home] = addressesOf(config.port, config.host, config.origin);
 const local = await openLocalSocket(config.dataDir, createAdmin(app.accounts, home!), log);

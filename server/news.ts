@@ -13,7 +13,7 @@ export type NewsItem =
 	| { kind: 'deleted'; workshop: WorkshopId }
 	| { kind: 'roster'; workshop: WorkshopId }
 	/** A name that authors have may be another now. */
-	| { kind: 'renamed'; workshop: WorkshopId }
+	| { kind: 'renamed'; workshop: WorkshopId; participant?: ParticipantId }
 	| { kind: 'seated'; board: BoardId }
 	| { kind: 'counted'; board: BoardId; counts: Counts }
 	| { kind: 'late'; board: BoardId; late: Late[] }
@@ -31,7 +31,14 @@ export type NewsItem =
 	| { kind: 'comment-removed'; workshop: WorkshopId; board: BoardId; comment: string }
 	| { kind: 'action'; workshop: WorkshopId; board: BoardId; action: ActionRow }
 	| { kind: 'action-removed'; workshop: WorkshopId; board: BoardId; action: string }
-	| { kind: 'logged-out'; account: string };
+	| { kind: 'logged-out'; account: string }
+	/** Somebody has no place in this workshop any more: what they have open there closes at once. */
+	| {
+			kind: 'access-ended';
+			workshop: WorkshopId;
+			participant?: ParticipantId;
+			account?: string;
+	  };
 
 export interface News {
 	tell(item: NewsItem): void;

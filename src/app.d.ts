@@ -1,3 +1,5 @@
+import type { WorkshopId } from '#shared/ids.ts';
+import type { Who } from '#shared/permissions.ts';
 import type { RefusalReason } from '#shared/refusals.ts';
 import type { Account, App as Plenary, Credentials } from '#server/app.ts';
 
@@ -12,6 +14,9 @@ declare global {
 			account: Account | null;
 			/** What this request shows of itself. */
 			credentials: Credentials;
+			/** Who asks, in this workshop; on routes of none it is ''. Settled before a route runs. */
+			who: Who;
+			workshop: WorkshopId;
 			/** What went wrong in it, if anything did. */
 			fault?: RefusalReason;
 		}

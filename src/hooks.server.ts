@@ -1,11 +1,19 @@
 /**
  * The way from Kit to the server: the slot on `globalThis` that the server fills before it loads
- * Kit. An import would bundle a second server into this one. Headers that every answer has are set
- * in `server/http.ts`.
+ * Kit. An import would bundle a second server into this one. Every request passes here: from where
+ * it comes, who asks, and whether the table of permissions lets them; headers that every answer has
+ * are set in `server/http.ts`.
  */
-import type { Handle, HandleServerError } from '@sveltejs/kit';
+import {
+	error as httpError,
+	type Handle,
+	type HandleServerError,
+	type RequestEvent
+} from '@sveltejs/kit';
 import { isApi, orApiRefusal, refusalResponse } from '$lib/api/answer.ts';
-import { sentence } from '$lib/facilitation/refusal-sentence.ts';
+import { isInTable, refused, ruleFor, servedBy } from '$lib/api/permission.ts';
+import { sentence } from '$lib/refusal-sentence.ts';
+import { isRefusal } from '#shared/refusals.ts';
 
 /** In bytes: what adapter-node takes. The API says so in its own words. */
 const LONGEST_BODY = 512 * 1024;
@@ -25,28 +33,48 @@ export const handle: Handle = async ({ event, resolve }) => {
 
 	const acts = !READS.has(request.method);
 	if (!app.mayKnock({ origin, host, cookies, token, acts }))
-		return withHeaders(refusalResponse('foreign-origin'), url);
+		return unkept(refusalResponse('foreign-origin'), url);
 
 	const screen = url.pathname.startsWith('/screen/') ? url.searchParams.get('key') : null;
 	// Found out by the server, which overwrites what a client may have sent under this name.
 	const address = request.headers.get('x-plenary-address') ?? 'unknown';
 	if (isApi(url) && Number(request.headers.get('content-length')) > LONGEST_BODY)
-		return withHeaders(refusalResponse('too-large'), url);
+		return unkept(refusalResponse('too-large'), url);
 
+	readForms(request);
 	event.locals.app = app;
 	event.locals.credentials = { cookies, token, screen, address, as: meantAs(url) };
-	try {
-		event.locals.account = await app.accounts.of(event.locals.credentials);
-	} catch (error) {
-		if (!isApi(url)) throw error;
-		return withHeaders(refusalResponse(app.fault(error, 'who asks could not be found out')), url);
-	}
+	const refusal = await permit(event);
+	if (refusal) return unkept(refusal, url);
 
 	const response = await resolve(event, {
 		transformPageChunk: ({ html }) => html.replace('%lang%', 'en').replace('%dir%', 'ltr')
 	});
-	return withHeaders(isApi(url) ? orApiRefusal(response, event.locals.fault) : response, url);
+	return unkept(isApi(url) ? orApiRefusal(response, event.locals.fault) : response, url);
 };
+
+/** Nothing runs but what the table of permissions allows; null where it does. */
+async function permit(event: RequestEvent): Promise<Response | null> {
+	const { locals, request, route, url } = event;
+	const rule = ruleFor(event);
+	if (!rule && route.id !== null) {
+		if (isInTable(route.id)) return refusalResponse('not-found', 405);
+		const missing = new Error('This route is not in the table of permissions');
+		locals.app.fault(missing, `${request.method} ${route.id}`);
+		return refusalResponse('not-found');
+	}
+	try {
+		locals.account = await locals.app.accounts.of(locals.credentials);
+		if (!rule) return isApi(url) ? refusalResponse('not-found') : null; // Kit has a page for it
+		const served = await servedBy(rule, event);
+		if (isRefusal(served)) return refused(served.refused, rule, event);
+		Object.assign(locals, served);
+		return null;
+	} catch (error) {
+		if (!isApi(url)) throw error;
+		return refusalResponse(locals.app.fault(error, 'who asks could not be found out'));
+	}
+}
 
 /** Joining and what follows is a participant's, also in the browser of somebody who facilitates. */
 const meantAs = ({ pathname, searchParams }: URL) =>
@@ -54,16 +82,31 @@ const meantAs = ({ pathname, searchParams }: URL) =>
 		? 'participant'
 		: undefined;
 
-function withHeaders(response: Response, url: URL): Response {
+/** A form that cannot be read is the sender's mistake: else it would be a fault of ours, and logged. */
+function readForms(request: Request): void {
+	const read = request.formData.bind(request);
+	request.formData = () =>
+		read().catch((fault: unknown) => {
+			if (fault instanceof TypeError) httpError(400, sentence('malformed'));
+			throw fault;
+		});
+}
+
+/** What the API answers is nobody's to keep. */
+function unkept(response: Response, url: URL): Response {
 	if (isApi(url)) response.headers.set('cache-control', 'no-store');
-	// A page's policy is Kit's; what is no page loads nothing and stands in no frame.
-	if (!response.headers.has('content-security-policy'))
-		response.headers.set('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
 	return response;
 }
 
+/** Whoever went away in the middle of a request hears no answer, and it is nobody's fault. */
+const isGone = (error: unknown): boolean =>
+	error instanceof Error &&
+	error.message === 'aborted' &&
+	'code' in error &&
+	error.code === 'ECONNRESET';
+
 export const handleError: HandleServerError = ({ error, event, status, message }) => {
-	if (status < 500) {
+	if (status < 500 || isGone(error)) {
 		event.locals.fault = status === 404 ? 'not-found' : 'malformed';
 		return { message };
 	}

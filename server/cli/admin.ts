@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import type { RefusalReason } from '#shared/refusals.ts';
 import { isRefusal } from '#shared/refusals.ts';
-import type { Accounts } from '../accounts.ts';
+import type { Operator } from '#server/accounts/accounts.ts';
 
 const email = v.string();
 export const requestSchema = v.variant('command', [
@@ -29,7 +29,7 @@ const SENTENCES: Partial<Record<RefusalReason, string>> = {
 	'not-found': 'There is no account with this e-mail address. To see them all: npm run user -- list'
 };
 
-export function createAdmin(accounts: Accounts, address: string): Admin {
+export function createAdmin(accounts: Operator, address: string): Admin {
 	const said = (...lines: string[]): AdminAnswer => ({ ok: true, lines });
 	const refused = (reason: RefusalReason): AdminAnswer => ({
 		ok: false,

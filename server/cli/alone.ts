@@ -2,17 +2,19 @@
 import { nanoid } from 'nanoid';
 import { pino } from 'pino';
 import { realClock } from '#shared/clock.ts';
-import { createAccounts } from '../accounts.ts';
+import { createAccounts } from '#server/accounts/accounts.ts';
+import { createApiTokens } from '#server/accounts/api-tokens.ts';
 import { addressesOf } from '../addresses.ts';
 import { createSessions } from '../auth.ts';
 import type { Config } from '../config.ts';
-import { createCookieJar } from '../cookies.ts';
+import { createCookieJar } from '#server/doors/cookies.ts';
 import { prepareFolder } from '../data-folder.ts';
 import { openDatabase } from '../db/connect.ts';
 import { migrate } from '../db/migrate.ts';
 import { createLog } from '../log.ts';
 import { createNews } from '../news.ts';
-import { createRateLimits } from '../rate-limit.ts';
+import { createPasswords } from '#server/accounts/passwords.ts';
+import { createRateLimits } from '#server/doors/rate-limit.ts';
 import { createAccountStore } from '../store/accounts.ts';
 import { createAdmin, type AdminAnswer, type AdminRequest } from './admin.ts';
 
@@ -30,14 +32,14 @@ export async function answerAlone(
 	try {
 		await migrate(database.db);
 		const store = createAccountStore(database.db);
+		const news = createNews();
+		const parts = { store, news, clock: realClock, ids: nanoid, config };
 		const accounts = createAccounts({
-			store,
-			sessions: createSessions(store, createCookieJar(config.origin)),
-			limits: createRateLimits(),
-			news: createNews(),
-			clock: realClock,
-			ids: nanoid,
-			config
+			...parts,
+			sessions: createSessions(store, createCookieJar(config.origin), news),
+			passwords: createPasswords(),
+			tokens: createApiTokens(parts),
+			limits: createRateLimits()
 		});
 		const [address] = addressesOf(config.port, config.host, config.origin);
 		return await createAdmin(accounts, address!)(request);

@@ -6,6 +6,7 @@ import { sql } from 'drizzle-orm';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
+import { cleaningOfPostgres, type Erasing } from './cleaning.ts';
 import { openPGlite } from './pglite.ts';
 
 export type Database = PgDatabase<PgQueryResultHKT>;
@@ -13,6 +14,7 @@ export type Database = PgDatabase<PgQueryResultHKT>;
 export interface OpenDatabase {
 	db: Database;
 	kind: 'pglite' | 'postgres';
+	erasing: Erasing;
 	close(): Promise<void>;
 }
 
@@ -32,10 +34,13 @@ export interface DatabaseOptions {
 /** Opens the database, and finds out that it answers. */
 export async function openDatabase(options: DatabaseOptions): Promise<OpenDatabase | Unavailable> {
 	const { dataDir, databaseUrl, log } = options;
-	return databaseUrl ? openPostgres(databaseUrl) : openPGlite(dataDir, log);
+	return databaseUrl ? openPostgres(databaseUrl, log) : openPGlite(dataDir, log);
 }
 
-async function openPostgres(url: string): Promise<OpenDatabase | Unavailable> {
+async function openPostgres(
+	url: string,
+	log: DatabaseOptions['log']
+): Promise<OpenDatabase | Unavailable> {
 	const client = postgres(url, {
 		onnotice: () => {}, // "already exists, skipping": nobody needs to hear it
 		connect_timeout: 10,
@@ -54,5 +59,6 @@ async function openPostgres(url: string): Promise<OpenDatabase | Unavailable> {
 			unavailable: `The database ${pathname.slice(1)} at ${where} (DATABASE_URL) cannot be reached: ${why}.`
 		};
 	}
-	return { db, kind: 'postgres', close: () => client.end({ timeout: 5 }) };
+	const erasing = cleaningOfPostgres(client, log);
+	return { db, kind: 'postgres', erasing, close: () => client.end({ timeout: 5 }) };
 }

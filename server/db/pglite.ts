@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { NodeFS } from '@electric-sql/pglite/nodefs';
 import { drizzle } from 'drizzle-orm/pglite';
+import { cleaningOfPGlite } from './cleaning.ts';
 import type { DatabaseOptions, OpenDatabase, Unavailable } from './connect.ts';
 import { lockFolder } from './folder-lock.ts';
 
@@ -38,7 +39,8 @@ export async function openPGlite(
 			await client.close();
 			await lock.release();
 		};
-		return { db: drizzle(client), kind: 'pglite', close };
+		const erasing = await cleaningOfPGlite(client, dataDir, log);
+		return { db: drizzle(client), kind: 'pglite', erasing, close };
 	} catch (error) {
 		await lock.release();
 		log.error({ err: error }, 'the embedded database does not open');
@@ -54,7 +56,10 @@ const durableStart = [
 	'-c',
 	'wal_sync_method=fsync',
 	'-c',
-	'shared_buffers=16MB'
+	'shared_buffers=16MB',
+	// A log file that is done with would else be kept for later, with all that it says.
+	'-c',
+	'wal_recycle=off'
 ];
 
 interface StreamOps {

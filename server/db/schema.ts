@@ -9,14 +9,14 @@ import {
 	customType,
 	index,
 	integer,
-	jsonb,
 	pgTable,
-	primaryKey,
-	text
+	primaryKey
 } from 'drizzle-orm/pg-core';
 import type { CardFrom, FieldValue } from '#shared/doc/schema.ts';
 import type { Exercise } from '#shared/exercises/format.ts';
+import type { AuditAbout } from '#shared/facilitation/audit.ts';
 import type { WorkshopState } from '#shared/facilitation/state.ts';
+import { jsonb, text } from './storable.ts';
 
 const bytes = customType<{ data: Uint8Array; driverData: Uint8Array }>({
 	dataType: () => 'bytea',
@@ -45,11 +45,37 @@ export const sessions = pgTable('sessions', {
 
 export const apiTokens = pgTable('api_tokens', {
 	hash: text().primaryKey(),
+	/** By which it is named and revoked: the token itself is never shown again. */
+	id: text().notNull().unique(),
+	/** What it is for, in its owner's words. */
+	label: text().notNull(),
+	lastUsedAt: time('last_used_at'),
 	accountId: text('account_id')
 		.notNull()
 		.references(() => accounts.id, { onDelete: 'cascade' }),
 	createdAt: time('created_at').notNull()
 });
+
+/** Keys on people's devices, by which an account is opened without a password (WebAuthn). */
+export const passkeys = pgTable(
+	'passkeys',
+	{
+		/** The credential's id, in base64url. */
+		id: text().primaryKey(),
+		accountId: text('account_id')
+			.notNull()
+			.references(() => accounts.id, { onDelete: 'cascade' }),
+		publicKey: bytes('public_key').notNull(),
+		/** Counts up with every use on devices that count: one that goes back was copied. */
+		counter: bigint({ mode: 'number' }).notNull(),
+		/** How browsers reach it. */
+		transports: jsonb().$type<string[]>().notNull(),
+		label: text().notNull(),
+		createdAt: time('created_at').notNull(),
+		lastUsedAt: time('last_used_at')
+	},
+	(t) => [index().on(t.accountId)]
+);
 
 /** One-time links that make an account. */
 export const invites = pgTable('invites', {
@@ -70,9 +96,61 @@ export const workshops = pgTable('workshops', {
 	state: jsonb().$type<WorkshopState>().notNull(),
 	version: integer().notNull(),
 	createdAt: time('created_at').notNull(),
+	/** Deleted by its owner then: gone for everybody, and for good a minute later. */
+	deletedAt: time('deleted_at'),
 	/** The facilitator's own notes; nobody else's. */
 	notes: text().notNull().default('')
 });
+
+/** Who facilitates beside the owner. */
+export const cofacilitators = pgTable(
+	'cofacilitators',
+	{
+		workshopId: text('workshop_id')
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
+		accountId: text('account_id')
+			.notNull()
+			.references(() => accounts.id, { onDelete: 'cascade' }),
+		addedAt: time('added_at').notNull()
+	},
+	(t) => [primaryKey({ columns: [t.workshopId, t.accountId] }), index().on(t.accountId)]
+);
+
+/** One-time links that make somebody with an account a co-facilitator. */
+export const cofacilitatorInvites = pgTable('cofacilitator_invites', {
+	hash: text().primaryKey(),
+	workshopId: text('workshop_id')
+		.notNull()
+		.references(() => workshops.id, { onDelete: 'cascade' }),
+	expiresAt: time('expires_at').notNull(),
+	usedAt: time('used_at')
+});
+
+/** Codes that no workshop has any more: not given again for a year, as they stand on old slides. */
+export const retiredCodes = pgTable('retired_codes', {
+	code: text().primaryKey(),
+	until: time('until').notNull()
+});
+
+/** What was done in a workshop, by whom: ids and kinds alone, never a name or a word of anybody. */
+export const audit = pgTable(
+	'audit',
+	{
+		id: text().primaryKey(),
+		workshopId: text('workshop_id')
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
+		at: time('at').notNull(),
+		/** The account that did it; null: the server itself. */
+		accountId: text('account_id'),
+		/** A command's type, or another deed of `facilitation/audit.ts`. */
+		deed: text().notNull(),
+		/** What it was done to: ids, phases, numbers. */
+		about: jsonb().$type<AuditAbout>().notNull()
+	},
+	(t) => [index().on(t.workshopId, t.at)]
+);
 
 /** Commands already applied: one sent twice is answered, not repeated. */
 export const commands = pgTable(
@@ -99,7 +177,9 @@ export const participants = pgTable(
 		name: text().notNull(),
 		/** A facilitator's own seat: not counted among the people. */
 		accountId: text('account_id'),
-		joinedAt: time('joined_at').notNull()
+		joinedAt: time('joined_at').notNull(),
+		/** Removed by a facilitator: no token opens the seat any more. */
+		removedAt: time('removed_at')
 	},
 	(t) => [index().on(t.workshopId)]
 );

@@ -93,9 +93,16 @@ const FORMULA = /^[\s"'\u2018-\u201f\u200b-\u200f\u2060]*[=+\-@\uff1d\uff0b\uff0
 
 const STARTS = /^[\t\r\0]/;
 
+/**
+ * Where lists are separated by semicolons, as for most of Europe, a spreadsheet divides our rows at
+ * these, takes no quotes for quotes, and so begins a cell at every tab and line of a text as well.
+ */
+const INNER_FORMULA =
+	/([;\t\n])([[\s"'\u2018-\u201f\u200b-\u200f\u2060]--[\t\n]]*[=+\-@\uff1d\uff0b\uff0d\uff20])/gv;
+
 /** A cell that no spreadsheet takes for a formula: an apostrophe before what looks like one. */
 function harmless(cell: string): string {
-	const text = clean(cell);
+	const text = clean(cell).replace(INNER_FORMULA, "$1'$2");
 	// Cleaning may bring a tab to the front, or take a NUL from there.
 	return FORMULA.test(text) || STARTS.test(cell) || STARTS.test(text) ? `'${text}` : text;
 }

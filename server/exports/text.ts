@@ -73,7 +73,8 @@ function languageOf(text: string, tag: string | undefined): string {
 /** Text as paragraphs, ready to be set. Empty lines at either end are left out. */
 export function paragraphs(text: string, language?: string): Paragraph[] {
 	return clean(text)
-		.replace(/^\s*\n|\s+$/g, '')
+		.replace(/^\s*\n/, '')
+		.trimEnd()
 		.split('\n')
 		.map((line) => ({
 			t: withBreaks(line),

@@ -3,14 +3,14 @@ import { mainFieldOf } from '#shared/exercises/format.ts';
 import type { ActionValue, CommentValue } from '#shared/doc/contents.ts';
 import type { RemovedCard } from '#server/db/schema.ts';
 import type { Exercise } from '#shared/exercises/format.ts';
-import type { Who } from '#shared/facilitation/commands.ts';
+import type { Who } from '#shared/permissions.ts';
 import type { AuthorKey, BoardId, CardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
 import type { LateView } from '#shared/wire/events.ts';
 import type { Plenary } from '../app.ts';
 import type { StoredWorkshop } from '../store/workshops.ts';
 import type { ActionRow, CommentRow } from '../store/notes.ts';
-import { actionValue, commentValue } from '../telling.ts';
-import type { Late } from '../yjs/ports.ts';
+import { actionValue, commentValue } from '#server/workshops/telling.ts';
+import type { BoardFacts, Late } from '../yjs/ports.ts';
 
 export type Authors = Record<AuthorKey, { participant: ParticipantId; name: string }>;
 
@@ -33,14 +33,28 @@ export async function authorsOf(
 	return named;
 }
 
-/** Who has late cards held back: by name where the board has names, as they are when `late` is asked. */
+/**
+ * Who has late cards held back, as they are when `late` is asked: by name where the board has names.
+ * Where it has none, by the author that the board knows, so that nobody learns whose cards these are.
+ */
 export async function lateViews(
 	app: Plenary,
 	workshop: StoredWorkshop,
 	board: BoardId,
 	asked: () => Promise<Late[]>
 ): Promise<LateView[]> {
-	if (isAnonymous(workshop, board)) return asked();
+	if (isAnonymous(workshop, board)) {
+		const keys = new Map(
+			(await app.stores.participants.authors(workshop.id))
+				.filter((author) => author.board === board)
+				.map(({ participant, key }) => [participant, key])
+		);
+		const late = (await asked()).flatMap(({ participant, cards }) => {
+			const author = keys.get(participant);
+			return author === undefined ? [] : [{ author, cards }];
+		});
+		return late.toSorted((a, b) => (a.author < b.author ? -1 : 1));
+	}
 	const seats = await app.stores.participants.seats(workshop.id);
 	const names = new Map(seats.map(({ id, name }) => [id, name]));
 	return (await asked()).map(({ participant, cards }) => ({
@@ -50,13 +64,16 @@ export async function lateViews(
 	}));
 }
 
-/** The cards that facilitators took off a board or left outside, each with the words that it showed large. */
+/**
+ * The cards that facilitators took off a board or left outside, each with the words that it showed
+ * large. What was taken away with its author before the reveal is nobody's to read until then.
+ */
 export async function removedCards(
 	app: Plenary,
-	board: BoardId,
-	exercise: Exercise
+	{ exercise, state }: BoardFacts
 ): Promise<{ card: CardId; text: string }[]> {
-	const removed = await app.stores.notes.removed(board);
+	if (!state.revealed) return [];
+	const removed = await app.stores.notes.removed(state.id);
 	return removed.map(({ card, value }) => ({ card, text: textOf(value, exercise) }));
 }
 

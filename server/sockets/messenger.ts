@@ -1,16 +1,17 @@
 /** News from inside the server, passed on to the sockets that it concerns and to no other. */
 import { viewFor } from '#shared/facilitation/view.ts';
-import type { BoardId, WorkshopId } from '#shared/ids.ts';
+import type { BoardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
 import type { Plenary } from '../app.ts';
 import type { NewsItem } from '../news.ts';
 import { createQueues } from '../queues.ts';
-import { actionValue, commentValue } from '../telling.ts';
+import { actionValue, commentValue } from '#server/workshops/telling.ts';
 import type { Late } from '../yjs/ports.ts';
 import {
 	everyone,
 	facilitatorsOf,
 	HEARERS,
 	ofAccount,
+	ofAccountIn,
 	ofRole,
 	person,
 	type Sockets
@@ -83,6 +84,32 @@ export function createMessenger(
 		io.to(everyone(workshop)).except(who).emit('comment:added', board, plain);
 	}
 
+	let taken = 0;
+
+	/** What somebody has said is told anew, under the name that they have now. */
+	async function comments(workshop: WorkshopId, participant: ParticipantId): Promise<void> {
+		for (;;) {
+			const before = taken;
+			const rows = await app.stores.notes.comments(workshop);
+			if (taken !== before) continue; // one that was taken away meanwhile must not come back
+			const theirs = rows.filter((row) => row.participantId === participant);
+			for (const row of theirs)
+				await comment({ kind: 'comment', workshop, board: row.boardId, comment: row });
+			return;
+		}
+	}
+
+	/** Before anything else is told, so that nothing more of it is heard by who is sent away. */
+	function accessEnded({ workshop, participant, account }: Item<'access-ended'>): void {
+		const who = [
+			...(participant === undefined ? [] : [person(participant)]),
+			...(account === undefined ? [] : [ofAccountIn(workshop, account)])
+		];
+		if (who.length === 0) return; // an empty address is everybody's
+		io.to(who).emit('access:ended');
+		io.in(who).disconnectSockets(true);
+	}
+
 	function action({ workshop, board, action: row }: Item<'action'>): void {
 		const plain = actionValue(row, { role: 'visitor' });
 		const who = [...facilitatorsOf(workshop), ...writer(row)];
@@ -93,7 +120,7 @@ export function createMessenger(
 	async function removed({ workshop, board }: Item<'removed'>): Promise<void> {
 		const facts = await app.stored.facts(board);
 		if (!facts) return;
-		const cards = await removedCards(app, board, facts.exercise);
+		const cards = await removedCards(app, facts);
 		io.to(facilitatorsOf(workshop)).emit('removed:changed', board, cards);
 	}
 
@@ -125,7 +152,11 @@ export function createMessenger(
 				return roster.changed(item.workshop);
 			case 'renamed':
 				welcome.changed(item.workshop);
-				return authors(item.workshop);
+				authors(item.workshop);
+				if (item.participant !== undefined) return comments(item.workshop, item.participant);
+				return;
+			case 'access-ended':
+				return accessEnded(item);
 			case 'seated':
 				return seated(item.board);
 			case 'counted':
@@ -144,6 +175,7 @@ export function createMessenger(
 				welcome.changed(item.workshop);
 				return comment(item);
 			case 'comment-removed':
+				taken += 1;
 				welcome.changed(item.workshop);
 				io.to(everyone(item.workshop)).emit('comment:removed', item.board, item.comment);
 				return;

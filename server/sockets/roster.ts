@@ -45,19 +45,22 @@ export function createRoster(io: Sockets, app: Plenary, soon: Soon): Roster {
 			joinedAt
 		}));
 		const count = people.filter((one) => one.here).length;
-		// In an anonymous room nobody needs to see even a nameless list of the others.
-		return { people, forParticipants: anonymous ? [] : people, count };
+		// In an anonymous room nobody needs to see even a nameless list of the others, and a screen
+		// needs to know how many seats are taken, not which nor since when.
+		return {
+			people,
+			forParticipants: anonymous ? [] : people,
+			forScreens: anonymous ? rows.map((_, i) => seat(i, i < count)) : people,
+			count
+		};
 	}
 
 	function changed(workshop: WorkshopId): void {
 		const wait = Math.max(SOONEST, (here.get(workshop)?.size ?? 0) * A_PERSON);
 		soon.run(`roster/${workshop}`, wait, async () => {
-			const { people, forParticipants, count } = await read(workshop);
-			io.to([...facilitatorsOf(workshop), ofRole(workshop, 'screen')]).emit(
-				'roster:changed',
-				people,
-				count
-			);
+			const { people, forParticipants, forScreens, count } = await read(workshop);
+			io.to(facilitatorsOf(workshop)).emit('roster:changed', people, count);
+			io.to(ofRole(workshop, 'screen')).emit('roster:changed', forScreens, count);
 			io.to(ofRole(workshop, 'participant')).emit('roster:changed', forParticipants, count);
 		});
 	}
@@ -86,9 +89,17 @@ export function createRoster(io: Sockets, app: Plenary, soon: Soon): Roster {
 		},
 		async tell(socket) {
 			const { workshop, who } = socket.data;
-			const { people, forParticipants, count } = await read(workshop);
-			const list = who.role === 'participant' ? forParticipants : people;
+			const { people, forParticipants, forScreens, count } = await read(workshop);
+			const list =
+				who.role === 'participant' ? forParticipants : who.role === 'screen' ? forScreens : people;
 			socket.emit('roster:changed', list, count);
 		}
 	};
 }
+
+/** A seat that is taken, and nobody's: its number is its place in this list alone. */
+const seat = (index: number, here: boolean): PersonView => ({
+	id: `seat-${index + 1}`,
+	here,
+	joinedAt: 0
+});

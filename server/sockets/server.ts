@@ -5,14 +5,16 @@
  */
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import { Server } from 'socket.io';
+import { WebSocketServer, type ServerOptions } from 'ws';
 import * as v from 'valibot';
 import { envelopeSchema, type Envelope } from '#shared/facilitation/commands.ts';
 import type { RefusalReason } from '#shared/refusals.ts';
 import { handshakeSchema, type Outcome } from '#shared/wire/events.ts';
-import type { Plenary } from '../app.ts';
-import { holderOf } from '../access.ts';
+import type { Credentials, Plenary } from '../app.ts';
+import { holderOf } from '#server/doors/access.ts';
 import { Budget } from '../budget.ts';
 import { addressesOf, type OneSocket, type Sockets } from './addresses.ts';
+import type { Revalidation } from '#server/doors/revalidation.ts';
 import { createMessenger } from './messenger.ts';
 import { createRoster } from './roster.ts';
 import { createSoon } from './soon.ts';
@@ -20,6 +22,9 @@ import { createWelcome } from './welcome.ts';
 
 /** The longest command is a card's comment or an agenda; nothing comes near. */
 const LONGEST = 64 * 1024;
+/** Whoever has not said who they are within this is let go of; and so who does not answer our goodbye. */
+const FIRST_WORDS = 7000;
+const GOODBYE = 2000;
 /** Sockets of one person: every tab and device of theirs, and none for a flood. */
 const SOCKETS_A_PERSON = 20;
 /** Commands of one socket; who gives more is told to wait. */
@@ -38,15 +43,17 @@ export interface SocketServer {
 export function createSockets(
 	http: HttpServer,
 	app: Plenary,
-	addressOf: (request: IncomingMessage) => string
+	deps: { addressOf: (request: IncomingMessage) => string; revalidation: Revalidation }
 ): SocketServer {
+	const { addressOf, revalidation } = deps;
 	const io: Sockets = new Server(http, {
 		path: '/socket.io',
 		serveClient: false,
 		pingInterval: 5000,
 		pingTimeout: 10_000,
 		maxHttpBufferSize: LONGEST,
-		connectTimeout: 10_000,
+		connectTimeout: FIRST_WORDS,
+		wsEngine: Impatient,
 		destroyUpgrade: false,
 		// A polling request that only reads is not authenticated by being sent: another site cannot
 		// read the answer, and what acts has an Origin.
@@ -89,15 +96,8 @@ export function createSockets(
 	async function letIn(socket: OneSocket): Promise<RefusalReason | null> {
 		const handshake = v.safeParse(handshakeSchema, socket.handshake.auth);
 		if (!handshake.success) return 'malformed';
-		const { workshop, screen, token, as } = handshake.output;
-		const { headers } = socket.handshake;
-		const who = await app.workshops.who(workshop, {
-			cookies: headers.cookie ?? '',
-			token: token ?? bearer(headers.authorization),
-			screen: screen ?? null,
-			address: addressOf(socket.request),
-			as
-		});
+		const { workshop } = handshake.output;
+		const who = await app.workshops.who(workshop, credentialsOf(socket, handshake.output));
 		if (who.role === 'visitor') return 'unauthenticated';
 		const person = `${workshop}/${holderOf(who)}`;
 		if (who.role !== 'screen' && (open.get(person) ?? 0) >= SOCKETS_A_PERSON)
@@ -106,7 +106,19 @@ export function createSockets(
 		return null;
 	}
 
+	const credentialsOf = (
+		{ request, handshake: { headers } }: OneSocket,
+		{ token, screen, as }: v.InferOutput<typeof handshakeSchema>
+	): Credentials => ({
+		cookies: headers.cookie ?? '',
+		token: token ?? bearer(headers.authorization),
+		screen: screen ?? null,
+		address: addressOf(request),
+		as
+	});
+
 	io.on('connection', (socket) => {
+		const forget = watch(socket);
 		const person = `${socket.data.workshop}/${holderOf(socket.data.who)}`;
 		open.set(person, (open.get(person) ?? 0) + 1);
 		void socket.join(addressesOf(socket.data));
@@ -115,6 +127,7 @@ export function createSockets(
 			const left = (open.get(person) ?? 1) - 1;
 			if (left > 0) open.set(person, left);
 			else open.delete(person);
+			forget();
 			roster.left(socket);
 		});
 		const { workshop, who } = socket.data;
@@ -133,6 +146,21 @@ export function createSockets(
 		welcoming.add(told);
 		void told.finally(() => welcoming.delete(told));
 	});
+
+	/** Asks it again who it is, and lets it go where it is somebody else by then. */
+	function watch(socket: OneSocket): () => void {
+		const { workshop, who } = socket.data;
+		const said = v.parse(handshakeSchema, socket.handshake.auth); // read before: see `letIn`
+		return revalidation.watch({
+			workshop,
+			who,
+			credentials: credentialsOf(socket, said),
+			end() {
+				socket.emit('access:ended');
+				socket.disconnect(true);
+			}
+		});
+	}
 
 	return {
 		async stop() {
@@ -157,6 +185,13 @@ function handle(app: Plenary, run: (envelope: Envelope) => Promise<Outcome>) {
 		if (!envelope.success) return void answer({ ok: false, refusal: 'malformed' });
 		void run(envelope.output as Envelope).then(answer);
 	};
+}
+
+/** As Socket.IO would make it, but for how long it waits for a peer's goodbye. */
+class Impatient extends WebSocketServer {
+	constructor(settings: ServerOptions) {
+		super(Object.assign(settings, { closeTimeout: GOODBYE })); // known to `ws`, and not to its types
+	}
 }
 
 /** What a client reads as `error.data.refusal` of `connect_error`. */

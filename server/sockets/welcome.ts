@@ -96,8 +96,7 @@ export function createWelcome(app: Plenary, roster: Roster): Welcome {
 				await lateViews(app, workshop, board, () => app.rooms.late(board))
 			);
 			const facts = await app.stored.facts(board);
-			if (facts)
-				socket.emit('removed:changed', board, await removedCards(app, board, facts.exercise));
+			if (facts) socket.emit('removed:changed', board, await removedCards(app, facts));
 		}
 	}
 

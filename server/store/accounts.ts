@@ -1,12 +1,15 @@
 /** Accounts, their sessions and API tokens, and the one-time links that make accounts. */
 import { and, count, eq, gt, isNull, lt } from 'drizzle-orm';
 import type { Database } from '#server/db/connect.ts';
-import { accounts, apiTokens, invites, sessions } from '#server/db/schema.ts';
+import { accounts, apiTokens, invites, participants, sessions } from '#server/db/schema.ts';
 
 export type AccountRow = typeof accounts.$inferSelect;
 export type SessionRow = typeof sessions.$inferSelect;
 
 export type AccountStore = ReturnType<typeof createAccountStore>;
+
+/** What of an account leaves the server: never its password's hash. */
+export const asAccount = ({ id, email, name }: AccountRow) => ({ id, email, name });
 
 export function createAccountStore(db: Database) {
 	return {
@@ -49,7 +52,26 @@ export function createAccountStore(db: Database) {
 				return true;
 			});
 		},
-		/** The new password ends every session that the old one began. */
+		/** Makes a weak hash a strong one; not where the password is another by now. */
+		async rehash(id: string, before: string, passwordHash: string): Promise<void> {
+			await db
+				.update(accounts)
+				.set({ passwordHash })
+				.where(and(eq(accounts.id, id), eq(accounts.passwordHash, before)));
+		},
+		/** Also on the seats that the account has; answers in which workshops. */
+		async rename(id: string, name: string): Promise<string[]> {
+			return await db.transaction(async (tx) => {
+				await tx.update(accounts).set({ name }).where(eq(accounts.id, id));
+				const seats = await tx
+					.update(participants)
+					.set({ name })
+					.where(eq(participants.accountId, id))
+					.returning({ workshop: participants.workshopId });
+				return seats.map(({ workshop }) => workshop);
+			});
+		},
+		/** The new password ends every session that the old one began; API tokens stay. */
 		async setPassword(id: string, passwordHash: string): Promise<void> {
 			await db.transaction(async (tx) => {
 				await tx.update(accounts).set({ passwordHash }).where(eq(accounts.id, id));
@@ -84,16 +106,38 @@ export function createAccountStore(db: Database) {
 			await db.delete(sessions).where(lt(sessions.expiresAt, now));
 		},
 
-		async addToken(token: { hash: string; accountId: string; createdAt: number }): Promise<void> {
+		async addToken(token: typeof apiTokens.$inferInsert): Promise<void> {
 			await db.insert(apiTokens).values(token);
 		},
-		async byToken(hash: string): Promise<AccountRow | null> {
+		async byToken(
+			hash: string
+		): Promise<{ account: AccountRow; lastUsedAt: number | null } | null> {
 			const found = await db
 				.select()
 				.from(apiTokens)
 				.innerJoin(accounts, eq(accounts.id, apiTokens.accountId))
 				.where(eq(apiTokens.hash, hash));
-			return found[0]?.accounts ?? null;
+			const row = found[0];
+			return row ? { account: row.accounts, lastUsedAt: row.api_tokens.lastUsedAt } : null;
+		},
+		async tokenUsed(hash: string, at: number): Promise<void> {
+			await db.update(apiTokens).set({ lastUsedAt: at }).where(eq(apiTokens.hash, hash));
+		},
+		tokensOf: (accountId: string) =>
+			db
+				.select({
+					id: apiTokens.id,
+					label: apiTokens.label,
+					createdAt: apiTokens.createdAt,
+					lastUsedAt: apiTokens.lastUsedAt
+				})
+				.from(apiTokens)
+				.where(eq(apiTokens.accountId, accountId))
+				.orderBy(apiTokens.createdAt, apiTokens.id),
+		async removeToken(accountId: string, id: string): Promise<void> {
+			await db
+				.delete(apiTokens)
+				.where(and(eq(apiTokens.accountId, accountId), eq(apiTokens.id, id)));
 		},
 
 		async addInvite(invite: { hash: string; expiresAt: number }): Promise<void> {

@@ -84,7 +84,13 @@ export function createNoteStore(db: Database) {
 					.values(row)
 					.onConflictDoUpdate({
 						target: [actions.boardId, actions.id],
-						set: { what: row.what, who: row.who, when: row.when, cardId: row.cardId }
+						set: {
+							what: row.what,
+							who: row.who,
+							when: row.when,
+							cardId: row.cardId,
+							accountId: row.accountId
+						}
 					});
 				await writeJournal(tx, journal);
 			});

@@ -1,8 +1,16 @@
 /** Who has joined, the devices that they come back with, and the seats of facilitators. */
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, count, eq, isNull } from 'drizzle-orm';
 import type { Database } from '#server/db/connect.ts';
-import { authors, boards, participants, participantTokens } from '#server/db/schema.ts';
+import {
+	authors,
+	boards,
+	comments,
+	participants,
+	participantTokens,
+	votes
+} from '#server/db/schema.ts';
 import type { AuthorKey, BoardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
+import { writeJournal, type JournalEntry } from './journal.ts';
 
 export type ParticipantRow = typeof participants.$inferSelect;
 
@@ -28,20 +36,75 @@ export function createParticipantStore(db: Database) {
 				.select()
 				.from(participantTokens)
 				.innerJoin(participants, eq(participants.id, participantTokens.participantId))
-				.where(eq(participantTokens.hash, hash));
+				.where(and(eq(participantTokens.hash, hash), isNull(participants.removedAt)));
 			return found[0]?.participants ?? null;
 		},
-		async rename(id: ParticipantId, name: string): Promise<void> {
-			await db.update(participants).set({ name }).where(eq(participants.id, id));
+		async rename(id: ParticipantId, name: string, journal?: JournalEntry): Promise<void> {
+			await db.transaction(async (tx) => {
+				await tx.update(participants).set({ name }).where(eq(participants.id, id));
+				if (journal) await writeJournal(tx, journal);
+			});
 		},
-		/** The people of a workshop; facilitators' own seats are left out. */
+		/** Takes the seat away: no device has it any more, and what is in its documents stays there. */
+		async remove(id: ParticipantId, at: number): Promise<void> {
+			await db.transaction(async (tx) => {
+				const seated = and(eq(participants.id, id), isNull(participants.removedAt));
+				await tx.update(participants).set({ removedAt: at }).where(seated);
+				await tx.delete(participantTokens).where(eq(participantTokens.participantId, id));
+			});
+		},
+		/** Takes away somebody's votes and comments; answers where there were any. */
+		async removeTraces(
+			id: ParticipantId
+		): Promise<{ voted: BoardId[]; comments: { board: BoardId; id: string }[] }> {
+			return await db.transaction(async (tx) => {
+				const cast = await tx
+					.delete(votes)
+					.where(eq(votes.participantId, id))
+					.returning({ board: votes.boardId });
+				const said = await tx
+					.delete(comments)
+					.where(eq(comments.participantId, id))
+					.returning({ board: comments.boardId, id: comments.id });
+				return { voted: [...new Set(cast.map(({ board }) => board))], comments: said };
+			});
+		},
+		/** The boards on which somebody has a notebook. */
+		async boardsOf(id: ParticipantId): Promise<BoardId[]> {
+			const rows = await db
+				.select({ board: authors.boardId })
+				.from(authors)
+				.where(eq(authors.participantId, id));
+			return rows.map(({ board }) => board);
+		},
+		/** How many people have a seat, as `people` lists them. */
+		async count(workshop: WorkshopId): Promise<number> {
+			const [row] = await db
+				.select({ seats: count() })
+				.from(participants)
+				.where(
+					and(
+						eq(participants.workshopId, workshop),
+						isNull(participants.accountId),
+						isNull(participants.removedAt)
+					)
+				);
+			return row?.seats ?? 0;
+		},
+		/** The people of a workshop; facilitators' own seats are left out, and who was removed. */
 		people: (workshop: WorkshopId): Promise<ParticipantRow[]> =>
 			db
 				.select()
 				.from(participants)
-				.where(and(eq(participants.workshopId, workshop), isNull(participants.accountId)))
+				.where(
+					and(
+						eq(participants.workshopId, workshop),
+						isNull(participants.accountId),
+						isNull(participants.removedAt)
+					)
+				)
 				.orderBy(participants.joinedAt),
-		/** Everyone with a seat, facilitators too. */
+		/** Everyone with a seat, facilitators too, and who was removed: their cards may still be there. */
 		seats: (workshop: WorkshopId): Promise<ParticipantRow[]> =>
 			db.select().from(participants).where(eq(participants.workshopId, workshop)),
 		async seatOf(workshop: WorkshopId, accountId: string): Promise<ParticipantId | null> {

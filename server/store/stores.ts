@@ -1,8 +1,13 @@
 import type { Database } from '#server/db/connect.ts';
 import { createAccountStore } from './accounts.ts';
+import { createAuditStore } from './audit.ts';
+import { createCofacilitatorStore } from './cofacilitators.ts';
+import { createErasureStore } from './erasure.ts';
 import { createJournalStore } from './journal.ts';
 import { createNoteStore } from './notes.ts';
 import { createParticipantStore } from './participants.ts';
+import { createPasskeyStore } from './passkeys.ts';
+import { createPersonalDataStore } from './personal-data.ts';
 import { createUpdateStore } from './updates.ts';
 import { createVoteStore } from './votes.ts';
 import { createWorkshopStore } from './workshops.ts';
@@ -12,9 +17,14 @@ export type Stores = ReturnType<typeof createStores>;
 /** Everything that is kept, on one database. */
 export const createStores = (db: Database) => ({
 	accounts: createAccountStore(db),
+	audit: createAuditStore(db),
+	cofacilitators: createCofacilitatorStore(db),
+	erasure: createErasureStore(db),
 	journal: createJournalStore(db),
 	notes: createNoteStore(db),
 	participants: createParticipantStore(db),
+	passkeys: createPasskeyStore(db),
+	personalData: createPersonalDataStore(db),
 	updates: createUpdateStore(db),
 	votes: createVoteStore(db),
 	workshops: createWorkshopStore(db)

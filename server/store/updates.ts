@@ -44,8 +44,10 @@ export type RemovedRow = typeof removedCards.$inferSelect;
 
 /** Everything that one tick commits, in one transaction. */
 export interface Commit {
-	/** Null where the log gains nothing. */
-	row: LogRow | null;
+	/** What the log gains; where it is written anew, all that it then has. */
+	rows: LogRow[];
+	/** Nothing that the log had until now stays, nor what was set aside of it. */
+	anew: boolean;
 	authors: Author[];
 	clientIds: Map<number, string | null>;
 	removed: RemovedRow[];
@@ -92,7 +94,7 @@ export function createUpdateStore(db: Database) {
 		},
 
 		async commit(board: BoardId, commit: Commit): Promise<void> {
-			const { row, restored } = commit;
+			const { restored } = commit;
 			const write = async (tx: Database) => {
 				if (commit.authors.length > 0)
 					await tx.insert(authors).values(
@@ -111,7 +113,11 @@ export function createUpdateStore(db: Database) {
 							holder
 						}))
 					);
-				if (row) {
+				if (commit.anew) {
+					await tx.delete(rows).where(eq(rows.boardId, board));
+					await tx.delete(rowsSetAside).where(eq(rowsSetAside.boardId, board));
+				}
+				for (const row of commit.rows) {
 					const entries = writeEntries(row.entries);
 					const { seq, at } = row;
 					await tx
@@ -163,8 +169,8 @@ export function createUpdateStore(db: Database) {
 	};
 }
 
-const isRowAlone = ({ authors, clientIds, removed, restored }: Commit) =>
-	authors.length + clientIds.size + removed.length + restored.length === 0;
+const isRowAlone = ({ anew, authors, clientIds, removed, restored }: Commit) =>
+	!anew && authors.length + clientIds.size + removed.length + restored.length === 0;
 
 type StoredRow = typeof rows.$inferSelect;
 

@@ -1,10 +1,11 @@
 /** Workshops with their state, and the boards that they have started. */
-import { and, count, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, count, desc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
 import type { Database } from '#server/db/connect.ts';
-import { boards, participants, votes, workshops } from '#server/db/schema.ts';
+import { boards, participants, retiredCodes, votes, workshops } from '#server/db/schema.ts';
 import type { Exercise } from '#shared/exercises/format.ts';
 import type { WorkshopState } from '#shared/facilitation/state.ts';
 import type { BoardId, WorkshopId } from '#shared/ids.ts';
+import { writeAudit, type AuditRow } from './audit.ts';
 import { writeJournal, type JournalEntry } from './journal.ts';
 
 type WorkshopRow = typeof workshops.$inferSelect;
@@ -20,6 +21,9 @@ export interface Change {
 	version: number;
 	state: WorkshopState;
 	journal?: JournalEntry;
+	audit?: AuditRow;
+	/** A new code; the old one is retired until then. */
+	code?: { code: string; old: string; until: number };
 	/** The board that it starts. */
 	board?: BoardRow;
 	/** Votes that return to their owners. */
@@ -33,7 +37,8 @@ const stored = {
 	screenSecret: workshops.screenSecret,
 	state: workshops.state,
 	version: workshops.version,
-	createdAt: workshops.createdAt
+	createdAt: workshops.createdAt,
+	deletedAt: workshops.deletedAt
 };
 
 export type WorkshopStore = ReturnType<typeof createWorkshopStore>;
@@ -59,6 +64,18 @@ export function createWorkshopStore(db: Database) {
 				.where(eq(workshops.code, code));
 			return found[0]?.id ?? null;
 		},
+		/** Whether no workshop has this code, nor had it so short a time ago that it is not given again. */
+		async codeIsFree(code: string, now: number): Promise<boolean> {
+			const retired = await db
+				.select({ code: retiredCodes.code })
+				.from(retiredCodes)
+				.where(and(eq(retiredCodes.code, code), gt(retiredCodes.until, now)));
+			return retired.length === 0 && (await this.idOfCode(code)) === null;
+		},
+		async byIds(ids: WorkshopId[]): Promise<StoredWorkshop[]> {
+			if (ids.length === 0) return [];
+			return await db.select(stored).from(workshops).where(inArray(workshops.id, ids));
+		},
 		ownedBy: (ownerId: string): Promise<StoredWorkshop[]> =>
 			db
 				.select(stored)
@@ -73,13 +90,19 @@ export function createWorkshopStore(db: Database) {
 				.where(sql`${workshops.state}->>'live' is not null`);
 			return found.map(({ id }) => id);
 		},
-		/** People of each workshop; a facilitator's own seat is not one. */
+		/** People of each workshop; a facilitator's own seat is not one, nor is who was removed. */
 		async people(ids: WorkshopId[]): Promise<Map<WorkshopId, number>> {
 			if (ids.length === 0) return new Map();
 			const counted = await db
 				.select({ id: participants.workshopId, people: count() })
 				.from(participants)
-				.where(and(inArray(participants.workshopId, ids), isNull(participants.accountId)))
+				.where(
+					and(
+						inArray(participants.workshopId, ids),
+						isNull(participants.accountId),
+						isNull(participants.removedAt)
+					)
+				)
 				.groupBy(participants.workshopId);
 			return new Map(counted.map(({ id, people }) => [id, people]));
 		},
@@ -88,10 +111,21 @@ export function createWorkshopStore(db: Database) {
 			return await db.transaction(async (tx) => {
 				const changed = await tx
 					.update(workshops)
-					.set({ state: change.state, version: change.version })
+					.set({
+						state: change.state,
+						version: change.version,
+						...(change.code ? { code: change.code.code } : {})
+					})
 					.where(and(eq(workshops.id, change.workshop), eq(workshops.version, change.from)))
 					.returning({ id: workshops.id });
 				if (changed.length === 0) return false;
+				if (change.code) {
+					const { old, until } = change.code;
+					await tx
+						.insert(retiredCodes)
+						.values({ code: old, until })
+						.onConflictDoUpdate({ target: retiredCodes.code, set: { until } });
+				}
 				if (change.board) await tx.insert(boards).values(change.board);
 				if (change.votesBack && change.votesBack.targets.length > 0)
 					await tx
@@ -103,6 +137,7 @@ export function createWorkshopStore(db: Database) {
 							)
 						);
 				if (change.journal) await writeJournal(tx, change.journal);
+				if (change.audit) await writeAudit(tx, change.audit);
 				return true;
 			});
 		},

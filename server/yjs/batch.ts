@@ -4,6 +4,8 @@ import { BOARD, type LogEntry } from '#server/store/log-entries.ts';
 import type { Author, Commit, RemovedRow } from '#server/store/updates.ts';
 import type { Connection } from './connection.ts';
 import type { Documents } from './documents.ts';
+import type { Notebook } from './notebook.ts';
+import { wholeLog } from './whole-log.ts';
 
 /** What a notebook gained in one tick, for the other devices of its author. */
 interface Gained {
@@ -47,6 +49,8 @@ export class Batch {
 	readonly readers: (() => void)[] = [];
 	/** Somebody's presence changed. */
 	presence = false;
+	/** The log is to be written anew, as what the documents hold now. */
+	anew = false;
 	bytes = 0;
 	readonly #log: Omit<LogEntry, 'forwarded'>[] = [];
 	readonly #settled = Promise.withResolvers<void>();
@@ -65,7 +69,9 @@ export class Batch {
 				this.heard.size +
 				this.readers.length +
 				this.restored.length ===
-				0 && !this.presence
+				0 &&
+			!this.presence &&
+			!this.anew
 		);
 	}
 
@@ -106,12 +112,16 @@ export class Batch {
 	 */
 	cut(documents: Documents, seq: number, now: number): Cut {
 		const { forwarding, entries } = this.#forwarding(documents);
-		const row = entries.length > 0 ? { seq, at: now, entries } : null;
-		const { authors, clientIds, removed, restored } = this;
+		const { anew, authors, clientIds, removed, restored } = this;
+		const stands = (notebook: Notebook) =>
+			forwarding.authors.has(notebook.key) || !(notebook.held || this.notebooks.has(notebook.key));
+		const gained = entries.length > 0 ? [{ seq, at: now, entries }] : [];
+		const rows = anew ? wholeLog(documents, stands, now) : gained;
 		const others = authors.length + clientIds.size + removed.length + restored.length;
 		for (const read of this.readers) read();
 		return {
-			commit: row !== null || others > 0 ? { row, authors, clientIds, removed, restored } : null,
+			commit:
+				rows.length + others > 0 ? { rows, anew, authors, clientIds, removed, restored } : null,
 			forwarding,
 			replies: this.#replies()
 		};

@@ -2,10 +2,10 @@
 import * as Y from 'yjs';
 import type { CardValue } from '#shared/doc/contents.ts';
 import { deleteCard } from '#shared/doc/notebook.ts';
-import { readNotebook } from '#shared/doc/read.ts';
+import { isPutDown, readNotebook } from '#shared/doc/read.ts';
 import { cardsOf } from '#shared/doc/schema.ts';
-import type { Who } from '#shared/facilitation/commands.ts';
-import type { CardId, ParticipantId } from '#shared/ids.ts';
+import type { Who } from '#shared/permissions.ts';
+import type { AuthorKey, CardId, ParticipantId } from '#shared/ids.ts';
 import { refuse, type Refusal } from '#shared/refusals.ts';
 import { copyOf, isSame, leaveOut, putBack, writeAgain } from './late-cards.ts';
 import type { Notebook } from './notebook.ts';
@@ -26,17 +26,42 @@ export async function removeCard(
 	if (!notebook || !value) return refuse('no-such-card');
 	if (why === 'withdrawn' && !isAuthor(notebook, by)) return refuse('not-allowed');
 
-	room.write(notebook, () => deleteCard(notebook.document.doc, card));
-	const { board } = room.documents;
-	room.writeBoard(() => {
-		const own = cardsOf(board.doc).get(notebook.key);
-		return own?.has(card)
-			? board.write(room.documents.freeClientId(), () => own.delete(card))
-			: null;
-	});
+	takeAway(room, notebook, [card]);
 	room.saving.current.removed.push(keep(room, notebook, value, why));
 	await room.saving.now();
 	return value;
+}
+
+/**
+ * Deletes all that one person has written, what is held or private too. Of what was put down a copy
+ * is kept; a draft was nobody's yet.
+ */
+export async function removeAllOf(room: Room, participant: ParticipantId): Promise<void> {
+	const notebook = room.documents.ofSeat(participant);
+	const cards = notebook ? readNotebook(notebook.document.doc) : [];
+	if (!notebook || cards.length === 0) return;
+	takeAway(
+		room,
+		notebook,
+		cards.map(({ id }) => id)
+	);
+	for (const card of cards)
+		if (isPutDown(card, room.facts.exercise))
+			room.saving.current.removed.push(keep(room, notebook, card, 'removed'));
+	await room.saving.now();
+}
+
+function takeAway(room: Room, notebook: Notebook, cards: CardId[]): void {
+	const { doc } = notebook.document;
+	room.write(notebook, () => cards.forEach((card) => deleteCard(doc, card)));
+	const { board } = room.documents;
+	room.writeBoard(() => {
+		const own = cardsOf(board.doc).get(notebook.key);
+		const there = cards.filter((card) => own?.has(card));
+		return own && there.length > 0
+			? board.write(room.documents.freeClientId(), () => there.forEach((card) => own.delete(card)))
+			: null;
+	});
 }
 
 /**
@@ -69,10 +94,14 @@ export async function restoreCard(room: Room, card: CardId): Promise<true | Refu
 }
 
 /** Leaves late cards outside: deleted in the notebook, a copy kept, and what is then left let in. */
-export async function leaveLateCards(room: Room, people?: ParticipantId[]): Promise<void> {
+export async function leaveLateCards(
+	room: Room,
+	people?: (ParticipantId | AuthorKey)[]
+): Promise<void> {
 	const { current } = room.saving;
+	const among = new Set(room.notebooksOf(people));
 	for (const [notebook, late] of room.news.lateCards()) {
-		if (people && !people.includes(notebook.participant)) continue;
+		if (!among.has(notebook)) continue;
 		room.write(notebook, () => leaveOut(notebook.document.doc, room.facts.exercise, late));
 		for (const { card } of late) current.removed.push(keep(room, notebook, card, 'left'));
 		current.forward.add(notebook.key);

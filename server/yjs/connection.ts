@@ -1,4 +1,5 @@
 /** One socket at a document: frames in, frames out, and what it may cost. */
+import * as decoding from 'lib0/decoding';
 import type { RawData, WebSocket } from 'ws';
 import * as Y from 'yjs';
 import type { Clock } from '#shared/clock.ts';
@@ -18,7 +19,7 @@ const FRAMES = { most: 200, perSecond: 50 };
 const BYTES = { most: 4 * LIMITS.syncBytes, perSecond: LIMITS.updateBytes };
 /** Each step 1 may cost a whole board. */
 const STEPS = { most: 10, perSecond: 0.5 };
-const PRESENCE = { most: 60, perSecond: 30 };
+const PRESENCE = { most: 60, perSecond: 30, bytes: 4096 };
 
 /** Beyond the largest single frame that it is owed. */
 const MOST_QUEUED = 1024 * 1024;
@@ -52,7 +53,7 @@ export class Connection {
 	readonly #socket: WebSocket;
 	readonly #pace: Clock;
 	readonly #listener: Listener;
-	readonly #budgets: Record<'frames' | 'bytes' | 'steps' | 'presence', Budget>;
+	readonly #budgets: Record<'frames' | 'signals' | 'bytes' | 'steps' | 'presence', Budget>;
 	#heardAt: number;
 	#movedAt: number;
 	#largest = 0;
@@ -81,6 +82,7 @@ export class Connection {
 		const now = pace.now();
 		this.#budgets = {
 			frames: new Budget(FRAMES.most, FRAMES.perSecond, now),
+			signals: new Budget(FRAMES.most, FRAMES.perSecond, now),
 			bytes: new Budget(BYTES.most, BYTES.perSecond, now),
 			steps: new Budget(STEPS.most, STEPS.perSecond, now),
 			presence: new Budget(PRESENCE.most, PRESENCE.perSecond, now)
@@ -88,7 +90,8 @@ export class Connection {
 		this.#heardAt = now;
 		this.#movedAt = now;
 		socket.on('message', (data: RawData, isBinary: boolean) => this.#read(data, isBinary));
-		socket.on('pong', () => (this.#heardAt = pace.now()));
+		socket.on('ping', this.#signalled);
+		socket.on('pong', this.#signalled);
 		socket.once('close', () => {
 			this.#over = true;
 			options.listener.closed(this);
@@ -136,6 +139,13 @@ export class Connection {
 		this.#movedAt = this.#pace.now();
 	};
 
+	/** A ping or a pong: they cost as any frame does. */
+	readonly #signalled = (): void => {
+		if (this.#over) return;
+		this.#heardAt = this.#pace.now();
+		if (!this.#budgets.signals.take(this.#heardAt)) this.close(CLOSE.tryAgain, 'try-again');
+	};
+
 	/** From here to the document there is no pause: frames count in the order in which they came. */
 	#read(data: RawData, isBinary: boolean): void {
 		if (this.#over) return;
@@ -157,11 +167,13 @@ export class Connection {
 		const now = this.#pace.now();
 		switch (frame.type) {
 			case 'awareness':
-				// What is lost of it comes again.
-				if (this.#budgets.presence.take(now)) this.#listener.received(this, frame);
+				// What is lost of it comes again. A large one is as much to read as many small ones.
+				if (this.#budgets.presence.take(now, 1 + bytes.byteLength / PRESENCE.bytes))
+					this.#listener.received(this, frame);
 				return null;
 			case 'step1':
-				if (!isStateVector(frame.stateVector)) return refuse('malformed', 'the state vector');
+				if (!isStateVector(frame.stateVector, this.document.doc))
+					return refuse('malformed', 'the state vector');
 				if (!this.#budgets.steps.take(now)) return refuse('try-again', 'too many step 1');
 				break;
 			case 'update':
@@ -185,11 +197,14 @@ function asBytes(data: RawData): Uint8Array {
 	return data instanceof ArrayBuffer ? new Uint8Array(data) : data;
 }
 
-function isStateVector(bytes: Uint8Array): boolean {
-	// Bytes first: an entry has at least two, so what is read is never much more than is allowed.
-	if (bytes.byteLength > LIMITS.stateVectorEntries * 10) return false;
+/** Who has the document has its clients, however many have written in it. */
+function isStateVector(bytes: Uint8Array, { store }: Y.Doc): boolean {
+	const most = store.clients.size + LIMITS.stateVectorEntries;
 	try {
-		return Y.decodeStateVector(bytes).size <= LIMITS.stateVectorEntries;
+		// What is announced first: no more is read than is allowed.
+		if (decoding.readVarUint(decoding.createDecoder(bytes)) > most) return false;
+		Y.decodeStateVector(bytes);
+		return true;
 	} catch {
 		return false;
 	}

@@ -12,12 +12,14 @@ export class Documents {
 	readonly board = new Document();
 	readonly notebooks = new Map<AuthorKey, Notebook>();
 	readonly #bySeat = new Map<ParticipantId, Notebook>();
-	readonly #holders: Map<number, string | null>;
+	readonly #holders = new Map<number, string | null>();
+	/** How many client ids each holder has. */
+	readonly #held = new Map<string, number>();
 	/** Which notebook a card id belongs to, also of cards that are gone. */
 	readonly #cards = new Map<CardId, AuthorKey>();
 
 	private constructor(holders: Map<number, string | null>) {
-		this.#holders = new Map(holders);
+		for (const [id, holder] of holders) this.bind(id, holder);
 	}
 
 	/**
@@ -43,7 +45,12 @@ export class Documents {
 	/** Null is the server's own, undefined free. */
 	holderOf = (clientId: number): string | null | undefined => this.#holders.get(clientId);
 
+	/** How many client ids somebody has on this board and in its notebooks. */
+	heldBy = (holder: string): number => this.#held.get(holder) ?? 0;
+
 	bind(clientId: number, holder: string | null): void {
+		if (holder !== null && !this.#holders.has(clientId))
+			this.#held.set(holder, this.heldBy(holder) + 1);
 		this.#holders.set(clientId, holder);
 	}
 

@@ -1,10 +1,9 @@
-/** What a document would be after an update: within the limits, and its groups whole. */
+/** What a document would be after an update: within the limits, and what is made whole. */
 import type * as Y from 'yjs';
-import { LIMITS } from '#shared/doc/schema.ts';
 import type { Exercise } from '#shared/exercises/format.ts';
 import { refuse, type Refusal } from '#shared/refusals.ts';
 import type { Container, Places } from './guard-paths.ts';
-import { longest } from './guard-rules.ts';
+import { ruleOf } from './guard-rules.ts';
 
 /** Looks only at the containers that the update changed. */
 export function judgeAmounts(places: Places, exercise: Exercise): Refusal | null {
@@ -16,42 +15,27 @@ export function judgeAmounts(places: Places, exercise: Exercise): Refusal | null
 }
 
 function judgeContainer(container: Container, places: Places, exercise: Exercise): Refusal | null {
-	switch (container.kind) {
-		case 'author':
-			return exceeds(container, places, LIMITS.cardsPerPerson) ? refuse('too-many-cards') : null;
-		case 'placements':
-			return exceeds(container, places, LIMITS.placements)
-				? refuse('too-large', 'placements')
-				: null;
-		case 'groups':
-			if (exceeds(container, places, LIMITS.groups)) return refuse('too-large', 'groups');
-			return groupsAreWhole(container)
-				? null
-				: refuse('unknown-content', 'a group without kind or title');
-		case 'text':
-		case 'title':
-			return textIsTooLong(container, exercise)
-				? refuse('too-large', `${container.kind}/${container.key}`)
-				: null;
-		default:
-			return null;
-	}
+	const { keys, letters } = ruleOf(container);
+	const name = `${container.kind}/${container.key}`;
+	if (keys && exceeds(container, places, keys.most)) return refuse(keys.else, name);
+	if (letters && isTooLong(container, letters(container, exercise)))
+		return refuse('too-large', name);
+	const isWhole = container.made.every(({ opens }) => opens === null || isMadeWhole(opens));
+	return isWhole ? null : refuse('unknown-content', `${name} is not made whole`);
 }
 
 /** Only what grows is too long: who shortens a text is never stopped. */
-function textIsTooLong(text: Container, exercise: Exercise): boolean {
+function isTooLong(text: Container, most: number): boolean {
 	if (text.inserted === 0) return false;
 	const before = (text.type as Y.Text | null)?.length ?? 0;
-	return before + text.inserted - text.removed > longest(text, exercise);
+	return before + text.inserted - text.removed > most;
 }
 
-/** Kind and title are set with their group and never afterwards: nobody could add what it lacks. */
-const groupsAreWhole = (groups: Container): boolean =>
-	groups.made.every(({ opens }) => {
-		if (!opens) return true;
-		const keys = new Set(opens.made.map(({ key }) => key));
-		return keys.has('kind') && keys.has('title');
-	});
+/** What is set with its container and never afterwards, nobody could add. */
+function isMadeWhole(opened: Container): boolean {
+	const { madeWith = [] } = ruleOf(opened);
+	return madeWith.every((key) => opened.made.some((one) => one.key === key));
+}
 
 /** Whether more keys would be live than may be. Counted only where that is possible at all. */
 function exceeds(container: Container, places: Places, most: number): boolean {

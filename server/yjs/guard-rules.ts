@@ -4,6 +4,7 @@ import * as Y from 'yjs';
 import {
 	CARD_KEYS,
 	cardValueSchemas,
+	GROUP_KEYS,
 	GROUP_KINDS,
 	LIMITS,
 	placementSchema
@@ -22,6 +23,8 @@ export interface Rights {
 	holder: string;
 	/** The holder of a client id; null for the server's own, undefined where it is free. */
 	holderOf(clientId: number): string | null | undefined;
+	/** How many client ids the holder has. */
+	held: number;
 	mayArrange: boolean;
 	exercise: Exercise;
 	/** Whether another notebook of this board has a card of this id. */
@@ -34,11 +37,18 @@ type Slot =
 	| { holds: 'plain'; withItsContainer?: true; valid(value: unknown): boolean }
 	| { holds: 'letters' };
 
+/** What may be done with one kind of container. */
 interface Rule {
-	/** The author's own, the room's, or nobody's but the server's. */
-	belongsTo: 'author' | 'room' | 'server';
+	/** Its author in any phase, who may arrange as long as the phase lets them, or the server alone. */
+	writtenBy: 'author' | 'arranger' | 'server';
 	/** Null where the schema has no such key. */
 	slot(key: string | null, exercise: Exercise): Slot | null;
+	/** Keys that it has from the moment that it is made. */
+	madeWith?: readonly string[];
+	/** How many keys may be live, and what is said to one more. */
+	keys?: { most: number; else: RefusalReason };
+	/** How many letters it may have. */
+	letters?(text: Container, exercise: Exercise): number;
 }
 
 const isId = (key: string | null) => v.is(idSchema, key);
@@ -63,34 +73,68 @@ const groupSlots = new Map<string, Slot>([
 	['title', { holds: 'text', withItsContainer: true }]
 ]);
 
+function fieldSlot(key: string | null, exercise: Exercise): Slot | null {
+	const field = exercise.fields.find(({ id }) => id === key);
+	if (!field) return null;
+	if (isWritten(field)) return { holds: 'text', withItsContainer: true };
+	return { holds: 'plain', valid: (value) => isPlain(value) && fits(field, value) };
+}
+
 const RULES: Record<Container['kind'], Rule> = {
-	cards: { belongsTo: 'server', slot: () => null },
-	author: { belongsTo: 'author', slot: (key) => (isId(key) ? ids.card! : null) },
-	card: { belongsTo: 'author', slot: (key) => cardSlots.get(key ?? '') ?? null },
-	fields: {
-		belongsTo: 'author',
-		slot(key, exercise) {
-			const field = exercise.fields.find(({ id }) => id === key);
-			if (!field) return null;
-			if (isWritten(field)) return { holds: 'text', withItsContainer: true };
-			return { holds: 'plain', valid: (value) => isPlain(value) && fits(field, value) };
-		}
+	cards: { writtenBy: 'server', slot: () => null },
+	author: {
+		writtenBy: 'author',
+		slot: (key) => (isId(key) ? ids.card! : null),
+		keys: { most: LIMITS.cardsPerPerson, else: 'too-many-cards' }
 	},
-	text: { belongsTo: 'author', slot: (key) => (key === null ? letters : null) },
-	placements: { belongsTo: 'room', slot: (key) => (isId(key) ? ids.placement! : null) },
-	groups: { belongsTo: 'room', slot: (key) => (isId(key) ? ids.group! : null) },
-	group: { belongsTo: 'room', slot: (key) => groupSlots.get(key ?? '') ?? null },
-	title: { belongsTo: 'room', slot: (key) => (key === null ? letters : null) },
-	nowhere: { belongsTo: 'server', slot: () => null },
-	void: { belongsTo: 'server', slot: () => null }
+	card: { writtenBy: 'author', slot: (key) => cardSlots.get(key ?? '') ?? null },
+	fields: { writtenBy: 'author', slot: fieldSlot },
+	text: {
+		writtenBy: 'author',
+		slot: (key) => (key === null ? letters : null),
+		letters: ({ key }, exercise) =>
+			exercise.fields.find(({ id }) => id === key)?.main ? LIMITS.mainField : LIMITS.otherText
+	},
+	placements: {
+		writtenBy: 'arranger',
+		slot: (key) => (isId(key) ? ids.placement! : null),
+		keys: { most: LIMITS.placements, else: 'too-large' }
+	},
+	groups: {
+		writtenBy: 'arranger',
+		slot: (key) => (isId(key) ? ids.group! : null),
+		keys: { most: LIMITS.groups, else: 'too-large' }
+	},
+	group: {
+		writtenBy: 'arranger',
+		slot: (key) => groupSlots.get(key ?? '') ?? null,
+		madeWith: GROUP_KEYS
+	},
+	title: {
+		writtenBy: 'arranger',
+		slot: (key) => (key === null ? letters : null),
+		letters: () => LIMITS.groupTitle
+	},
+	nowhere: { writtenBy: 'server', slot: () => null },
+	void: { writtenBy: 'server', slot: () => null }
 };
+
+/** The amounts that hold for a container. */
+export const ruleOf = (container: Container): Pick<Rule, 'keys' | 'letters' | 'madeWith'> =>
+	RULES[container.kind];
 
 /** Why this person may not write here, or null. */
 export function notWritable(container: Container, rights: Rights): RefusalReason | null {
-	const { belongsTo } = RULES[container.kind];
-	if (belongsTo === 'author') return isOwn(container, rights) ? null : 'foreign-path';
-	if (belongsTo === 'server' || rights.document !== 'board') return 'foreign-path';
-	return rights.mayArrange ? null : 'wrong-phase';
+	const { writtenBy } = RULES[container.kind];
+	switch (writtenBy) {
+		case 'author':
+			return isOwn(container, rights) ? null : 'foreign-path';
+		case 'arranger':
+			if (rights.document !== 'board') return 'foreign-path';
+			return rights.mayArrange ? null : 'wrong-phase';
+		case 'server':
+			return 'foreign-path';
+	}
 }
 
 /** Why this person may not delete from here, or null. */
@@ -142,13 +186,6 @@ export const isKnownContent = (content: Y.Item['content']): boolean =>
 	content instanceof Y.ContentDeleted ||
 	(content instanceof Y.ContentType &&
 		(content.type.constructor === Y.Map || content.type.constructor === Y.Text));
-
-/** How long a text may be. */
-export function longest(text: Container, exercise: Exercise): number {
-	if (text.kind === 'title') return LIMITS.groupTitle;
-	const field = exercise.fields.find(({ id }) => id === text.key);
-	return field?.main ? LIMITS.mainField : LIMITS.otherText;
-}
 
 /** JSON as it was made: an object with another prototype hides what is inherited from the schema. */
 const isPlain = (value: unknown): boolean =>

@@ -2,6 +2,7 @@
  * An update as the guard reads it. `applyUpdate` reads and integrates in one go, so that a broken
  * update is partly applied before it throws: everything is decoded here first.
  */
+import * as decoding from 'lib0/decoding';
 import * as Y from 'yjs';
 
 export type Struct = Y.Item | Y.GC | Y.Skip;
@@ -34,7 +35,14 @@ const LARGEST_CLOCK = 0x7fff_ffff;
  * silently replaces the first when an update is applied.
  */
 class CheckedDecoder extends Y.UpdateDecoderV1 {
+	/** What the last one read, which Yjs keeps to itself: only for who has just called it. */
+	static bytes: decoding.Decoder | null = null;
 	readonly #clients = new Set<number>();
+
+	constructor(bytes: decoding.Decoder) {
+		super(bytes);
+		CheckedDecoder.bytes = bytes;
+	}
 
 	override readClient(): number {
 		const client = super.readClient();
@@ -47,6 +55,7 @@ class CheckedDecoder extends Y.UpdateDecoderV1 {
 /** Decodes an update whole; throws where it cannot be, or is not as Yjs itself writes it. */
 export function readUpdate(update: Uint8Array, store: Y.Doc['store']): Update {
 	const { structs, ds } = Y.decodeUpdateV2(update, CheckedDecoder);
+	if (decoding.hasContent(CheckedDecoder.bytes!)) throw new Error('more than an update');
 	const sections = new Map<number, Section>();
 	let section: Section | undefined;
 	for (const struct of structs as Struct[]) {

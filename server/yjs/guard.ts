@@ -89,7 +89,10 @@ class Judgement {
 			if (held === undefined) this.#clientIds.push(client);
 			else if (held !== this.#rights.holder) return refuse('client-id-taken', String(client));
 		}
-		return this.#clientIds.length > MOST_NEW_CLIENTS ? refuse('too-large', 'client ids') : null;
+		const many = this.#clientIds.length;
+		return many > Math.min(MOST_NEW_CLIENTS, LIMITS.clientIdsPerPerson - this.#rights.held)
+			? refuse('too-large', 'client ids')
+			: null;
 	}
 
 	/**

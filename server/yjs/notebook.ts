@@ -28,6 +28,13 @@ export class Notebook {
 		return this.last > this.forwarded;
 	}
 
+	/** The log begins again: its rows are counted from there. */
+	restart(): void {
+		this.last = 0;
+		this.forwarded = 0;
+		this.heldSince = null;
+	}
+
 	/** A row with something of it was committed, or one that says how far it stands on the board. */
 	committed(seq: number, at: number, gained: boolean, forwarded: boolean): void {
 		if (gained) this.last = seq;

@@ -1,13 +1,13 @@
 /**
  * What the boards' documents and the rest of the server know of each other: `rooms.ts` offers
- * `Rooms`, the commands use it, and `app.ts` brings them together.
+ * `Rooms`, the commands use it, and `create-app.ts` brings them together.
  */
 import type { WebSocket } from 'ws';
 import type { BoardValue, CardValue } from '#shared/doc/contents.ts';
 import type { Exercise } from '#shared/exercises/format.ts';
-import type { Who } from '#shared/facilitation/commands.ts';
+import type { Who } from '#shared/permissions.ts';
 import type { BoardState, Status } from '#shared/facilitation/state.ts';
-import type { BoardId, CardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
+import type { AuthorKey, BoardId, CardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
 import type { Refusal } from '#shared/refusals.ts';
 
 /** What a room needs to know of its board from facilitation. */
@@ -62,9 +62,12 @@ export interface Rooms {
 	/** Counts of the notebooks: also before the reveal, when `read` gives nothing. */
 	counts(board: BoardId): Promise<Counts>;
 	late(board: BoardId): Promise<Late[]>;
-	/** Lets held cards in, or leaves them out (deleted in the notebook, a copy kept); all people where absent. */
-	letIn(board: BoardId, people?: ParticipantId[]): Promise<void>;
-	leave(board: BoardId, people?: ParticipantId[]): Promise<void>;
+	/**
+	 * Lets held cards in, or leaves them out (deleted in the notebook, a copy kept); all people where
+	 * absent, and on an anonymous board authors in their place.
+	 */
+	letIn(board: BoardId, people?: (ParticipantId | AuthorKey)[]): Promise<void>;
+	leave(board: BoardId, people?: (ParticipantId | AuthorKey)[]): Promise<void>;
 	/** Deletes a card in its notebook, by server, and forwards that. Answers the card as it was. */
 	remove(
 		board: BoardId,
@@ -72,8 +75,16 @@ export interface Rooms {
 		why: 'removed' | 'withdrawn',
 		by: Who
 	): Promise<CardValue | Refusal>;
+	/** Deletes all that one person has in their notebook; of what was put down a copy is kept. */
+	removeAllOf(board: BoardId, participant: ParticipantId): Promise<void>;
 	/** Sets a removed card's key again, under its own id, from the kept copy. */
 	restore(board: BoardId, card: CardId): Promise<true | Refusal>;
+	/** What one person wrote on a board, as their notebook has it: drafts and what is held, too. */
+	notebook(board: BoardId, participant: ParticipantId): Promise<CardValue[]>;
+	/** Deletes all that a person wrote on a board, from the log too. Answers the ids of all their cards. */
+	erase(board: BoardId, participant: ParticipantId): Promise<CardId[]>;
+	/** Ends a board that is about to be deleted: when this settles nothing of it is written any more. */
+	end(board: BoardId): Promise<void>;
 	/** Closes every socket of one person (removed, token ended). */
 	disconnect(workshop: WorkshopId, participant: ParticipantId): void;
 	/** Stops taking frames, commits what is there, closes every socket with 1012. */

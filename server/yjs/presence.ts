@@ -7,6 +7,8 @@ import { writeAwareness } from '#shared/wire/yjs-frames.ts';
 import type { Connection } from './connection.ts';
 
 const MOST_BYTES = 2048;
+/** Whose an id is, is remembered for so many of them. */
+const REMEMBERED = 10_000;
 
 /** What a client may say of itself. Anything else is left out; on an anonymous board so is the name. */
 const stateSchema = v.object({
@@ -23,9 +25,20 @@ interface Entry {
 	state: State | null;
 }
 
+interface Said {
+	clientId: number;
+	clock: number;
+	json: string;
+}
+
 export class Presence {
 	readonly #here = new Map<number, Entry & { connection: Connection }>();
 	readonly #changed = new Map<number, Entry>();
+	/**
+	 * Whose an id was, also while nobody speaks for it: who took it meanwhile, at a clock beyond
+	 * reach, would keep its owner from being seen ever again.
+	 */
+	readonly #holders = new Map<number, string>();
 
 	/**
 	 * Takes what a client says of itself. What it says of others is passed over: y-websocket's client
@@ -36,23 +49,38 @@ export class Presence {
 		update: Uint8Array,
 		isFree: (clientId: number) => boolean
 	): boolean {
-		const entries = readEntries(update);
-		if (!entries) return false;
-		for (const entry of entries) {
-			const { clientId, clock, state } = entry;
-			if (connection.presence === null && !this.#here.has(clientId) && isFree(clientId))
-				connection.presence = clientId;
+		const said = readSaid(update);
+		if (!said) return false;
+		for (const { clientId, clock, json } of said) {
+			if (json.length > MOST_BYTES) continue;
+			if (connection.presence === null && isFree(clientId)) this.#take(connection, clientId);
+			// Read only now: others may be thousands.
 			if (connection.presence !== clientId) continue;
+			const state = readState(json);
+			if (state === 'unreadable') return false;
+			if (state === 'unknown') continue;
 			const before = this.#here.get(clientId);
 			if (before && (clock < before.clock || (clock === before.clock && state !== null))) continue;
-			const next: Entry = { clientId, clock, state: state ?? {} };
-			if (connection.name !== null && !isEmpty(next.state)) next.state!.name = connection.name;
+			const next: Entry = { clientId, clock, state };
+			if (state && connection.name !== null && !isEmpty(state)) state.name = connection.name;
 			this.#here.set(clientId, { ...next, connection });
 			// Nobody needs to hear of somebody of whom there is nothing to say.
 			if (!isEmpty(next.state) || (before && !isEmpty(before.state)))
 				this.#changed.set(clientId, next);
 		}
 		return true;
+	}
+
+	/** An id is its first holder's. */
+	#take(connection: Connection, clientId: number): void {
+		const holder = this.#holders.get(clientId) ?? connection.holder;
+		if (this.#here.has(clientId) || holder !== connection.holder) return;
+		connection.presence = clientId;
+		this.#holders.delete(clientId);
+		this.#holders.set(clientId, holder);
+		if (this.#holders.size <= REMEMBERED) return;
+		const [oldest] = this.#holders.keys();
+		this.#holders.delete(oldest!);
 	}
 
 	/** A connection has ended, and its presence with it: not its person's, who may be here twice. */
@@ -86,23 +114,30 @@ export const NOTHING_NEW = writeAwareness(new Uint8Array([0]));
 
 const isEmpty = (state: State | null) => state === null || Object.keys(state).length === 0;
 
-function readEntries(update: Uint8Array): Entry[] | null {
+function readSaid(update: Uint8Array): Said[] | null {
 	try {
 		const decoder = decoding.createDecoder(update);
-		const entries: Entry[] = [];
-		for (let left = decoding.readVarUint(decoder); left > 0; left--) {
-			const clientId = decoding.readVarUint(decoder);
-			const clock = decoding.readVarUint(decoder);
-			const json = decoding.readVarString(decoder);
-			if (json.length > MOST_BYTES) continue;
-			const said: unknown = JSON.parse(json);
-			const state = said === null ? null : v.safeParse(stateSchema, said);
-			if (state === null) entries.push({ clientId, clock, state });
-			else if (state.success) entries.push({ clientId, clock, state: known(state.output) });
-		}
-		return entries;
+		const said: Said[] = [];
+		for (let left = decoding.readVarUint(decoder); left > 0; left--)
+			said.push({
+				clientId: decoding.readVarUint(decoder),
+				clock: decoding.readVarUint(decoder),
+				json: decoding.readVarString(decoder)
+			});
+		return said;
 	} catch {
-		return null; // lib0 throws where it ends too early, JSON where it is none
+		return null; // lib0 throws where it ends too early
+	}
+}
+
+function readState(json: string): State | null | 'unreadable' | 'unknown' {
+	try {
+		const said: unknown = JSON.parse(json);
+		if (said === null) return null;
+		const read = v.safeParse(stateSchema, said);
+		return read.success ? known(read.output) : 'unknown';
+	} catch {
+		return 'unreadable'; // no JSON
 	}
 }
 

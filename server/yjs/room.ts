@@ -9,11 +9,12 @@ import type { BoardValue } from '#shared/doc/contents.ts';
 import { readBoard } from '#shared/doc/read.ts';
 import { LIMITS } from '#shared/doc/schema.ts';
 import { forwards, GRACE } from '#shared/facilitation/phases.ts';
-import type { BoardId, ParticipantId } from '#shared/ids.ts';
+import type { AuthorKey, BoardId, ParticipantId } from '#shared/ids.ts';
 import { isRefusal, refuse, type Refusal } from '#shared/refusals.ts';
 import { CLOSE, type CloseCode } from '#shared/wire/close-codes.ts';
 import { writeEpoch, writeStep1, type ClientFrame } from '#shared/wire/yjs-frames.ts';
-import { holderOf } from '#server/access.ts';
+import { holderOf } from '#server/doors/access.ts';
+import { byWhom } from '#server/log.ts';
 import { BOARD } from '#server/store/log-entries.ts';
 import { takeIn } from './arrival.ts';
 import { Audience } from './audience.ts';
@@ -43,6 +44,8 @@ export class Room {
 	resting = false;
 	/** Settles when nothing more is written. */
 	ended: Promise<void> = Promise.resolve();
+	/** Erased while the room was in memory: who is still on the way in is turned back. */
+	readonly gone = new Set<ParticipantId>();
 	readonly #epoch: string;
 	readonly #left: (room: Room) => void;
 	readonly #seating = new Map<ParticipantId, Promise<Notebook>>();
@@ -90,6 +93,7 @@ export class Room {
 		const name = named ? await this.deps.nameOf(who.participant) : null;
 		if (socket.readyState !== socket.OPEN) return;
 		if (this.over) return socket.close(CLOSE.tryAgain);
+		if (seat !== null && this.gone.has(seat)) return socket.close(CLOSE.unauthenticated);
 
 		const connection = new Connection({
 			socket,
@@ -128,14 +132,18 @@ export class Room {
 	}
 
 	/** Forwards whole notebooks with all that they hold: these people's, or everybody's. */
-	async letIn(people?: ParticipantId[]): Promise<void> {
+	async letIn(people?: (ParticipantId | AuthorKey)[]): Promise<void> {
 		for (const { key } of this.notebooksOf(people)) this.saving.current.forward.add(key);
 		await this.saving.now();
 	}
 
-	notebooksOf(people?: ParticipantId[]): Notebook[] {
+	/** On an anonymous board people go by their authors: by person, it would tell whose cards are whose. */
+	notebooksOf(people?: (ParticipantId | AuthorKey)[]): Notebook[] {
 		const all = [...this.documents.notebooks.values()];
-		return people ? all.filter(({ participant }) => people.includes(participant)) : all;
+		const { anonymous } = this.facts.state;
+		return people
+			? all.filter(({ key, participant }) => people.includes(anonymous ? key : participant))
+			: all;
 	}
 
 	/** The server writes into a notebook, under a client id of its own. Answers the update. */
@@ -220,8 +228,9 @@ export class Room {
 	}
 
 	#refuse(connection: Connection, refusal: Refusal): void {
-		const { refused, detail } = refusal;
-		this.deps.log.info({ board: this.board, refused, detail }, 'a frame was refused');
+		// Not its detail: that may be a key which somebody has typed.
+		const about = { board: this.board, ...byWhom(connection.who), refused: refusal.refused };
+		this.deps.log.info(about, 'a frame was refused');
 		connection.refuse(refusal);
 	}
 
@@ -229,8 +238,8 @@ export class Room {
 	#handOut(batch: Batch, cut: Cut): void {
 		const { commit, forwarding } = cut;
 		const { notebooks, board } = this.documents;
-		if (commit?.row) {
-			const { seq, at, entries } = commit.row;
+		if (commit?.anew) for (const notebook of notebooks.values()) notebook.restart();
+		for (const { seq, at, entries } of commit?.rows ?? []) {
 			this.#seq = seq;
 			for (const { document, forwarded, update } of entries)
 				notebooks.get(document)?.committed(seq, at, update.byteLength > 0, forwarded);
@@ -264,10 +273,8 @@ export class Room {
 	}
 
 	#leave(connection: Connection): void {
-		const tell = this.audience.remove(connection);
-		if (this.over) return;
-		if (tell) this.#tellPresence();
-		if (this.audience.isEmpty) this.#left(this);
+		if (this.audience.remove(connection) && !this.over) this.#tellPresence();
+		if (this.audience.isEmpty && !this.over) this.#left(this);
 	}
 
 	/** What a server that stopped in the midst of a change of phase did not come to. */

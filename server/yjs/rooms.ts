@@ -2,11 +2,13 @@
 import type { WebSocket } from 'ws';
 import { realClock, type Clock } from '#shared/clock.ts';
 import type { BoardId, ParticipantId } from '#shared/ids.ts';
+import { readNotebook } from '#shared/doc/read.ts';
 import type { RefusalReason } from '#shared/refusals.ts';
 import { CLOSE, type CloseCode } from '#shared/wire/close-codes.ts';
 import type { UpdateStore } from '#server/store/updates.ts';
-import { leaveLateCards, removeCard, restoreCard } from './card-removal.ts';
+import { leaveLateCards, removeAllOf, removeCard, restoreCard } from './card-removal.ts';
 import { Documents } from './documents.ts';
+import { eraseAuthor } from './erasing.ts';
 import type { BoardFacts, Connecting, RoomNews, Rooms } from './ports.ts';
 import { Room } from './room.ts';
 
@@ -36,10 +38,10 @@ export interface RoomDeps {
 	ids: () => string;
 }
 
-type Options = Omit<RoomDeps, 'pace' | 'nameOf'> & Partial<Pick<RoomDeps, 'pace' | 'nameOf'>>;
+type Options = Omit<RoomDeps, 'pace'> & Partial<Pick<RoomDeps, 'pace'>>;
 
 export function createRooms(options: Options): Rooms {
-	const deps: RoomDeps = { pace: realClock, nameOf: () => Promise.resolve(null), ...options };
+	const deps: RoomDeps = { pace: realClock, ...options };
 	const open = new Map<BoardId, Promise<Room | null>>();
 	/** Of rooms that are over: the next one reads when they have written their last. */
 	const ending = new Map<BoardId, Promise<void>>();
@@ -148,7 +150,19 @@ export function createRooms(options: Options): Rooms {
 		letIn: async (board, people) => (await present(board)).letIn(people),
 		leave: async (board, people) => leaveLateCards(await present(board), people),
 		remove: async (board, card, why, by) => removeCard(await present(board), card, why, by),
+		removeAllOf: async (board, participant) => removeAllOf(await present(board), participant),
 		restore: async (board, card) => restoreCard(await present(board), card),
+		async notebook(board, participant) {
+			const one = await present(board);
+			const doc = one.documents.ofSeat(participant)?.document.doc;
+			return doc ? one.saving.atCut(() => readNotebook(doc)) : [];
+		},
+		erase: async (board, participant) => eraseAuthor(await present(board), participant),
+		async end(board) {
+			const one = await open.get(board)?.catch(() => null);
+			one?.end(CLOSE.noSuchBoard);
+			await ending.get(board);
+		},
 		disconnect(workshop, participant) {
 			for (const loading of open.values())
 				void loading.then(

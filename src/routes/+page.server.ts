@@ -15,7 +15,7 @@ export const load: PageServerLoad = async ({
 	if (typed === '') return { door: { code: '', workshop: null, refusal: null } };
 	const code = readCode(typed) ?? typedCode(typed).letters;
 	const found = readCode(code)
-		? await app.workshops.byCode(code, credentials.address)
+		? await app.workshops.byCode(code, credentials)
 		: refuse('wrong-code');
 	if (isRefusal(found))
 		return { door: { code, workshop: null, refusal: doorAnswer(found.refused, code) } };

@@ -17,6 +17,7 @@ export const REFUSALS = {
 	// Who is asking.
 	unauthenticated: { status: 401, close: CLOSE.unauthenticated },
 	'wrong-password': { status: 401 },
+	'wrong-passkey': { status: 401 },
 	'not-allowed': { status: 403, close: CLOSE.notAllowed },
 	'foreign-origin': { status: 403 },
 	'link-used': { status: 410 },
@@ -28,9 +29,12 @@ export const REFUSALS = {
 	'wrong-code': { status: 404 },
 	'not-found': { status: 404, close: CLOSE.noSuchBoard },
 	'no-such-card': { status: 404 },
+	'no-such-person': { status: 404 },
 
 	// The wrong moment.
 	'not-open': { status: 409 },
+	'doors-closed': { status: 409 },
+	'room-full': { status: 409 },
 	'board-live': { status: 409 },
 	'no-board': { status: 409 },
 	'wrong-phase': { status: 409, close: CLOSE.notAllowed },

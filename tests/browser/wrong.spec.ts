@@ -143,7 +143,7 @@ test('JO23 two desks press next at once: one step, and the other is told', async
 	await Promise.all([ada.isIn('share'), second.isIn('share')]);
 });
 
-test('JO24 words that come after their phase are kept, held, and let in', async ({
+test('JO24 JO38 words that come after their phase are kept, held, and let in or left out, and their authors are told', async ({
 	server,
 	people
 }) => {
@@ -181,6 +181,7 @@ test('JO24 words that come after their phase are kept, held, and let in', async 
 	await ada.page.getByRole('button', { name: m.desk_let_in() }).click();
 	await expect(cardOn(ada.page, 'Too late, but good')).toBeVisible();
 	await expect(ben.page.getByText(m.room_late())).toBeHidden();
+	await expect(ben.page.getByText(m.room_fate_let_in({ count: 1 }))).toBeVisible();
 	await chidi.votesFor('Too late, but good');
 
 	lines[1]!.mend();
@@ -188,6 +189,8 @@ test('JO24 words that come after their phase are kept, held, and let in', async 
 	await ada.page.getByRole('button', { name: m.desk_leave(), exact: true }).click();
 	await ada.page.getByRole('button', { name: m.desk_leave_yes() }).click();
 	await expect(chidi.page.getByText(m.room_late())).toBeHidden();
+	const left = chidi.page.getByRole('status').filter({ hasText: m.room_fate_left({ count: 1 }) });
+	await expect(left).toContainText('Too late, and off the point');
 	await expect(cardOn(ada.page, 'Too late, and off the point')).toBeHidden();
 	await expect(ben.page.getByText('Too late, and off the point')).toHaveCount(0);
 });

@@ -1,7 +1,7 @@
 import { WebSocket } from 'ws';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createCookieJar } from '#server/cookies.ts';
-import { cleanName } from '#server/names.ts';
+import { createCookieJar } from '#server/doors/cookies.ts';
+import { cleanName } from '#server/doors/names.ts';
 import { isRefusal } from '#shared/refusals.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { ask, comeAda, join, listen, PASSWORD, write, type Ada } from '../support/people.ts';
@@ -257,8 +257,13 @@ describe('upgrades', () => {
 		const eve = await comeAda(server, 'eve2@example.org');
 		expect(await upgrade(`/yjs/${board}`)).toBe(4401);
 		expect(await upgrade(`/yjs/${board}/notebook?token=nonsense`)).toBe(4401);
-		expect(await upgrade(`/yjs/${board}?token=${chidi.token}`)).toBe(4403);
-		expect(await upgrade(`/yjs/${board}/notebook?token=${eve.token}`)).toBe(4403);
+		expect(await upgrade(`/yjs/${board}?token=${chidi.token}`)).toBe(4404);
+		expect(await upgrade(`/yjs/${board}/notebook?token=${eve.token}`)).toBe(4404);
+		const owner = { role: 'facilitator', account: ada.account } as const;
+		const link = String(await server.app.workshops.screenLink(id, owner));
+		const screen = new URL(link, server.url).searchParams.get('key');
+		expect(await upgrade(`/yjs/${board}/notebook?screen=${screen}`)).toBe(4403);
+		expect(await upgrade('/yjs/no-such-board')).toBe(4401);
 		expect(await upgrade(`/yjs/no-such-board?token=${ben.token}`)).toBe(4404);
 		for (const path of ['/yjs/', `/yjs/${board}/passwd`, '/yjs/%00%2f'])
 			expect(await upgrade(`${path}?token=${ben.token}`)).toBe(4404);

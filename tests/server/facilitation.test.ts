@@ -1,13 +1,7 @@
 import { nanoid } from 'nanoid';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import {
-	COMMANDS,
-	ROLES,
-	type Command,
-	type CommandType,
-	type Role,
-	type Who
-} from '#shared/facilitation/commands.ts';
+import { COMMANDS, type Command } from '#shared/facilitation/commands.ts';
+import { ROLES, type CommandType, type Role, type Who } from '#shared/permissions.ts';
 import type { Phase } from '#shared/exercises/format.ts';
 import type { WorkshopId } from '#shared/ids.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
@@ -52,6 +46,10 @@ const EXAMPLES: { [T in CommandType]: Omit<Extract<Command, { type: T }>, 'type'
 	'set-agenda': { agenda: ['barrier'] },
 	open: {},
 	close: {},
+	'close-doors': {},
+	'open-doors': {},
+	'change-code': {},
+	'set-retention': { days: 30 },
 	start: { exercise: 0 },
 	'start-break': { item: 0 },
 	'end-break': {},
@@ -73,6 +71,9 @@ const EXAMPLES: { [T in CommandType]: Omit<Extract<Command, { type: T }>, 'type'
 	'hide-votes': {},
 	'hide-card': { board: 'a-board', card: 'a-card' },
 	'show-card': { board: 'a-board', card: 'a-card' },
+	'rename-person': { person: 'nobody-here', name: 'Ben B.' },
+	'remove-person': { person: 'nobody-here', cards: 'stay' },
+	'erase-person': { person: 'nobody-here' },
 	'remove-card': { board: 'a-board', card: 'a-card' },
 	'restore-card': { board: 'a-board', card: 'a-card' },
 	'withdraw-card': { board: 'a-board', card: 'a-card' },
@@ -104,6 +105,7 @@ describe('who may give what', () => {
 	]);
 	const roles = (type: CommandType): Role[] => {
 		if (type === 'vote') return ['participant'];
+		if (type === 'set-retention') return ['facilitator'];
 		return everyone.has(type) ? [...facilitators, 'participant'] : facilitators;
 	};
 

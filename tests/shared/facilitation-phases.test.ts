@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { RUNNING_PHASES, type Phase } from '#shared/exercises/format.ts';
-import { ROLES, type FacilitationCommand, type Role } from '#shared/facilitation/commands.ts';
+import type { FacilitationCommand } from '#shared/facilitation/commands.ts';
+import { ROLES, type Role } from '#shared/permissions.ts';
 import {
 	forwards,
 	GRACE,

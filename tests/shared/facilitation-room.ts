@@ -1,6 +1,7 @@
 /** A workshop for the facilitation's tests: two exercises around a break, and short ways to step it. */
 import type { Exercise } from '#shared/exercises/format.ts';
-import type { FacilitationCommand, Who } from '#shared/facilitation/commands.ts';
+import type { FacilitationCommand } from '#shared/facilitation/commands.ts';
+import type { Who } from '#shared/permissions.ts';
 import { newWorkshop } from '#shared/facilitation/new-workshop.ts';
 import type { BoardState, WorkshopState } from '#shared/facilitation/state.ts';
 import { step } from '#shared/facilitation/step.ts';

@@ -3,9 +3,11 @@
  * it. Time passes as it does, and may be advanced.
  */
 import { nanoid } from 'nanoid';
+import { levels } from 'pino';
 import { realClock, type Clock } from '#shared/clock.ts';
-import { createApp, type Plenary } from '#server/app.ts';
+import type { Plenary } from '#server/app.ts';
 import { readConfig } from '#server/config.ts';
+import { createApp } from '#server/create-app.ts';
 import { createHttp, type Http } from '#server/http.ts';
 import { builtKit, isBuilt, type KitHandler } from '#server/kit.ts';
 import { createLog } from '#server/log.ts';
@@ -22,8 +24,10 @@ export interface TestApp {
 	readonly app: Plenary;
 	readonly clock: PushedClock;
 	readonly database: TestDatabase;
-	/** What the log said: `close` fails on any of it that a test did not take out. */
+	/** What the log said went wrong: `close` fails on any of it that a test did not take out. */
 	readonly faults: string[];
+	/** Every line of the log. */
+	readonly log: string[];
 	/** Stops the server and its database, and starts both again on the same port. */
 	restart(): Promise<void>;
 	close(): Promise<void>;
@@ -41,7 +45,13 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
 	const database = await freshDatabase();
 	const clock = createPushedClock();
 	const faults: string[] = [];
-	const log = createLog({ write: (line: string) => void faults.push(line) });
+	const lines: string[] = [];
+	const log = createLog({
+		write(line: string) {
+			lines.push(line);
+			if (!isGood(line)) faults.push(line);
+		}
+	});
 	let port = 0;
 
 	async function start(): Promise<{ app: Plenary; http: Http }> {
@@ -53,7 +63,14 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
 		});
 		if ('wrong' in read) throw new Error(read.wrong.join('\n'));
 		const { config } = read;
-		const app = createApp({ database: database.db, clock, ids: nanoid, log, config });
+		const app = createApp({
+			database: database.db,
+			erasing: database.erasing,
+			clock,
+			ids: nanoid,
+			log,
+			config
+		});
 		const { kit: asked = true } = options;
 		const kit = asked === true ? await buildOrThrow() : asked || null;
 		const http = await createHttp({ app, kit: async () => kit });
@@ -75,6 +92,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
 		clock,
 		database,
 		faults,
+		log: lines,
 		async restart() {
 			await running.http.stop();
 			await database.reopen();
@@ -87,6 +105,15 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
 			if (faults.length > 0) throw new Error(`The server's log has:\n${faults.join('')}`);
 		}
 	};
+}
+
+/** Below a warning. What cannot be read is not. */
+function isGood(line: string): boolean {
+	try {
+		return (JSON.parse(line) as { level: number }).level < levels.values['warn']!;
+	} catch {
+		return false;
+	}
 }
 
 async function buildOrThrow() {

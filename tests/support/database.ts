@@ -24,6 +24,7 @@ import { migrate } from '#server/db/migrate.ts';
 
 export interface TestDatabase {
 	readonly db: Database;
+	readonly erasing: OpenDatabase['erasing'];
 	/** A DATA_DIR of its own; it goes with `close`. */
 	dir: string;
 	/** Set where the tests run on a real Postgres. */
@@ -53,6 +54,9 @@ export async function freshDatabase(): Promise<TestDatabase> {
 	return {
 		get db() {
 			return open.db;
+		},
+		get erasing() {
+			return open.erasing;
 		},
 		dir,
 		databaseUrl: own?.url,

@@ -124,7 +124,7 @@ export interface Person {
 }
 
 /** Someone who joins with the code. */
-export async function join(server: TestApp, code: string, name?: string): Promise<Person> {
+export async function join(server: { url: string }, code: string, name?: string): Promise<Person> {
 	const { status, body, headers } = await ask(server.url, '/api/v1/join', {
 		body: { code, ...(name === undefined ? {} : { name }) }
 	});
@@ -196,11 +196,17 @@ export interface Writing {
 	/** Puts a card down in a column of `barrier`. */
 	put(text: string, column?: string): CardId;
 	seen(): BoardValue;
+	/** The connections below. */
+	providers: { notebook: WebsocketProvider; board: WebsocketProvider };
 	close(): void;
 }
 
 /** Somebody's notebook and board, through the stock client of y-websocket. */
-export async function write(server: TestApp, board: BoardId, token: string): Promise<Writing> {
+export async function write(
+	server: { url: string },
+	board: BoardId,
+	token: string
+): Promise<Writing> {
 	const exercise = findExercise('barrier')!;
 	const connect = (room: string) => {
 		const doc = new Y.Doc();
@@ -224,6 +230,7 @@ export async function write(server: TestApp, board: BoardId, token: string): Pro
 			return id;
 		},
 		seen: () => readBoard(shared.doc),
+		providers: { notebook: own.provider, board: shared.provider },
 		close() {
 			own.provider.destroy();
 			shared.provider.destroy();

@@ -1,7 +1,7 @@
 /** How the API answers: JSON, and a "no" with its code, its status and a sentence for a person. */
 import { json, text } from '@sveltejs/kit';
 import { REFUSALS, isRefusal, type Refusal, type RefusalReason } from '#shared/refusals.ts';
-import { sentence } from '$lib/facilitation/refusal-sentence.ts';
+import { sentence } from '$lib/refusal-sentence.ts';
 
 export const isApi = (url: URL): boolean => url.pathname.startsWith('/api/');
 

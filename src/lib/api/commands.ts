@@ -2,12 +2,8 @@
 import { nanoid } from 'nanoid';
 import * as v from 'valibot';
 import type { App } from '#server/app.ts';
-import {
-	COMMANDS,
-	envelopeSchema,
-	type Envelope,
-	type Who
-} from '#shared/facilitation/commands.ts';
+import { COMMANDS, envelopeSchema, type Envelope } from '#shared/facilitation/commands.ts';
+import type { Who } from '#shared/permissions.ts';
 import type { BoardId, WorkshopId } from '#shared/ids.ts';
 import { isRefusal, refuse, type Refusal } from '#shared/refusals.ts';
 import type { Outcome } from '#shared/wire/events.ts';

@@ -12,3 +12,10 @@ export const fileAnswer = (file: ExportFile | Refusal): Response =>
 					'content-disposition': `attachment; filename="${file.filename}"`
 				}
 			});
+
+/** A value as a file to keep. */
+export const jsonFile = (filename: string, value: object): ExportFile => ({
+	filename,
+	contentType: 'application/json; charset=utf-8',
+	body: new TextEncoder().encode(JSON.stringify(value, null, '\t'))
+});

@@ -1,11 +1,11 @@
 /** A workshop as the API tells it. */
 import type { App } from '#server/app.ts';
-import type { Who } from '#shared/facilitation/commands.ts';
+import type { Who } from '#shared/permissions.ts';
 import type { Timer } from '#shared/facilitation/state.ts';
 import { timeLeft } from '#shared/facilitation/timer.ts';
 import { liveBoard, type WorkshopView } from '#shared/facilitation/view.ts';
 import type { BoardId, WorkshopId } from '#shared/ids.ts';
-import { isRefusal, refuse, type Refusal } from '#shared/refusals.ts';
+import { isRefusal, type Refusal } from '#shared/refusals.ts';
 
 interface TimerAnswer {
 	/** Null while it stands still. */
@@ -62,11 +62,4 @@ export async function workshopAnswer(
 		boards: view.boards.map(({ id: board, exercise, phase }) => ({ id: board, exercise, phase })),
 		live: view.live
 	};
-}
-
-/** Who asks, in this workshop. Whose it is not hears that it is not there, whether or not it is. */
-export async function whoIn(locals: App.Locals, workshop: WorkshopId): Promise<Who | Refusal> {
-	const who = await locals.app.workshops.who(workshop, locals.credentials);
-	if (who.role !== 'visitor') return who;
-	return refuse(locals.account ? 'not-found' : 'unauthenticated');
 }

@@ -1,2 +1,3 @@
 /** What may stand over the desk; one at a time. */
-export type Asked = 'people' | 'keys' | 'agenda' | 'close';
+export type Asked =
+	'people' | 'keys' | 'agenda' | 'close' | 'doors' | 'cofacilitators' | 'audit' | 'retention';

@@ -11,6 +11,8 @@ import { movedUnderHand } from './moved-under-hand.ts';
  */
 export class Desk {
 	readonly workshop: Workshop;
+	/** Of whoever sits here: by it they find themselves among the co-facilitators. */
+	readonly email: string | undefined;
 	refusal = $state<RefusalReason | null>(null);
 	#queue: Promise<unknown> = Promise.resolve();
 	/** When the phase began that this desk's own last move led to. */
@@ -18,8 +20,9 @@ export class Desk {
 	/** The phase that is being left, until the answer is there. */
 	#leaving: string | null = null;
 
-	constructor(workshop: Workshop) {
+	constructor(workshop: Workshop, email?: string) {
 		this.workshop = workshop;
+		this.email = email;
 	}
 
 	give(command: Command): Promise<Outcome> {

@@ -7,4 +7,6 @@ export interface Entrance {
 	/** The address to open, as people type it: without a scheme where it is https. */
 	address: string;
 	qr: Qr;
+	/** The doors are closed: nobody new comes in. */
+	shut?: boolean;
 }

@@ -39,14 +39,18 @@ export const CARD_KEYS = [
 ] as const;
 export const GROUP_KEYS = ['kind', 'title'] as const;
 
-/** In UTF-16 units, cards, and bytes. */
+/** In UTF-16 units, people, cards, and bytes. */
 export const LIMITS = {
+	/** Seats in a workshop, facilitators' own not counted. */
+	people: 2000,
 	mainField: 2000,
 	otherText: 5000,
 	name: 80,
 	groupTitle: 200,
 	ownWords: 200,
 	cardsPerPerson: 100,
+	/** Client ids of one person on a board: each page that is loaded, and written in, has two. */
+	clientIdsPerPerson: 1000,
 	placements: 5000,
 	groups: 500,
 	choices: 60,
@@ -55,7 +59,8 @@ export const LIMITS = {
 	/** One update frame; a sync step 2 may carry a whole notebook. */
 	updateBytes: 64 * 1024,
 	syncBytes: 1024 * 1024,
-	stateVectorEntries: 20_000
+	/** Entries of a state vector beyond the clients that the document has. */
+	stateVectorEntries: 1000
 } as const;
 
 const order = v.pipe(v.string(), v.regex(/^[A-Za-z0-9]{1,200}$/));

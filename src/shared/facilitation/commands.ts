@@ -1,21 +1,14 @@
 /**
- * Every command, once: its schema, and who may give it. Both ends infer their types from here; the
- * socket, the API and the command's journal parse with the same schema. `step` answers those of
- * kind `facilitation`; the others write rows of their own and do not move the workshop's version.
+ * Every command, once: its schema; who may give it says `permissions.ts`. Both ends infer their
+ * types from here; the socket, the API and the command's journal parse with the same schema. `step`
+ * answers those of kind `facilitation`; the others write rows of their own and do not move the
+ * workshop's version.
  */
 import * as v from 'valibot';
 import { LIMITS } from '../doc/schema.ts';
 import { RUNNING_PHASES } from '../exercises/format.ts';
 import { idSchema, languageSchema } from '../ids.ts';
-
-export const ROLES = ['facilitator', 'co-facilitator', 'participant', 'screen', 'visitor'] as const;
-export type Role = (typeof ROLES)[number];
-
-/** Who gives a command: settled at the edge, by `server/access.ts`. */
-export type Who =
-	| { role: 'facilitator' | 'co-facilitator'; account: string }
-	| { role: 'participant'; participant: string }
-	| { role: 'screen' | 'visitor' };
+import type { CommandType } from '../permissions.ts';
 
 const minutes = v.pipe(v.number(), v.minValue(0.1), v.maxValue(600));
 const title = v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(200));
@@ -42,21 +35,16 @@ export const agendaSchema = v.pipe(
 );
 export type AgendaInput = v.InferOutput<typeof agendaSchema>;
 
-const facilitators = ['facilitator', 'co-facilitator'] as const;
-const everyone = ['facilitator', 'co-facilitator', 'participant'] as const;
-
 const facilitation = <const T extends string, E extends v.ObjectEntries>(type: T, entries: E) => ({
 	kind: 'facilitation' as const,
-	roles: facilitators as readonly Role[],
 	schema: v.strictObject({ type: v.literal(type), ...entries })
 });
-const item = <const T extends string, E extends v.ObjectEntries>(
-	type: T,
-	roles: readonly Role[],
-	entries: E
-) => ({
+const ofPeople = <const T extends string, E extends v.ObjectEntries>(type: T, entries: E) => ({
+	kind: 'people' as const,
+	schema: v.strictObject({ type: v.literal(type), ...entries })
+});
+const item = <const T extends string, E extends v.ObjectEntries>(type: T, entries: E) => ({
 	kind: 'item' as const,
-	roles,
 	schema: v.strictObject({ type: v.literal(type), ...entries })
 });
 
@@ -68,6 +56,15 @@ export const COMMANDS = {
 	'set-agenda': facilitation('set-agenda', { agenda: agendaSchema }),
 	open: facilitation('open', {}),
 	close: facilitation('close', {}),
+	/** Nobody new comes in; who has joined comes back as before. */
+	'close-doors': facilitation('close-doors', {}),
+	'open-doors': facilitation('open-doors', {}),
+	/** The old code is dead at once; who has joined stays. */
+	'change-code': facilitation('change-code', {}),
+	/** So long after it was closed the workshop is deleted; never where null. */
+	'set-retention': facilitation('set-retention', {
+		days: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(3650)))
+	}),
 	/** Starts the item `exercise` of the agenda; `board` is made by whoever sends it, or the server. */
 	start: facilitation('start', { exercise: index, board: v.optional(board) }),
 	'start-break': facilitation('start-break', { item: index }),
@@ -96,26 +93,36 @@ export const COMMANDS = {
 	'hide-card': facilitation('hide-card', { board, card }),
 	'show-card': facilitation('show-card', { board, card }),
 
+	// The people. They move the workshop's version no more than those below.
+	'rename-person': ofPeople('rename-person', { person: idSchema, name: v.string() }),
+	/** Their tokens end; their cards stay as they are, or are removed, to be restored if need be. */
+	'remove-person': ofPeople('remove-person', {
+		person: idSchema,
+		cards: v.picklist(['stay', 'go'])
+	}),
+	/** Name, cards and comments, for good: also from the log. */
+	'erase-person': ofPeople('erase-person', { person: idSchema }),
+
 	// Rows and documents of their own.
-	'remove-card': item('remove-card', facilitators, { board, card }),
-	'restore-card': item('restore-card', facilitators, { board, card }),
-	'withdraw-card': item('withdraw-card', everyone, { board, card }),
-	'let-in': item('let-in', facilitators, { board, people: v.optional(people) }),
-	leave: item('leave', facilitators, { board, people: v.optional(people) }),
-	vote: item('vote', ['participant'], {
+	'remove-card': item('remove-card', { board, card }),
+	'restore-card': item('restore-card', { board, card }),
+	'withdraw-card': item('withdraw-card', { board, card }),
+	'let-in': item('let-in', { board, people: v.optional(people) }),
+	leave: item('leave', { board, people: v.optional(people) }),
+	vote: item('vote', {
 		board,
 		target: v.union([v.strictObject({ card }), v.strictObject({ group: idSchema })]),
 		count: v.pipe(v.number(), v.integer(), v.minValue(0))
 	}),
-	comment: item('comment', everyone, {
+	comment: item('comment', {
 		board,
 		id: idSchema,
 		card,
 		text: v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(LIMITS.comment))
 	}),
-	'remove-comment': item('remove-comment', everyone, { board, id: idSchema }),
+	'remove-comment': item('remove-comment', { board, id: idSchema }),
 	/** Adds the action, or changes the one of that id. */
-	action: item('action', everyone, {
+	action: item('action', {
 		board,
 		id: idSchema,
 		what: v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(LIMITS.action)),
@@ -123,10 +130,9 @@ export const COMMANDS = {
 		when: v.pipe(v.string(), v.trim(), v.maxLength(LIMITS.ownWords)),
 		card: v.optional(card)
 	}),
-	'remove-action': item('remove-action', everyone, { board, id: idSchema })
-} as const;
+	'remove-action': item('remove-action', { board, id: idSchema })
+} as const satisfies Record<CommandType, unknown>;
 
-export type CommandType = keyof typeof COMMANDS;
 export type CommandOf<T extends CommandType> = v.InferOutput<(typeof COMMANDS)[T]['schema']>;
 export type Command = { [T in CommandType]: CommandOf<T> }[CommandType];
 type OfKind<K> = {
@@ -134,6 +140,7 @@ type OfKind<K> = {
 }[CommandType];
 export type FacilitationCommand = CommandOf<OfKind<'facilitation'>>;
 export type ItemCommand = CommandOf<OfKind<'item'>>;
+export type PeopleCommand = CommandOf<OfKind<'people'>>;
 
 export const commandSchema = v.variant(
 	'type',
@@ -150,6 +157,3 @@ export const envelopeSchema = v.strictObject({
 	command: commandSchema
 });
 export type Envelope = Omit<v.InferOutput<typeof envelopeSchema>, 'command'> & { command: Command };
-
-export const mayGive = (role: Role, type: CommandType): boolean =>
-	COMMANDS[type].roles.includes(role);

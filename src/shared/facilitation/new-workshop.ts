@@ -4,6 +4,9 @@ import { readAgenda, type ExerciseOf } from './agenda.ts';
 import type { AgendaInput } from './commands.ts';
 import type { WorkshopState } from './state.ts';
 
+/** What people wrote is kept a year, unless the facilitator says otherwise. */
+const RETENTION_DAYS = 365;
+
 /** A workshop as it begins: a draft with its agenda, and nothing run yet. */
 export function newWorkshop(
 	form: { title: string; language: Language; anonymous: boolean; agenda: AgendaInput },
@@ -20,6 +23,8 @@ export function newWorkshop(
 		boards: [],
 		live: null,
 		break: null,
+		doors: 'open',
+		retentionDays: RETENTION_DAYS,
 		openedAt: null,
 		closedAt: null
 	};

@@ -3,7 +3,7 @@
  * the phase decides only whether it is forwarded to the board.
  */
 import { RUNNING_PHASES, type Column, type Phase } from '../exercises/format.ts';
-import type { Role } from './commands.ts';
+import type { Role } from '../permissions.ts';
 import type { BoardState, Closing, Grouping } from './state.ts';
 
 /** How long after a phase, in ms, frames still count that were on their way when it ended. */

@@ -80,6 +80,10 @@ export interface WorkshopState {
 	live: BoardId | null;
 	/** The agenda's break that is on. */
 	break: { index: number; timer: Timer } | null;
+	/** Whether somebody new may come in with the code. */
+	doors: 'open' | 'closed';
+	/** So many days after it was closed it is deleted; null: never by itself. */
+	retentionDays: number | null;
 	openedAt: number | null;
 	closedAt: number | null;
 }

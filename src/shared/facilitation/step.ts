@@ -7,7 +7,8 @@ import { refuse, type Refusal } from '../refusals.ts';
 import { setAgenda, type ExerciseOf } from './agenda.ts';
 import { finishBoard, goBack, goOn, goTo } from './board-course.ts';
 import { setHidden, setWriting, showNudge, showVotes } from './board-settings.ts';
-import { mayGive, type FacilitationCommand, type Who } from './commands.ts';
+import type { FacilitationCommand } from './commands.ts';
+import { mayGive, type Who } from '../permissions.ts';
 import type { Timer, WorkshopState } from './state.ts';
 import { extendTimer, pauseTimer, resumeTimer } from './timer.ts';
 import { close, endBreak, onLive, open, start, startBreak } from './workshop-course.ts';
@@ -23,7 +24,7 @@ export function step(
 	now: number,
 	exerciseOf: ExerciseOf
 ): WorkshopState | Refusal {
-	if (!mayGive(who.role, command.type)) return refuse('not-allowed');
+	if (!mayGive(who, command.type)) return refuse('not-allowed');
 	switch (command.type) {
 		case 'rename':
 			return { ...state, title: command.title };
@@ -39,6 +40,13 @@ export function step(
 			return open(state, now);
 		case 'close':
 			return close(state, now);
+		case 'close-doors':
+		case 'open-doors':
+			return { ...state, doors: command.type === 'open-doors' ? 'open' : 'closed' };
+		case 'change-code':
+			return state; // the code is no part of it: whoever stores the outcome gives the new one
+		case 'set-retention':
+			return { ...state, retentionDays: command.days };
 		case 'start':
 			return start(state, command, now, exerciseOf);
 		case 'start-break':

@@ -1,6 +1,6 @@
 /** What each role may see of a workshop's state. */
 import type { BoardId, WorkshopId } from '../ids.ts';
-import type { Role } from './commands.ts';
+import type { Role } from '../permissions.ts';
 import type { BoardState, WorkshopState } from './state.ts';
 
 /** A board without what is the server's bookkeeping. */

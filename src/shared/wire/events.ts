@@ -41,9 +41,13 @@ export interface PersonView {
 	joinedAt: number;
 }
 
+/** `let-in` and `leave` take the participants, and on an anonymous board the authors. */
 export interface LateView {
-	participant: ParticipantId;
+	/** Absent on an anonymous board. */
+	participant?: ParticipantId;
 	name?: string;
+	/** On an anonymous board only: the author that its cards know, who nobody knows. */
+	author?: AuthorKey;
 	/** Cards that are held back, as a number: their words stay with their author. */
 	cards: number;
 }

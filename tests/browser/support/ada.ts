@@ -1,5 +1,5 @@
 /** Ada, who facilitates: an account, a workshop, and her desk. */
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { m } from '../../../src/lib/paraglide/messages.js';
 import { phaseName } from '../../../src/lib/facilitation/phase-name.ts';
 import type { Phase } from '../../../src/shared/exercises/format.ts';
@@ -7,7 +7,11 @@ import { DEVICES, type Opened, type People } from './people.ts';
 import type { ServerProcess } from './server.ts';
 import { timersOf } from './timers.ts';
 
-const ACCOUNT = { name: 'Ada Lovelace', email: 'ada@example.org', password: 'three short words' };
+export const ACCOUNT = {
+	name: 'Ada Lovelace',
+	email: 'ada@example.org',
+	password: 'three short words'
+};
 
 export class Ada {
 	readonly page: Page;
@@ -36,7 +40,7 @@ export class Ada {
 		await second.page.goto(new URL('/login', this.page.url()).href);
 		await second.page.getByLabel(m.home_email()).fill(ACCOUNT.email);
 		await second.page.getByLabel(m.home_password()).fill(ACCOUNT.password);
-		await second.page.getByRole('button', { name: m.home_log_in() }).click();
+		await second.page.getByRole('button', { name: m.home_log_in(), exact: true }).click();
 		await expect(second.page.getByRole('heading', { name: m.home_workshops() })).toBeVisible();
 		await second.page.goto(this.page.url());
 		await expect(second.page.getByRole('heading', { level: 1 })).toBeVisible();
@@ -90,6 +94,44 @@ export class Ada {
 	async looksAt(view: string): Promise<void> {
 		const looks = this.page.getByRole('group', { name: m.desk_look_at() });
 		await looks.getByRole('radio', { name: view, exact: true }).check();
+	}
+
+	/** Opens one of the desk's dialogs from its menu. */
+	async opens(what: string): Promise<Locator> {
+		await this.page.getByRole('button', { name: m.desk_more() }).click();
+		await this.page.getByRole('menuitem', { name: what }).click();
+		const dialog = this.page.getByRole('dialog', { name: what });
+		await expect(dialog).toBeVisible();
+		return dialog;
+	}
+
+	/** Opens one person's panel. */
+	async looksUp(name: string): Promise<Locator> {
+		await this.page.getByRole('banner').getByText(m.desk_in_the_room()).click();
+		await this.page.getByRole('dialog').getByRole('button', { name }).click();
+		const panel = this.page.getByRole('dialog', { name });
+		await expect(panel).toBeVisible();
+		return panel;
+	}
+
+	/** Shuts whatever dialog is open. */
+	async shuts(): Promise<void> {
+		await this.page.keyboard.press('Escape');
+		await expect(this.page.getByRole('dialog')).toHaveCount(0);
+	}
+
+	/** Somebody else who facilitates, with the account that the command line has made. */
+	static async logsIn(
+		people: People,
+		server: ServerProcess,
+		who: { name: string; email: string; password: string; next?: string }
+	): Promise<Ada> {
+		const desk = new Ada(await people.open(who.name, DEVICES.desk));
+		await desk.page.goto(server.url + (who.next ?? '/login'));
+		await desk.page.getByLabel(m.home_email()).fill(who.email);
+		await desk.page.getByLabel(m.home_password()).fill(who.password);
+		await desk.page.getByRole('button', { name: m.home_log_in(), exact: true }).click();
+		return desk;
 	}
 
 	async closesWorkshop(): Promise<void> {

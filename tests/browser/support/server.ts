@@ -52,6 +52,22 @@ export class ServerProcess {
 		});
 	}
 
+	/** Makes an account beside the running server, as whoever runs it does. */
+	async addAccount(email: string, password: string): Promise<void> {
+		const child = spawn(
+			node,
+			[join(root, 'server/cli/user.ts'), 'add', email, '--password-stdin'],
+			{
+				cwd: root,
+				env: { PATH: process.env['PATH'], HOME: process.env['HOME'], DATA_DIR: this.#dir },
+				stdio: ['pipe', 'ignore', 'inherit']
+			}
+		);
+		child.stdin.end(password);
+		const code = await new Promise((done) => child.once('exit', done));
+		if (code !== 0) throw new Error(`No account was made: ${String(code)}`);
+	}
+
 	/** Ends it, and answers when it is gone. */
 	async kill(signal: NodeJS.Signals): Promise<void> {
 		const child = this.#process;

@@ -19,7 +19,8 @@ export const actions: Actions = {
 		const token = params.token === OPEN ? null : params.token;
 		const answer = await locals.app.accounts.register(
 			{ token, email, name, password: text(form, 'password') },
-			locals.credentials.address
+			locals.credentials.address,
+			locals.credentials.cookies
 		);
 		if (isRefusal(answer)) return refused(answer, { email, name });
 		cookies.set(answer.cookie.name, answer.cookie.value, answer.cookie.options);

@@ -1,19 +1,19 @@
 import { AGENDAS } from '#shared/exercises/catalogue.ts';
 import { agendaSchema } from '#shared/facilitation/commands.ts';
 import { isRefusal, refuse } from '#shared/refusals.ts';
+import { known } from '$lib/api/permission.ts';
 import { readJson, refused, text } from '$lib/home/answers.ts';
 import { redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = ({ locals: { app, account } }) => {
-	if (!account) redirect(303, '/login?next=/workshops/new');
+export const load: PageServerLoad = ({ locals: { app } }) => {
 	return { catalogue: app.catalogue(), agendas: AGENDAS };
 };
 
 export const actions: Actions = {
-	default: async ({ locals: { app, account }, request }) => {
-		if (!account) redirect(303, '/login?next=/workshops/new');
+	default: async ({ locals, request }) => {
+		const { app, account } = known(locals);
 		const form = await request.formData();
 		const title = text(form, 'title').trim();
 		const agenda = v.safeParse(agendaSchema, readJson(text(form, 'agenda')));

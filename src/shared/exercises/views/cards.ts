@@ -60,8 +60,11 @@ export function readable(
 	if (field?.type === 'choice')
 		return field.options.find((option) => option.id === text)?.title ?? text;
 	if (field?.type === 'country') return contents.countryName(text);
-	if (field?.type === 'person')
-		return contents.people[text] ?? (PARTICIPANT_ID.test(text) ? words.someone : text);
+	if (field?.type === 'person') {
+		// In somebody's own words it may be called like what every object has.
+		if (Object.hasOwn(contents.people, text)) return contents.people[text]!;
+		return PARTICIPANT_ID.test(text) ? words.someone : text;
+	}
 	return text;
 }
 
@@ -87,9 +90,13 @@ export function viewCard(card: CardValue, contents: BoardContents, notes: string
 	};
 }
 
+/** Marks beyond what any letter carries: to bring them into order takes their number's square. */
+const TOO_MANY_MARKS = /(\p{M}{30})\p{M}+/gu;
+
 /** The same words, however they are written: without case, accents, punctuation and spaces. */
 export function normalised(text: string): string {
 	const bare = text
+		.replace(TOO_MANY_MARKS, '$1')
 		.normalize('NFKD')
 		.replace(/[\u0300-\u036f\u064b-\u065f\u0670\u0640]/g, '')
 		.toLowerCase()

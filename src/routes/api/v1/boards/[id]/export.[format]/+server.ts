@@ -1,15 +1,7 @@
-import { answer } from '$lib/api/answer.ts';
-import { whoOn } from '$lib/api/board.ts';
 import { fileAnswer } from '$lib/api/file.ts';
 import type { ExportFormat } from '#server/app.ts';
-import { isRefusal } from '#shared/refusals.ts';
 import type { RequestHandler } from './$types';
 
 /** One board, to take home. */
-export const GET: RequestHandler = async ({ locals, params }) => {
-	const to = await whoOn(locals, params.id);
-	if (isRefusal(to)) return answer(to);
-	return fileAnswer(
-		await locals.app.exports.board(params.id, to.who, params.format as ExportFormat)
-	);
-};
+export const GET: RequestHandler = async ({ locals: { app, who }, params }) =>
+	fileAnswer(await app.exports.board(params.id, who, params.format as ExportFormat));

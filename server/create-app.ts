@@ -1,0 +1,215 @@
+/**
+ * The server without its process: `createApp(deps)` builds everything and opens nothing by being
+ * imported. Routes reach it as `locals.app`, sockets and the command line directly.
+ */
+import type { Logger } from 'pino';
+import type { Clock } from '#shared/clock.ts';
+import { CATALOGUE } from '#shared/exercises/catalogue.ts';
+import { createAccess, createDoorkeeper } from '#server/doors/access.ts';
+import { createAccounts } from '#server/accounts/accounts.ts';
+import { createApiTokens } from '#server/accounts/api-tokens.ts';
+import type { Plenary } from './app.ts';
+import { createAudit } from '#server/workshops/audit.ts';
+import { createSessions } from './auth.ts';
+import { createBallots } from '#server/workshops/ballots.ts';
+import { createCofacilitation } from '#server/workshops/cofacilitation.ts';
+import { createCommands } from '#server/workshops/commands.ts';
+import type { Config } from './config.ts';
+import { createCookieJar } from '#server/doors/cookies.ts';
+import type { Erasing } from './db/cleaning.ts';
+import type { Database } from './db/connect.ts';
+import { createErasure } from '#server/workshops/erasure.ts';
+import { createExporting } from '#server/workshops/exporting.ts';
+import { createExports } from './exports/exports.ts';
+import { reasonOf } from './faults.ts';
+import { createFacilitation } from '#server/workshops/facilitation.ts';
+import { createItems } from '#server/workshops/items.ts';
+import { withLoggedLogIns } from '#server/accounts/log-ins.ts';
+import { createNews } from './news.ts';
+import { createParticipants } from '#server/doors/participants.ts';
+import { createPasskeys } from '#server/accounts/passkeys.ts';
+import { createPasswords } from '#server/accounts/passwords.ts';
+import { createPeople } from '#server/workshops/people.ts';
+import { createPersonalData } from '#server/workshops/personal-data.ts';
+import { createQueues } from './queues.ts';
+import { createRateLimits } from '#server/doors/rate-limit.ts';
+import { createRetention } from '#server/workshops/retention.ts';
+import { createShown } from '#server/workshops/shown.ts';
+import { createStores } from './store/stores.ts';
+import { createStoredWorkshops } from '#server/workshops/stored-workshops.ts';
+import { createVoting } from '#server/workshops/voting.ts';
+import { createWorkshops } from '#server/workshops/workshops.ts';
+import { createRooms } from './yjs/rooms.ts';
+
+export interface AppDeps {
+	database: Database;
+	/** What is deleted in here is deleted from the database's files too. */
+	erasing: Erasing;
+	clock: Clock;
+	ids: () => string;
+	log: Logger;
+	config: Config;
+}
+
+const JOURNAL_LASTS = 7 * 24 * 60 * 60 * 1000;
+
+/** Builds the server's parts and joins them. Nothing runs before `resume` and the first request. */
+export function createApp(deps: AppDeps): Plenary {
+	const { database, erasing, clock, ids, log, config } = deps;
+	const stores = createStores(database);
+	const jar = createCookieJar(config.origin);
+	const limits = createRateLimits();
+	const news = createNews();
+	const queues = createQueues();
+	const gauges = new Map<string, () => number>();
+	const settings = { clock, ids, log, news, limits, jar, config };
+
+	const sessions = createSessions(stores.accounts, jar, news);
+	const account = { ...settings, sessions, accounts: stores.accounts, store: stores.accounts };
+	const passwords = createPasswords();
+	const tokens = createApiTokens(account);
+	const passkeys = createPasskeys({ ...account, store: stores.passkeys });
+	const accounts = withLoggedLogIns(
+		{ ...createAccounts({ ...account, passwords, tokens }), passkeys },
+		log
+	);
+	const stored = createStoredWorkshops(stores.workshops);
+	const participants = createParticipants({
+		...settings,
+		store: stores.participants,
+		findByCode: stored.byCode,
+		nameOfAccount: accounts.nameOf
+	});
+	const access = createAccess({
+		accounts,
+		jar,
+		participants: stores.participants,
+		cofacilitators: stores.cofacilitators,
+		newSeat: participants.newSeat
+	});
+
+	const rooms = createRooms({
+		...settings,
+		updates: stores.updates,
+		facts: stored.facts,
+		nameOf: participants.name,
+		news: {
+			counted: (board, counts) => news.tell({ kind: 'counted', board, counts }),
+			held: (board, late) => news.tell({ kind: 'late', board, late }),
+			seated: (board) => news.tell({ kind: 'seated', board })
+		}
+	});
+	const shown = createShown(rooms);
+	const { votes, notes, journal } = stores;
+	const audit = createAudit({
+		...settings,
+		store: stores.audit,
+		workshops: stored,
+		participants: stores.participants,
+		nameOfAccount: accounts.nameOf
+	});
+	const parts = { ...settings, store: stores.workshops, votes, workshops: stored, rooms, audit };
+	const erasure = createErasure({
+		...parts,
+		store: stores.erasure,
+		participants: stores.participants,
+		shown,
+		erasing
+	});
+	const retention = createRetention({
+		...parts,
+		store: stores.erasure,
+		stored: stores.workshops,
+		erasing,
+		queues
+	});
+	const personalData = createPersonalData({
+		...parts,
+		store: stores.personalData,
+		participants: stores.participants,
+		accounts: stores.accounts,
+		passkeys: stores.passkeys,
+		cofacilitators: stores.cofacilitators,
+		stored: stores.workshops
+	});
+	const ballots = createBallots({ ...parts, queues });
+	const facilitation = createFacilitation({ ...parts, ballots });
+	const voting = createVoting({ ...parts, shown });
+	const participantName = participants.name;
+	const items = createItems({ ...parts, notes, journal, voting, shown, participantName });
+	const people = createPeople({
+		...parts,
+		participants: stores.participants,
+		journal,
+		shown,
+		queues,
+		erase: erasure.person
+	});
+	const run = createCommands({ ...parts, journal, facilitation, items, people, queues });
+	const { cofacilitators } = stores;
+	const cofacilitation = createCofacilitation({ ...parts, cofacilitators });
+	const exports = createExports({ log, now: clock.now });
+
+	return {
+		config: { origin: config.origin, registration: config.registration },
+		settings: config,
+		accounts: { ...accounts, dataOf: personalData.ofAccount },
+		access,
+		clock,
+		log,
+		news,
+		participants: { ...participants, dataOf: personalData.ofParticipant },
+		rooms,
+		stored,
+		stores,
+		catalogue: () => [...CATALOGUE],
+		mayKnock: createDoorkeeper(config.origin, jar),
+		ready: () =>
+			stores.workshops.ping().then(
+				() => true,
+				() => false
+			),
+		gauge: (name, read) => gauges.set(name, read),
+		metrics: () => (config.metrics ? metricsText(gauges) : null),
+		fault(error, where) {
+			log.error({ err: error }, where);
+			return reasonOf(error);
+		},
+		workshops: createWorkshops({
+			...parts,
+			participants,
+			access,
+			cofacilitators,
+			cofacilitation,
+			retention,
+			run
+		}),
+		exports: createExporting({
+			...parts,
+			exports,
+			notes,
+			participants: stores.participants,
+			nameOfAccount: accounts.nameOf
+		}),
+		async resume() {
+			await journal.forgetBefore(clock.now() - JOURNAL_LASTS);
+			for (const id of await stores.workshops.idsWithLiveBoard()) {
+				const workshop = await stored.load(id);
+				if (workshop) ballots.watch(workshop);
+			}
+			await retention.resume();
+		},
+		async stop() {
+			ballots.stop();
+			await retention.stop();
+			await queues.idle();
+			await rooms.stop();
+			await exports.stop();
+		}
+	};
+}
+
+const metricsText = (gauges: Map<string, () => number>): string =>
+	[...gauges]
+		.map(([name, read]) => `# TYPE plenary_${name} gauge\nplenary_${name} ${read()}\n`)
+		.join('');

@@ -1,0 +1,159 @@
+/**
+ * The ballot: each group's members as they stood when voting opened. Entering `vote` ends
+ * arranging; what was on its way still lands for the grace, and then the ballot is recorded, once.
+ * Where a vote is opened a second time, groups whose members are others now give their votes back.
+ */
+import type { Logger } from 'pino';
+import type { Clock } from '#shared/clock.ts';
+import type { GroupValue } from '#shared/doc/contents.ts';
+import { GRACE } from '#shared/facilitation/phases.ts';
+import type { Ballot, BoardState, WorkshopState } from '#shared/facilitation/state.ts';
+import { brokenGroups, recordBallot, votesLeft } from '#shared/facilitation/votes.ts';
+import type { BoardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
+import type { News } from '#server/news.ts';
+import type { Queues } from '#server/queues.ts';
+import type { VoteStore } from '#server/store/votes.ts';
+import type { StoredWorkshop, WorkshopStore } from '#server/store/workshops.ts';
+import type { StoredWorkshops } from './stored-workshops.ts';
+import type { Rooms } from '#server/yjs/ports.ts';
+
+/** Arrangements of the grace's last moment are committed at the next tick. */
+const AFTER_GRACE = GRACE + 250;
+
+interface VotesBack {
+	board: BoardId;
+	targets: string[];
+	voters: ParticipantId[];
+}
+
+export interface Ballots {
+	/** What a change of state means for the votes: in the same transaction as the change. */
+	settle(
+		before: WorkshopState,
+		after: WorkshopState
+	): Promise<{ state: WorkshopState; votesBack: VotesBack | null }>;
+	tellReturned(workshop: StoredWorkshop, votesBack: VotesBack): Promise<void>;
+	/** Records the ballot of a board that has begun to vote, when its grace is over; after a restart too. */
+	watch(workshop: StoredWorkshop): void;
+	/** Takes back what was to happen later. */
+	stop(): void;
+}
+
+interface BallotDeps {
+	store: WorkshopStore;
+	votes: VoteStore;
+	workshops: StoredWorkshops;
+	rooms: Pick<Rooms, 'read'>;
+	queues: Queues;
+	news: News;
+	clock: Clock;
+	log: Logger;
+}
+
+const asBallot = (groups: GroupValue[]): NonNullable<Ballot> =>
+	Object.fromEntries(groups.map(({ id, cards }) => [id, cards]));
+const isOpenBallot = (board: BoardState | undefined) =>
+	board?.phase === 'vote' && board.ballot === null;
+const find = (state: WorkshopState, id: BoardId) => state.boards.find((board) => board.id === id);
+
+export function createBallots(deps: BallotDeps): Ballots {
+	const { store, votes, workshops, rooms, queues, news, clock, log } = deps;
+	const waiting = new Map<BoardId, () => void>();
+	/** The groups as votes were given to them, while a second vote's grace runs. */
+	const votedFor = new Map<BoardId, Ballot>();
+	let stopped = false;
+
+	async function returned(
+		board: BoardId,
+		ballot: Ballot,
+		groups: GroupValue[]
+	): Promise<VotesBack | null> {
+		const there = new Set(groups.map(({ id }) => id));
+		const gone = (await votes.groupsVotedFor(board)).filter((group) => !there.has(group));
+		const targets = [...new Set([...brokenGroups(ballot, groups), ...gone])];
+		const voters = await votes.voters(board, targets);
+		return voters.length > 0 ? { board, targets, voters } : null;
+	}
+
+	async function tellReturned(workshop: StoredWorkshop, { board, voters }: VotesBack) {
+		const state = find(workshop.state, board);
+		if (!state) return;
+		for (const participant of voters) {
+			const mine = await votes.mine(board, participant);
+			const left = votesLeft(state, mine);
+			news.tell({ kind: 'ballot', workshop: workshop.id, board, participant, mine, left });
+		}
+	}
+
+	/** In the workshop's queue. The version stays: nobody sees a ballot, so nobody has moved on. */
+	async function record(id: WorkshopId, board: BoardId): Promise<void> {
+		const workshop = await workshops.load(id);
+		if (!workshop || !isOpenBallot(find(workshop.state, board))) return;
+		const { groups } = await rooms.read(board);
+		const votesBack = await returned(board, votedFor.get(board) ?? null, groups);
+		const next = { ...workshop, state: recordBallot(workshop.state, board, asBallot(groups)) };
+		const committed = await store.commit({
+			workshop: id,
+			from: workshop.version,
+			version: workshop.version,
+			state: next.state,
+			...(votesBack ? { votesBack } : {})
+		});
+		if (!committed) return workshops.forget(id);
+		workshops.replace(next);
+		votedFor.delete(board);
+		if (votesBack) await tellReturned(next, votesBack);
+	}
+
+	function watchBoard(id: WorkshopId, board: BoardState): void {
+		waiting.get(board.id)?.();
+		const wait = Math.max(0, board.phaseStartedAt + AFTER_GRACE - clock.now());
+		const again = (ms: number) =>
+			!stopped &&
+			waiting.set(
+				board.id,
+				clock.after(ms, () => {
+					waiting.delete(board.id);
+					queues
+						.run(id, () => record(id, board.id))
+						.catch((error: unknown) => {
+							log.error({ err: error, board: board.id }, 'a ballot could not be recorded yet');
+							again(AFTER_GRACE);
+						});
+				})
+			);
+		again(wait);
+	}
+
+	return {
+		async settle(before, after) {
+			let state = after;
+			let votesBack: VotesBack | null = null;
+			for (const board of after.boards) {
+				const was = find(before, board.id);
+				if (!was || was.phase === board.phase) continue;
+				if (isOpenBallot(was)) {
+					// Left before the grace was over: as it stands now is how it stood.
+					const { groups } = await rooms.read(board.id);
+					state = recordBallot(state, board.id, asBallot(groups));
+				}
+				if (board.phase === 'vote' && was.ballot !== null) {
+					votedFor.set(board.id, was.ballot);
+					const { groups } = await rooms.read(board.id);
+					votesBack = await returned(board.id, was.ballot, groups);
+				}
+			}
+			return { state, votesBack };
+		},
+		tellReturned,
+		watch(workshop) {
+			for (const board of workshop.state.boards)
+				if (isOpenBallot(board)) watchBoard(workshop.id, board);
+		},
+		stop() {
+			stopped = true;
+			for (const cancel of waiting.values()) cancel();
+			waiting.clear();
+		}
+	};
+}

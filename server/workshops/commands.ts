@@ -1,0 +1,115 @@
+/**
+ * Running a command: who may give it, whether it has been applied already, and then the one that
+ * answers its kind. Facilitation goes through one queue a workshop, so that of two presses of
+ * *next* one is first; so does what is done to people. What writes rows of its own goes through
+ * one queue a person.
+ */
+import type { Logger } from 'pino';
+import type { Clock } from '#shared/clock.ts';
+import {
+	COMMANDS,
+	type Command,
+	type Envelope,
+	type FacilitationCommand,
+	type ItemCommand,
+	type PeopleCommand
+} from '#shared/facilitation/commands.ts';
+import { mayGive, type Who } from '#shared/permissions.ts';
+import type { WorkshopId } from '#shared/ids.ts';
+import { refuse } from '#shared/refusals.ts';
+import type { Outcome } from '#shared/wire/events.ts';
+import { holderOf } from '#server/doors/access.ts';
+import { aboutPerson, accountOf, type Audit } from './audit.ts';
+import { reasonOf, within } from '#server/faults.ts';
+import type { Facilitation } from './facilitation.ts';
+import type { Items } from './items.ts';
+import { byWhom } from '#server/log.ts';
+import { no } from './outcomes.ts';
+import type { People } from './people.ts';
+import type { Queues } from '#server/queues.ts';
+import { journalId, type JournalStore } from '#server/store/journal.ts';
+import type { StoredWorkshops } from './stored-workshops.ts';
+
+/** After this long without a commit, a person hears that it has not worked yet. */
+const PATIENCE = 5000;
+
+export type RunCommand = (workshop: WorkshopId, who: Who, envelope: Envelope) => Promise<Outcome>;
+
+interface CommandDeps {
+	workshops: StoredWorkshops;
+	journal: JournalStore;
+	facilitation: Facilitation;
+	items: Items;
+	people: People;
+	audit: Audit;
+	queues: Queues;
+	clock: Clock;
+	log: Logger;
+}
+
+const isFacilitation = (command: Command): command is FacilitationCommand =>
+	COMMANDS[command.type].kind === 'facilitation';
+const isOfPeople = (command: Command): command is PeopleCommand =>
+	COMMANDS[command.type].kind === 'people';
+
+export function createCommands(deps: CommandDeps): RunCommand {
+	const { workshops, journal, facilitation, items, people, audit, queues, clock, log } = deps;
+
+	async function toPeople(id: WorkshopId, who: Who, command: PeopleCommand, entry: string) {
+		const outcome = await people.apply(id, command, entry);
+		const { type: deed } = command;
+		if (outcome.ok)
+			await audit.note({
+				workshop: id,
+				account: accountOf(who),
+				deed,
+				about: aboutPerson(command)
+			});
+		return outcome;
+	}
+
+	const run: RunCommand = async (id, who, envelope) => {
+		const workshop = await workshops.load(id);
+		if (!workshop) return no(refuse('not-found'));
+		const { command } = envelope;
+		if (!mayGive(who, command.type)) return no(refuse('not-allowed'), workshop.version);
+		const holder = holderOf(who);
+		const entry = journalId(holder, envelope.id);
+		const isTheWorkshops = isFacilitation(command) || isOfPeople(command);
+		const queue = isTheWorkshops ? id : `${id}/${holder}`;
+
+		const job = async (): Promise<Outcome> => {
+			if (isTheWorkshops) await facilitation.clear(id);
+			if (who.role === 'participant' && people.haveGone(who.participant))
+				return no(refuse('unauthenticated'));
+			const before = await journal.find(id, entry);
+			if (before) return before;
+			if (isFacilitation(command))
+				return facilitation.apply(id, who, command, { entry, version: envelope.version });
+			if (isOfPeople(command)) return toPeople(id, who, command, entry);
+			return items.apply(id, who, command as ItemCommand, entry);
+		};
+		return within(
+			clock,
+			PATIENCE,
+			(patience) => queues.run(queue, async () => (patience.over ? TRY_AGAIN : job())),
+			TRY_AGAIN
+		);
+	};
+
+	return async (id, who, envelope) => {
+		const { type } = envelope.command;
+		try {
+			const outcome = await run(id, who, envelope);
+			const became = outcome.ok ? 'ok' : outcome.refusal;
+			log.info({ workshop: id, ...byWhom(who), command: type, outcome: became }, 'command');
+			return outcome;
+		} catch (error) {
+			const about = { workshop: id, ...byWhom(who), command: type };
+			log.error({ err: error, ...about }, 'a command failed');
+			return { ok: false, refusal: reasonOf(error) };
+		}
+	};
+}
+
+const TRY_AGAIN: Outcome = { ok: false, refusal: 'try-again' };

@@ -1,0 +1,181 @@
+/**
+ * Facilitation commands: load → step → commit → tell. State, version, the command's outcome and,
+ * where one starts, the board itself are one transaction; only then the rooms hear of it, and then
+ * everybody.
+ */
+import type { Logger } from 'pino';
+import type { Clock } from '#shared/clock.ts';
+import { findExercise } from '#shared/exercises/catalogue.ts';
+import type { FacilitationCommand } from '#shared/facilitation/commands.ts';
+import type { Who } from '#shared/permissions.ts';
+import type { BoardState, WorkshopState } from '#shared/facilitation/state.ts';
+import { step } from '#shared/facilitation/step.ts';
+import type { BoardId, WorkshopId } from '#shared/ids.ts';
+import { isRefusal, refuse } from '#shared/refusals.ts';
+import type { Outcome } from '#shared/wire/events.ts';
+import { aboutFacilitation, accountOf, type Audit } from './audit.ts';
+import type { Ballots } from './ballots.ts';
+import { freshCode, retiredUntil } from '#server/doors/codes.ts';
+import type { News } from '#server/news.ts';
+import { no } from './outcomes.ts';
+import type { BoardRow, Change, StoredWorkshop, WorkshopStore } from '#server/store/workshops.ts';
+import type { VoteStore } from '#server/store/votes.ts';
+import type { StoredWorkshops } from './stored-workshops.ts';
+import type { Rooms } from '#server/yjs/ports.ts';
+
+export interface Facilitation {
+	/**
+	 * Where the answer to a commit was lost, finds out what became of it: before anything else is
+	 * done with the workshop, in its queue.
+	 */
+	clear(workshop: WorkshopId): Promise<void>;
+	/** Runs in the workshop's queue. */
+	apply(
+		workshop: WorkshopId,
+		who: Who,
+		command: FacilitationCommand,
+		how: { entry: string; version: number | undefined }
+	): Promise<Outcome>;
+}
+
+interface FacilitationDeps {
+	store: WorkshopStore;
+	votes: VoteStore;
+	workshops: StoredWorkshops;
+	ballots: Ballots;
+	rooms: Rooms;
+	audit: Audit;
+	news: News;
+	clock: Clock;
+	ids: () => string;
+	log: Logger;
+}
+
+export function createFacilitation(deps: FacilitationDeps): Facilitation {
+	const { store, workshops, ballots, rooms, audit, news, clock, ids, log } = deps;
+
+	/** The board that a `start` makes: with its exercise as it is now, and a history of its own. */
+	async function boardRow(
+		workshop: WorkshopId,
+		state: BoardState,
+		now: number
+	): Promise<BoardRow | null> {
+		const exercise = findExercise(state.exercise);
+		if (!exercise || (await store.board(state.id))) return null;
+		return { id: state.id, workshopId: workshop, exercise, epoch: ids(), createdAt: now };
+	}
+
+	/** The rooms take the new state on. It is committed: what fails here is theirs to mend. */
+	async function adopt(before: WorkshopState, after: StoredWorkshop): Promise<void> {
+		const statusChanged = before.status !== after.state.status;
+		const known = new Set(before.boards);
+		for (const board of after.state.boards) {
+			if (known.has(board) && !statusChanged) continue;
+			try {
+				const facts = await workshops.facts(board.id);
+				if (facts) await rooms.adopt(facts);
+			} catch (error) {
+				log.error({ err: error, board: board.id }, 'a room did not take on its new state');
+			}
+		}
+	}
+
+	async function tellTotals(before: WorkshopState, after: StoredWorkshop): Promise<void> {
+		for (const board of after.state.boards) {
+			const shown = before.boards.find(({ id }) => id === board.id)?.votesShown ?? false;
+			if (shown === board.votesShown) continue;
+			const totals = board.votesShown ? await deps.votes.totals(board.id) : null;
+			news.tell({ kind: 'totals', workshop: after.id, board: board.id, totals });
+		}
+	}
+
+	/** What was taken away with its author while writing was private is told from the reveal on. */
+	function tellRemoved(before: WorkshopState, after: StoredWorkshop): void {
+		for (const { id: board, revealed } of after.state.boards) {
+			const was = before.boards.find(({ id }) => id === board)?.revealed ?? revealed;
+			if (revealed && !was) news.tell({ kind: 'removed', workshop: after.id, board });
+		}
+	}
+
+	/** What follows a commit: the rooms first, then everybody. */
+	async function spread(before: StoredWorkshop, after: StoredWorkshop): Promise<void> {
+		const started = newBoard(before.state, after.state);
+		await adopt(before.state, after);
+		news.tell({ kind: 'state', workshop: after, ...(started ? { started: started.id } : {}) });
+		await tellTotals(before.state, after);
+		tellRemoved(before.state, after);
+		ballots.watch(after);
+	}
+
+	/** Workshops of which a commit failed, as they were before it: it may have been carried out. */
+	const doubtful = new Map<WorkshopId, StoredWorkshop>();
+
+	return {
+		async clear(id) {
+			const before = doubtful.get(id);
+			if (!before) return;
+			workshops.forget(id);
+			const now = await workshops.load(id);
+			doubtful.delete(id);
+			if (now && now.version > before.version) await spread(before, now);
+		},
+		async apply(id, who, command, { entry, version }) {
+			const workshop = await workshops.load(id);
+			if (!workshop) return no(refuse('not-found'));
+			if (version !== undefined && version !== workshop.version)
+				return no(refuse('moved-on'), workshop.version);
+
+			const now = clock.now();
+			const asked: FacilitationCommand =
+				command.type === 'start' ? { ...command, board: command.board ?? ids() } : command;
+			const stepped = step(workshop.state, asked, who, now, findExercise);
+			if (isRefusal(stepped)) return no(stepped, workshop.version);
+
+			const started = newBoard(workshop.state, stepped);
+			const row = started && (await boardRow(id, started, now));
+			if (started && !row) return no(refuse('already-run'), workshop.version);
+			const { state, votesBack } = await ballots.settle(workshop.state, stepped);
+
+			const code = command.type === 'change-code' ? await freshCode(store, now) : workshop.code;
+			const next: StoredWorkshop = { ...workshop, code, state, version: workshop.version + 1 };
+			const outcome: Outcome = { ok: true, version: next.version, ...boardOf(started) };
+			const change: Change = {
+				workshop: id,
+				from: workshop.version,
+				version: next.version,
+				state,
+				journal: { workshopId: id, id: entry, outcome, at: now },
+				audit: audit.row({
+					workshop: id,
+					account: accountOf(who),
+					deed: asked.type,
+					about: aboutFacilitation(asked, state)
+				}),
+				...(code === workshop.code
+					? {}
+					: { code: { code, old: workshop.code, until: retiredUntil(now) } }),
+				...(row ? { board: row } : {}),
+				...(votesBack ? { votesBack } : {})
+			};
+			const committed = await store.commit(change).catch((error: unknown) => {
+				workshops.forget(id);
+				doubtful.set(id, workshop);
+				throw error;
+			});
+			if (!committed) {
+				workshops.forget(id); // somebody else writes this database: load it again
+				return no(refuse('moved-on'));
+			}
+			workshops.replace(next);
+			await spread(workshop, next);
+			if (votesBack) await ballots.tellReturned(next, votesBack);
+			return outcome;
+		}
+	};
+}
+
+const newBoard = (before: WorkshopState, after: WorkshopState): BoardState | undefined =>
+	after.boards.find(({ id }) => !before.boards.some((board) => board.id === id));
+
+const boardOf = (started: BoardState | undefined): { board?: BoardId } =>
+	started ? { board: started.id } : {};

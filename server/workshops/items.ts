@@ -1,0 +1,231 @@
+/**
+ * Commands that write rows or documents of their own: votes, comments, actions, cards taken away
+ * and let in. They run in their giver's queue and leave the workshop's version where it is.
+ */
+import type { Clock } from '#shared/clock.ts';
+import type { AuditAbout, AuditView } from '#shared/facilitation/audit.ts';
+import type { CommandOf, ItemCommand } from '#shared/facilitation/commands.ts';
+import type { Who } from '#shared/permissions.ts';
+import {
+	isFacilitator,
+	mayAddAction,
+	mayChangeAction,
+	mayComment
+} from '#shared/facilitation/phases.ts';
+import type { BoardState } from '#shared/facilitation/state.ts';
+import type { WorkshopId } from '#shared/ids.ts';
+import { isRefusal, refuse, type Refusal } from '#shared/refusals.ts';
+import type { Outcome } from '#shared/wire/events.ts';
+import { holderOf } from '#server/doors/access.ts';
+import { accountOf, type Audit } from './audit.ts';
+import type { News } from '#server/news.ts';
+import { no } from './outcomes.ts';
+import type { Shown } from './shown.ts';
+import type { JournalEntry, JournalStore } from '#server/store/journal.ts';
+import type { NoteStore } from '#server/store/notes.ts';
+import type { StoredWorkshops } from './stored-workshops.ts';
+import type { Voting } from './voting.ts';
+import type { Rooms } from '#server/yjs/ports.ts';
+
+export interface Items {
+	apply(workshop: WorkshopId, who: Who, command: ItemCommand, entry: string): Promise<Outcome>;
+}
+
+interface ItemDeps {
+	workshops: StoredWorkshops;
+	notes: NoteStore;
+	journal: JournalStore;
+	voting: Voting;
+	shown: Shown;
+	rooms: Rooms;
+	audit: Audit;
+	participantName(participant: string): Promise<string | null>;
+	news: News;
+	clock: Clock;
+}
+
+/** Where an item command is given: by whom, on which board, and what to write into the journal. */
+interface Place {
+	workshop: WorkshopId;
+	board: BoardState;
+	who: Who;
+	journal: JournalEntry;
+}
+
+/** Whose a row is: a participant's, or a facilitator's. */
+const signed = (who: Who) => ({
+	participantId: who.role === 'participant' ? who.participant : null,
+	accountId: 'account' in who ? who.account : null
+});
+const isOwn = (row: { participantId: string | null; accountId: string | null }, who: Who) =>
+	(row.participantId ?? row.accountId) === holderOf(who);
+
+export function createItems(deps: ItemDeps): Items {
+	const { workshops, notes, journal, voting, shown, rooms, audit, news, clock } = deps;
+
+	async function comment(place: Place, command: CommandOf<'comment'>): Promise<true | Refusal> {
+		const { board, workshop, who } = place;
+		if (!mayComment(board)) return refuse('wrong-phase');
+		if (!(await shown.has(board, { card: command.card }))) return refuse('no-such-card');
+		if (await notes.comment(board.id, command.id)) return refuse('malformed', 'this id is taken');
+		const row = {
+			boardId: board.id,
+			id: command.id,
+			cardId: command.card,
+			...signed(who),
+			text: command.text,
+			at: place.journal.at
+		};
+		await notes.addComment(row, place.journal);
+		const name = row.participantId && (await deps.participantName(row.participantId));
+		news.tell({ kind: 'comment', workshop, board: board.id, comment: { ...row, name } });
+		return true;
+	}
+
+	async function removeComment(place: Place, id: string): Promise<true | Refusal> {
+		const { board, workshop, who } = place;
+		const row = await notes.comment(board.id, id);
+		if (!row) return refuse('not-found');
+		if (!isOwn(row, who) && !isFacilitator(who.role)) return refuse('not-allowed');
+		await notes.removeComment(board.id, id, place.journal);
+		if (!isOwn(row, who)) await note(place, 'remove-comment', { comment: id });
+		news.tell({ kind: 'comment-removed', workshop, board: board.id, comment: id });
+		return true;
+	}
+
+	async function action(place: Place, command: CommandOf<'action'>): Promise<true | Refusal> {
+		const { board, workshop, who } = place;
+		if (!mayAddAction(board, who.role)) return refuse('wrong-phase');
+		const before = await notes.action(board.id, command.id);
+		if (before && !mayChangeAction(board, who.role, isOwn(before, who)))
+			return refuse('not-allowed');
+		const card = command.card ?? null;
+		if (card !== null && card !== before?.cardId && !(await shown.has(board, { card })))
+			return refuse('no-such-card');
+		const row = {
+			boardId: board.id,
+			id: command.id,
+			what: command.what,
+			who: command.who,
+			when: command.when,
+			cardId: card,
+			...(before
+				? {
+						participantId: before.participantId,
+						// A facilitator who says otherwise what is to be done has written it.
+						accountId:
+							before.what === command.what
+								? before.accountId
+								: (accountOf(who) ?? before.accountId),
+						at: before.at
+					}
+				: { ...signed(who), at: place.journal.at })
+		};
+		await notes.setAction(row, place.journal);
+		if (before && !isOwn(before, who)) await note(place, 'action', { action: command.id });
+		news.tell({ kind: 'action', workshop, board: board.id, action: row });
+		return true;
+	}
+
+	async function removeAction(place: Place, id: string): Promise<true | Refusal> {
+		const { board, workshop, who } = place;
+		const row = await notes.action(board.id, id);
+		if (!row) return refuse('not-found');
+		if (!mayAddAction(board, who.role)) return refuse('wrong-phase');
+		if (!mayChangeAction(board, who.role, isOwn(row, who))) return refuse('not-allowed');
+		await notes.removeAction(board.id, id, place.journal);
+		if (!isOwn(row, who)) await note(place, 'remove-action', { action: id });
+		news.tell({ kind: 'action-removed', workshop, board: board.id, action: id });
+		return true;
+	}
+
+	/** What the rooms carry out. They commit it themselves; the journal follows. */
+	async function inTheRoom(place: Place, command: RoomCommand): Promise<true | Refusal> {
+		const { board, workshop, who } = place;
+		const done = await carryOut(rooms, who, command);
+		if (isRefusal(done)) return done;
+		shown.forget(board.id);
+		if (CHANGES_WHAT_IS_REMOVED.has(command.type))
+			news.tell({ kind: 'removed', workshop, board: board.id });
+		if (command.type !== 'withdraw-card') await note(place, command.type, aboutRoom(command));
+		await journal.write(place.journal);
+		return true;
+	}
+
+	/** What facilitators do to the cards and words of others. */
+	async function note({ workshop, board, who }: Place, deed: AuditView['deed'], about: AuditAbout) {
+		const account = accountOf(who);
+		await audit.note({ workshop, account, deed, about: { board: board.id, ...about } });
+	}
+
+	function run(place: Place, command: Exclude<ItemCommand, { type: 'vote' }>) {
+		switch (command.type) {
+			case 'comment':
+				return comment(place, command);
+			case 'remove-comment':
+				return removeComment(place, command.id);
+			case 'action':
+				return action(place, command);
+			case 'remove-action':
+				return removeAction(place, command.id);
+			case 'remove-card':
+			case 'restore-card':
+			case 'withdraw-card':
+			case 'let-in':
+			case 'leave':
+				return inTheRoom(place, command);
+			default:
+				return command satisfies never;
+		}
+	}
+
+	return {
+		async apply(id, who, command, entry) {
+			const workshop = await workshops.load(id);
+			const board = workshop?.state.boards.find((one) => one.id === command.board);
+			if (!workshop || !board) return no(refuse('not-found'));
+			if (command.type === 'vote')
+				return who.role === 'participant'
+					? voting.cast(id, who.participant, command, entry)
+					: no(refuse('not-allowed'), workshop.version);
+			const outcome: Outcome = { ok: true, version: workshop.version };
+			const at = clock.now();
+			const place: Place = {
+				workshop: id,
+				board,
+				who,
+				journal: { workshopId: id, id: entry, outcome, at }
+			};
+			const done = await run(place, command);
+			return isRefusal(done) ? no(done, workshop.version) : outcome;
+		}
+	};
+}
+
+/** After these, facilitators have other cards that they can bring back. */
+const CHANGES_WHAT_IS_REMOVED = new Set(['remove-card', 'restore-card', 'leave']);
+
+type RoomCommand = Extract<
+	ItemCommand,
+	{ type: 'remove-card' | 'restore-card' | 'withdraw-card' | 'let-in' | 'leave' }
+>;
+
+const aboutRoom = (command: RoomCommand): AuditAbout =>
+	'card' in command ? { card: command.card } : { people: command.people?.length ?? 'all' };
+
+async function carryOut(rooms: Rooms, who: Who, command: RoomCommand): Promise<unknown> {
+	switch (command.type) {
+		case 'remove-card':
+			return rooms.remove(command.board, command.card, 'removed', who);
+		case 'withdraw-card':
+			return rooms.remove(command.board, command.card, 'withdrawn', who);
+		case 'restore-card':
+			return rooms.restore(command.board, command.card);
+		case 'let-in':
+			return rooms.letIn(command.board, command.people);
+		case 'leave':
+			return rooms.leave(command.board, command.people);
+		default:
+			return command satisfies never;
+	}
+}

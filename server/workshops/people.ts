@@ -1,0 +1,153 @@
+/**
+ * Commands about people: another name, taking their place away, and erasing them. They run in the
+ * workshop's queue, so that two facilitators do one after the other, and leave its version where it
+ * is. Whoever is removed has gone before anything else happens: nothing of theirs comes after it.
+ */
+import type { Clock } from '#shared/clock.ts';
+import type { CommandOf, PeopleCommand } from '#shared/facilitation/commands.ts';
+import type { BoardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
+import { isRefusal, refuse, type Refusal } from '#shared/refusals.ts';
+import type { Outcome } from '#shared/wire/events.ts';
+import { cleanName } from '#server/doors/names.ts';
+import type { News } from '#server/news.ts';
+import { no } from './outcomes.ts';
+import type { Queues } from '#server/queues.ts';
+import type { Shown } from './shown.ts';
+import type { JournalEntry, JournalStore } from '#server/store/journal.ts';
+import type { ParticipantRow, ParticipantStore } from '#server/store/participants.ts';
+import type { VoteStore } from '#server/store/votes.ts';
+import type { StoredWorkshop } from '#server/store/workshops.ts';
+import type { StoredWorkshops } from './stored-workshops.ts';
+import type { Rooms } from '#server/yjs/ports.ts';
+
+export interface People {
+	/** Runs in the workshop's queue. */
+	apply(workshop: WorkshopId, command: PeopleCommand, entry: string): Promise<Outcome>;
+	/** Whether somebody was removed while this server runs: a command of theirs may still be on its way. */
+	haveGone(participant: ParticipantId): boolean;
+}
+
+interface PeopleDeps {
+	workshops: StoredWorkshops;
+	participants: ParticipantStore;
+	journal: JournalStore;
+	votes: VoteStore;
+	shown: Shown;
+	rooms: Rooms;
+	queues: Queues;
+	/** Name, cards and comments of somebody who has gone, for good. */
+	erase(workshop: WorkshopId, participant: ParticipantId): Promise<true | Refusal>;
+	news: News;
+	clock: Clock;
+}
+
+/** Whom a command is about, where, and what to write into the journal. */
+interface About {
+	workshop: StoredWorkshop;
+	person: ParticipantRow;
+	journal: JournalEntry;
+}
+
+export function createPeople(deps: PeopleDeps): People {
+	const { workshops, participants, journal, votes, shown, rooms, queues, news, clock } = deps;
+	const gone = new Set<ParticipantId>();
+
+	async function rename(about: About, typed: string): Promise<true | Refusal> {
+		const { workshop, person } = about;
+		if (workshop.state.anonymous) return refuse('not-allowed', 'nobody has a name here');
+		if (person.name === '') return refuse('no-such-person', 'erased');
+		const name = cleanName(typed);
+		if (isRefusal(name)) return name;
+		await participants.rename(person.id, name, about.journal);
+		news.tell({ kind: 'renamed', workshop: workshop.id, participant: person.id });
+		news.tell({ kind: 'roster', workshop: workshop.id });
+		return true;
+	}
+
+	/** Ends every device of theirs. What one of them has begun is over when this settles. */
+	async function sendAway({ workshop, person }: About): Promise<void> {
+		gone.add(person.id);
+		try {
+			const job = () => participants.remove(person.id, clock.now());
+			await queues.run(`${workshop.id}/${person.id}`, job);
+		} catch (error) {
+			gone.delete(person.id);
+			throw error;
+		}
+		rooms.disconnect(workshop.id, person.id);
+		news.tell({ kind: 'access-ended', workshop: workshop.id, participant: person.id });
+		news.tell({ kind: 'roster', workshop: workshop.id });
+	}
+
+	async function tellTotals({ id, state }: StoredWorkshop, board: BoardId): Promise<void> {
+		if (!state.boards.find((one) => one.id === board)?.votesShown) return;
+		news.tell({ kind: 'totals', workshop: id, board, totals: await votes.totals(board) });
+	}
+
+	async function takeAlong({ workshop, person }: About): Promise<void> {
+		const { voted, comments } = await participants.removeTraces(person.id);
+		for (const { board, id } of comments)
+			news.tell({ kind: 'comment-removed', workshop: workshop.id, board, comment: id });
+		for (const board of voted) await tellTotals(workshop, board);
+		for (const board of await participants.boardsOf(person.id)) {
+			await rooms.removeAllOf(board, person.id);
+			shown.forget(board);
+			news.tell({ kind: 'removed', workshop: workshop.id, board });
+		}
+	}
+
+	async function remove(
+		about: About,
+		{ cards }: CommandOf<'remove-person'>
+	): Promise<true | Refusal> {
+		// Whose cards go when somebody goes, everybody would see.
+		if (cards === 'go' && about.workshop.state.anonymous)
+			return refuse('not-allowed', 'this would tell whose cards are whose');
+		await sendAway(about);
+		if (cards === 'go') await takeAlong(about);
+		await journal.write(about.journal);
+		return true;
+	}
+
+	async function erase(about: About): Promise<true | Refusal> {
+		const { workshop, person } = about;
+		await sendAway(about);
+		const erased = await deps.erase(workshop.id, person.id);
+		if (isRefusal(erased)) return erased;
+		await journal.write(about.journal);
+		news.tell({ kind: 'renamed', workshop: workshop.id });
+		news.tell({ kind: 'roster', workshop: workshop.id });
+		return true;
+	}
+
+	function run(about: About, command: PeopleCommand): Promise<true | Refusal> {
+		switch (command.type) {
+			case 'rename-person':
+				return rename(about, command.name);
+			case 'remove-person':
+				return remove(about, command);
+			case 'erase-person':
+				return erase(about);
+			default:
+				return command satisfies never;
+		}
+	}
+
+	return {
+		async apply(id, command, entry) {
+			const workshop = await workshops.load(id);
+			if (!workshop) return no(refuse('not-found'));
+			const { version } = workshop;
+			const person = await participants.byId(command.person);
+			// A facilitator's own seat goes with the facilitator. Who was removed is still somebody: what
+			// was left of theirs may be renamed, removed or erased later.
+			if (person?.workshopId !== id || person.accountId !== null)
+				return no(refuse('no-such-person'), version);
+			const outcome: Outcome = { ok: true, version };
+			const written = { workshopId: id, id: entry, outcome, at: clock.now() };
+			const done = await run({ workshop, person, journal: written }, command);
+			return isRefusal(done) ? no(done, version) : outcome;
+		},
+		haveGone: (participant) => gone.has(participant)
+	};
+}

@@ -1,0 +1,156 @@
+/** What is stored about a person, all of it, as that person may take it away. */
+import type { CardValue } from '#shared/doc/contents.ts';
+import type { BoardId, ParticipantId } from '#shared/ids.ts';
+import type { Account } from '#server/app.ts';
+import type { AccountStore } from '#server/store/accounts.ts';
+import type { CofacilitatorStore } from '#server/store/cofacilitators.ts';
+import type { ParticipantRow, ParticipantStore } from '#server/store/participants.ts';
+import type { PasskeyStore } from '#server/store/passkeys.ts';
+import type { PersonalDataStore } from '#server/store/personal-data.ts';
+import type { WorkshopStore } from '#server/store/workshops.ts';
+import type { StoredWorkshops } from './stored-workshops.ts';
+import type { Rooms } from '#server/yjs/ports.ts';
+
+export interface PersonalData {
+	/** A participant's; null where there is no such person. */
+	ofParticipant(participant: ParticipantId): Promise<object | null>;
+	ofAccount(account: Account): Promise<object>;
+}
+
+interface PersonalDataDeps {
+	store: PersonalDataStore;
+	participants: ParticipantStore;
+	accounts: AccountStore;
+	passkeys: PasskeyStore;
+	cofacilitators: CofacilitatorStore;
+	stored: WorkshopStore;
+	workshops: StoredWorkshops;
+	rooms: Pick<Rooms, 'notebook' | 'read'>;
+}
+
+const time = (at: number): string => new Date(at).toISOString();
+const timeOrNull = (at: number | null): string | null => (at === null ? null : time(at));
+
+export function createPersonalData(deps: PersonalDataDeps): PersonalData {
+	const { store, participants, accounts, passkeys, cofacilitators, stored, workshops, rooms } =
+		deps;
+
+	/** From the notebook, where drafts and what is held back are too. */
+	async function cardsOf(board: BoardId, person: ParticipantId) {
+		const written = await rooms.notebook(board, person);
+		const { cards } = await rooms.read(board);
+		const seen = new Set(cards.map(({ id }) => id));
+		const tell = ({ id, column, fields, draft }: CardValue) => ({
+			id,
+			column,
+			fields,
+			draft: draft ?? false,
+			onBoard: seen.has(id)
+		});
+		return written.map(tell);
+	}
+
+	async function written(person: ParticipantRow) {
+		const workshop = await workshops.load(person.workshopId);
+		const [comments, actions, votes, copies, boards] = await Promise.all([
+			store.comments({ person: person.id }),
+			store.actions({ person: person.id }),
+			store.votes(person.id),
+			store.copies(person.id),
+			store.boards(person.id)
+		]);
+		const seated = new Set(boards);
+		const on = <Row extends { boardId: BoardId }>(rows: Row[], board: BoardId) =>
+			rows.filter(({ boardId }) => boardId === board);
+		const told = [];
+		for (const { id, title } of workshop?.state.boards ?? [])
+			told.push({
+				board: title,
+				cards: seated.has(id) ? await cardsOf(id, person.id) : [],
+				copiesOfCardsTakenOff: on(copies, id).map(({ cardId, card, why, at }) => ({
+					id: cardId,
+					...card,
+					why,
+					at: time(at)
+				})),
+				comments: on(comments, id).map(commentOf),
+				actions: on(actions, id).map(actionOf),
+				votes: on(votes, id).map(({ target, isGroup, count }) => ({
+					[isGroup ? 'group' : 'card']: target,
+					dots: count
+				}))
+			});
+		return { workshop: workshop?.state.title ?? '', name: person.name, boards: told };
+	}
+
+	async function workshopsOf({ id }: Account) {
+		const beside = await stored.byIds(await cofacilitators.ofAccount(id));
+		const tell = (role: string) => (one: (typeof beside)[number]) => ({
+			title: one.state.title,
+			role,
+			madeAt: time(one.createdAt)
+		});
+		return [
+			...(await stored.ownedBy(id)).map(tell('facilitator')),
+			...beside.map(tell('co-facilitator'))
+		];
+	}
+
+	return {
+		async ofParticipant(id) {
+			const person = await participants.byId(id);
+			if (!person) return null;
+			const { workshop, name, boards } = await written(person);
+			return {
+				workshop,
+				name,
+				joinedAt: time(person.joinedAt),
+				devices: (await store.devices(id)).map((at) => ({ since: time(at) })),
+				boards
+			};
+		},
+		async ofAccount(account) {
+			const { id } = account;
+			const row = await accounts.byId(id);
+			const seats = [];
+			for (const seat of await store.seatsOf(id)) seats.push(await written(seat));
+			return {
+				email: account.email,
+				name: account.name,
+				madeAt: timeOrNull(row?.createdAt ?? null),
+				workshops: await workshopsOf(account),
+				passkeys: (await passkeys.of(id)).map(({ label, createdAt, lastUsedAt }) => ({
+					label,
+					madeAt: time(createdAt),
+					lastUsedAt: timeOrNull(lastUsedAt)
+				})),
+				tokens: (await accounts.tokensOf(id)).map(({ label, createdAt, lastUsedAt }) => ({
+					label,
+					madeAt: time(createdAt),
+					lastUsedAt: timeOrNull(lastUsedAt)
+				})),
+				sessions: (await accounts.sessionsOf(id)).map(({ expiresAt }) => ({
+					endsAt: time(expiresAt)
+				})),
+				comments: (await store.comments({ account: id })).map(commentOf),
+				actions: (await store.actions({ account: id })).map(actionOf),
+				linesInAuditLists: await store.deeds(id),
+				written: seats
+			};
+		}
+	};
+}
+
+const commentOf = ({ cardId, text, at }: { cardId: string; text: string; at: number }) => ({
+	card: cardId,
+	text,
+	at: time(at)
+});
+
+interface Action {
+	what: string;
+	who: string;
+	when: string;
+	at: number;
+}
+const actionOf = ({ what, who, when, at }: Action) => ({ what, who, when, at: time(at) });

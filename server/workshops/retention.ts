@@ -1,0 +1,158 @@
+/**
+ * How long a workshop is kept. One that its owner deletes is gone for everybody at once, can be
+ * brought back for a minute, and is then deleted for good; one that is closed and kept for some days
+ * only is deleted when these are over. Drafts and open workshops are never deleted by themselves.
+ * Whatever was due while the server was off is done when it starts.
+ */
+import type { Logger } from 'pino';
+import type { Clock } from '#shared/clock.ts';
+import type { WorkshopState } from '#shared/facilitation/state.ts';
+import type { WorkshopId } from '#shared/ids.ts';
+import { refuse } from '#shared/refusals.ts';
+import type { App } from '#server/app.ts';
+import type { Audit } from './audit.ts';
+import { retiredUntil } from '#server/doors/codes.ts';
+import type { Erasing } from '#server/db/cleaning.ts';
+import type { News } from '#server/news.ts';
+import type { Queues } from '#server/queues.ts';
+import type { ErasureStore } from '#server/store/erasure.ts';
+import type { StoredWorkshop, WorkshopStore } from '#server/store/workshops.ts';
+import type { StoredWorkshops } from './stored-workshops.ts';
+import type { Rooms } from '#server/yjs/ports.ts';
+
+/** For so long a deletion can be taken back. */
+const SECOND_THOUGHTS = 60_000;
+const DAY = 24 * 60 * 60 * 1000;
+/** How often it is looked for workshops whose days are over, and how soon again after a failure. */
+const LOOK_EVERY = 60 * 60 * 1000;
+const TRY_AGAIN = 60_000;
+
+export interface Retention extends Pick<App['workshops'], 'remove' | 'restore'> {
+	/** Begins to look for what is due, with what became so while the server was off. */
+	resume(): Promise<void>;
+	/** Takes back what was to happen later; what is under way comes to its end. */
+	stop(): Promise<void>;
+}
+
+interface RetentionDeps {
+	store: ErasureStore;
+	stored: Pick<WorkshopStore, 'byId'>;
+	workshops: StoredWorkshops;
+	rooms: Pick<Rooms, 'end'>;
+	audit: Audit;
+	erasing: Erasing;
+	queues: Queues;
+	news: News;
+	clock: Clock;
+	log: Logger;
+}
+
+/** When its days are over. */
+function deletesAt(state: WorkshopState): number | null {
+	const { status, closedAt, retentionDays } = state;
+	if (status !== 'closed' || closedAt === null || retentionDays === null) return null;
+	return closedAt + retentionDays * DAY;
+}
+
+/** When a workshop is gone for good; null: never. */
+export const goneAt = ({ deletedAt, state }: StoredWorkshop): number | null =>
+	deletedAt === null ? deletesAt(state) : deletedAt + SECOND_THOUGHTS;
+
+export function createRetention(deps: RetentionDeps): Retention {
+	const { store, stored, workshops, rooms, audit, erasing, queues, news, clock, log } = deps;
+	let cancel = () => {};
+	let nextAt = Infinity;
+	let looking: Promise<void> = Promise.resolve();
+	let stopped = false;
+
+	function lookAt(at: number): void {
+		if (stopped || at >= nextAt) return;
+		cancel();
+		nextAt = at;
+		cancel = clock.after(Math.max(0, at - clock.now()), () => {
+			nextAt = Infinity;
+			looking = looking.then(look);
+		});
+	}
+
+	/** In the workshop's queue: it may have been opened, or brought back, since it was looked for. */
+	async function purge(id: WorkshopId): Promise<void> {
+		const workshop = await stored.byId(id);
+		const at = workshop && goneAt(workshop);
+		if (!workshop || at === null || at > clock.now()) return;
+		// Nothing new is opened from here: what a workshop has is only opened where it is loaded.
+		if (workshop.deletedAt === null)
+			await store.markDeleted(id, workshop.ownerId, clock.now() - SECOND_THOUGHTS);
+		letGo(id);
+		for (const board of await store.boardsIn(id)) await rooms.end(board);
+		await store.workshop(id, retiredUntil(clock.now()));
+		workshops.forget(id);
+		const why = workshop.deletedAt === null ? 'its days are over' : 'deleted by its owner';
+		log.info({ workshop: id, why }, 'a workshop is gone');
+	}
+
+	async function look(): Promise<void> {
+		if (stopped) return;
+		const now = clock.now();
+		let next = now + LOOK_EVERY;
+		const failed = (error: unknown, about: { workshop?: WorkshopId } = {}) => {
+			log.error({ err: error, ...about }, 'what is due to be deleted could not be, yet');
+			next = Math.min(next, now + TRY_AGAIN);
+		};
+		try {
+			const due: WorkshopId[] = [];
+			for (const { id } of await store.ending()) {
+				const workshop = await stored.byId(id);
+				const at = (workshop && goneAt(workshop)) ?? Infinity;
+				if (at <= now) due.push(id);
+				else next = Math.min(next, at);
+			}
+			if (due.length > 0)
+				await erasing(async () => {
+					for (const id of due)
+						await queues
+							.run(id, () => purge(id))
+							.catch((error: unknown) => failed(error, { workshop: id }));
+				});
+		} catch (error) {
+			failed(error);
+		}
+		lookAt(next);
+	}
+
+	function letGo(id: WorkshopId): void {
+		workshops.forget(id);
+		news.tell({ kind: 'deleted', workshop: id });
+	}
+
+	return {
+		remove: (id, account) =>
+			queues.run(id, async () => {
+				const now = clock.now();
+				if (!(await store.markDeleted(id, account.id, now))) return refuse('not-found');
+				letGo(id);
+				await audit.note({ workshop: id, account: account.id, deed: 'deleted', about: {} });
+				log.info({ workshop: id, account: account.id }, 'deleted');
+				lookAt(now + SECOND_THOUGHTS);
+				return true;
+			}),
+		restore: (id, account) =>
+			queues.run(id, async () => {
+				const since = clock.now() - SECOND_THOUGHTS;
+				if (!(await store.unmarkDeleted(id, account.id, since))) return refuse('not-found');
+				workshops.forget(id);
+				await audit.note({ workshop: id, account: account.id, deed: 'restored', about: {} });
+				log.info({ workshop: id, account: account.id }, 'restored');
+				return true;
+			}),
+		resume() {
+			looking = looking.then(look);
+			return looking;
+		},
+		async stop() {
+			stopped = true;
+			cancel();
+			await looking;
+		}
+	};
+}

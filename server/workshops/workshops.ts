@@ -1,0 +1,172 @@
+/** Workshops: making, finding, showing and ending them. What happens inside one is `commands.ts`. */
+import * as v from 'valibot';
+import type { Clock } from '#shared/clock.ts';
+import { findExercise } from '#shared/exercises/catalogue.ts';
+import { agendaSchema } from '#shared/facilitation/commands.ts';
+import type { Who } from '#shared/permissions.ts';
+import { newWorkshop } from '#shared/facilitation/new-workshop.ts';
+import { isFacilitator } from '#shared/facilitation/phases.ts';
+import { viewFor } from '#shared/facilitation/view.ts';
+import { votesLeft } from '#shared/facilitation/votes.ts';
+import { languageSchema, type BoardId, type WorkshopId } from '#shared/ids.ts';
+import { isRefusal, refuse, type Refusal } from '#shared/refusals.ts';
+import type { Access } from '#server/doors/access.ts';
+import type { App, WorkshopSummary } from '#server/app.ts';
+import type { Audit } from './audit.ts';
+import { freshCode } from '#server/doors/codes.ts';
+import type { RunCommand } from './commands.ts';
+import type { Participants } from '#server/doors/participants.ts';
+import { goneAt, type Retention } from './retention.ts';
+import { newSecret, screenKey } from '#server/doors/secrets.ts';
+import type { CofacilitatorStore } from '#server/store/cofacilitators.ts';
+import type { StoredWorkshop, WorkshopStore } from '#server/store/workshops.ts';
+import type { VoteStore } from '#server/store/votes.ts';
+import type { StoredWorkshops } from './stored-workshops.ts';
+
+const LONGEST_NOTES = 50_000;
+
+const formSchema = v.object({
+	title: v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(200)),
+	agenda: agendaSchema,
+	anonymous: v.optional(v.boolean(), false),
+	language: v.optional(languageSchema, 'en')
+});
+
+interface WorkshopDeps {
+	store: WorkshopStore;
+	workshops: StoredWorkshops;
+	participants: Participants;
+	access: Access;
+	votes: VoteStore;
+	cofacilitators: CofacilitatorStore;
+	cofacilitation: App['workshops']['cofacilitators'];
+	retention: Pick<Retention, 'remove' | 'restore'>;
+	audit: Audit;
+	run: RunCommand;
+	clock: Clock;
+	ids: () => string;
+}
+
+export function createWorkshops(deps: WorkshopDeps): App['workshops'] {
+	const { store, workshops, participants, access, votes, audit, run, clock, ids } = deps;
+
+	/** The workshop, for who facilitates it. Nobody else hears whether it is there. */
+	async function facilitated(id: WorkshopId, who: Who): Promise<StoredWorkshop | Refusal> {
+		if (!isFacilitator(who.role)) return refuse('not-allowed');
+		return (await workshops.load(id)) ?? refuse('not-found');
+	}
+
+	async function add(workshop: Omit<StoredWorkshop, 'code'>): Promise<StoredWorkshop> {
+		for (;;) {
+			const coded = { ...workshop, code: await freshCode(store, workshop.createdAt) };
+			if (await store.add(coded)) return coded;
+		}
+	}
+
+	return {
+		async list(account) {
+			const [mine, beside] = await Promise.all([
+				store.ownedBy(account.id),
+				deps.cofacilitators.ofAccount(account.id)
+			]);
+			const others = (await store.byIds(beside)).filter(({ deletedAt }) => deletedAt === null);
+			const all = [...mine, ...others].toSorted((a, b) => b.createdAt - a.createdAt);
+			const people = await store.people(all.map(({ id }) => id));
+			return all.map((workshop) =>
+				summaryOf(workshop, {
+					people: people.get(workshop.id) ?? 0,
+					role: workshop.ownerId === account.id ? 'facilitator' : 'co-facilitator'
+				})
+			);
+		},
+		async create(account, given) {
+			const form = v.safeParse(formSchema, given);
+			if (!form.success) return refuse('malformed', v.summarize(form.issues));
+			const state = newWorkshop(form.output, findExercise);
+			if (isRefusal(state)) return state;
+			const { id, code } = await add({
+				id: ids(),
+				ownerId: account.id,
+				screenSecret: newSecret(),
+				state,
+				version: 1,
+				createdAt: clock.now(),
+				deletedAt: null
+			});
+			await audit.note({ workshop: id, account: account.id, deed: 'created', about: {} });
+			return { id, code };
+		},
+		async who(id, credentials) {
+			return access.who(await workshops.load(id), credentials);
+		},
+		async view(id, who) {
+			// Nobody is told whether a workshop that is not theirs is there at all.
+			if (who.role === 'visitor') return refuse('unauthenticated');
+			const workshop = await workshops.load(id);
+			return workshop ? viewFor(workshop, who.role, clock.now()) : refuse('not-found');
+		},
+		async byCode(code, credentials) {
+			const workshop = await participants.workshopOf(code, credentials);
+			if (isRefusal(workshop)) return workshop;
+			const { id, state } = workshop;
+			return { id, title: state.title, anonymous: state.anonymous };
+		},
+		async byScreen(link, key) {
+			const workshop = (await workshops.byCode(link)) ?? (await workshops.load(link));
+			const shown = { cookies: '', token: null, screen: key, address: '' };
+			const who = await access.who(workshop, shown);
+			return workshop && who.role === 'screen'
+				? { id: workshop.id, title: workshop.state.title, code: workshop.code }
+				: null;
+		},
+		ofBoard: (board: BoardId) => workshops.ofBoard(board),
+		run,
+		cofacilitators: deps.cofacilitation,
+		async ballot(board, who) {
+			if (who.role !== 'participant') return refuse('not-allowed');
+			const id = await workshops.ofBoard(board);
+			const workshop = id === null ? null : await workshops.load(id);
+			const state = workshop?.state.boards.find((one) => one.id === board);
+			if (!state) return refuse('not-found');
+			const mine = await votes.mine(board, who.participant);
+			return { mine, left: votesLeft(state, mine) };
+		},
+		async screenLink(id, who) {
+			const workshop = await facilitated(id, who);
+			if (isRefusal(workshop)) return workshop;
+			return `/screen/${id}?key=${screenKey(id, workshop.screenSecret)}`;
+		},
+		async notes(id, who, set) {
+			const workshop = await facilitated(id, who);
+			if (isRefusal(workshop)) return workshop;
+			if (set === undefined) return store.notes(id);
+			if (set.length > LONGEST_NOTES) return refuse('too-long');
+			await store.setNotes(id, set);
+			return set;
+		},
+		async people(id) {
+			return (await store.people([id])).get(id) ?? 0;
+		},
+		audit: audit.view,
+		remove: deps.retention.remove,
+		restore: deps.retention.restore
+	};
+}
+
+function summaryOf(
+	workshop: StoredWorkshop,
+	more: Pick<WorkshopSummary, 'people' | 'role'>
+): WorkshopSummary {
+	const { id, code, state, createdAt } = workshop;
+	return {
+		id,
+		title: state.title,
+		status: state.status,
+		code,
+		createdAt,
+		...more,
+		exercises: state.agenda.flatMap((item) => (item.kind === 'exercise' ? [item.title] : [])),
+		deletesAt: goneAt(workshop),
+		deleted: workshop.deletedAt !== null
+	};
+}

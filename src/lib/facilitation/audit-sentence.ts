@@ -1,0 +1,83 @@
+import type { AuditView } from '#shared/facilitation/audit.ts';
+import { RUNNING_PHASES, type Phase } from '#shared/exercises/format.ts';
+import { m } from '$lib/paraglide/messages.js';
+import { phaseName } from './phase-name.ts';
+
+/** What a sentence may name. */
+interface Said {
+	person: string;
+	phase: string;
+	minutes: number;
+}
+
+/** One sentence for each deed, to be read after who did it: a new deed does not compile without. */
+const DEEDS: Record<AuditView['deed'], (said: Said) => string> = {
+	rename: m.desk_audit_rename,
+	'set-language': m.desk_audit_set_language,
+	'set-anonymous': m.desk_audit_set_anonymous,
+	'set-agenda': m.desk_audit_set_agenda,
+	'set-retention': m.desk_audit_set_retention,
+	open: m.desk_audit_open,
+	close: m.desk_audit_close,
+	'close-doors': m.desk_audit_close_doors,
+	'open-doors': m.desk_audit_open_doors,
+	'change-code': m.desk_audit_change_code,
+	start: m.desk_audit_start,
+	'start-break': m.desk_audit_start_break,
+	'end-break': m.desk_audit_end_break,
+	next: m.desk_audit_next,
+	back: m.desk_audit_back,
+	go: m.desk_audit_go,
+	finish: m.desk_audit_finish,
+	pause: m.desk_audit_pause,
+	resume: m.desk_audit_resume,
+	extend: m.desk_audit_extend,
+	'set-writing': m.desk_audit_set_writing,
+	'set-grouping': m.desk_audit_set_grouping,
+	lock: m.desk_audit_lock,
+	unlock: m.desk_audit_unlock,
+	mute: m.desk_audit_mute,
+	unmute: m.desk_audit_unmute,
+	'show-nudge': m.desk_audit_show_nudge,
+	'show-votes': m.desk_audit_show_votes,
+	'hide-votes': m.desk_audit_hide_votes,
+	'hide-card': m.desk_audit_hide_card,
+	'show-card': m.desk_audit_show_card,
+	'rename-person': m.desk_audit_rename_person,
+	'remove-person': m.desk_audit_remove_person,
+	'erase-person': m.desk_audit_erase_person,
+	'remove-card': m.desk_audit_remove_card,
+	'restore-card': m.desk_audit_restore_card,
+	'withdraw-card': m.desk_audit_withdraw_card,
+	'let-in': m.desk_audit_let_in,
+	leave: m.desk_audit_leave,
+	vote: m.desk_audit_vote,
+	comment: m.desk_audit_comment,
+	'remove-comment': m.desk_audit_remove_comment,
+	action: m.desk_audit_action,
+	'remove-action': m.desk_audit_remove_action,
+	created: m.desk_audit_created,
+	'invited-cofacilitator': m.desk_audit_invited_cofacilitator,
+	'joined-as-cofacilitator': m.desk_audit_joined_as_cofacilitator,
+	'revoked-cofacilitator': m.desk_audit_revoked_cofacilitator,
+	exported: m.desk_audit_exported,
+	deleted: m.desk_audit_deleted,
+	restored: m.desk_audit_restored
+};
+
+const isPhase = (value: unknown): value is Phase =>
+	value === 'done' || RUNNING_PHASES.some((phase) => phase === value);
+
+/** What was done, and to whom or where, where that is known: "removed Ben", "went on: Share". */
+export function auditSentence({
+	deed,
+	about,
+	person
+}: Pick<AuditView, 'deed' | 'about' | 'person'>) {
+	const { phase, minutes } = about;
+	return DEEDS[deed]({
+		person: person ?? m.desk_audit_somebody(),
+		phase: isPhase(phase) ? phaseName(phase) : m.desk_audit_a_phase(),
+		minutes: typeof minutes === 'number' ? minutes : 0
+	});
+}

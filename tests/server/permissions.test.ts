@@ -1,0 +1,292 @@
+/** The table of permissions, walked: every command and every route, for everybody who can ask. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { nanoid } from 'nanoid';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { COMMANDS, type CommandOf } from '#shared/facilitation/commands.ts';
+import { mayGive, ROUTES, rolesOf, type CommandType } from '#shared/permissions.ts';
+import { ask, listen } from '../support/people.ts';
+import {
+	bodyOf,
+	mayCall,
+	openHouse,
+	pathOf,
+	rows,
+	type Caller,
+	type House,
+	type Row
+} from './callers.ts';
+
+let house: House;
+beforeAll(async () => {
+	house = await openHouse();
+}, 20_000);
+afterAll(() => house.server.close());
+
+const types = Object.keys(COMMANDS) as CommandType[];
+
+/** One of each. Most are refused for their moment or for what they are about: that is not about who asks. */
+function commands(): { [T in CommandType]: Omit<CommandOf<T>, 'type'> } {
+	const { board } = house.own;
+	const about = { board, card: 'no-such-card' };
+	const id = nanoid();
+	return {
+		rename: { title: 'A day in Dakar' },
+		'set-language': { language: 'fr' },
+		'set-anonymous': { anonymous: false },
+		'set-agenda': { agenda: ['barrier'] },
+		'set-retention': { days: 30 },
+		open: {},
+		close: {},
+		'close-doors': {},
+		'open-doors': {},
+		'change-code': {},
+		start: { exercise: 0 },
+		'start-break': { item: 0 },
+		'end-break': {},
+		next: {},
+		back: {},
+		go: { phase: 'share' },
+		finish: {},
+		pause: {},
+		resume: {},
+		extend: { minutes: 1 },
+		'set-writing': { mode: 'open' },
+		'set-grouping': { who: 'everyone' },
+		lock: {},
+		unlock: {},
+		mute: {},
+		unmute: {},
+		'show-nudge': { nudge: null },
+		'show-votes': {},
+		'hide-votes': {},
+		'hide-card': about,
+		'show-card': about,
+		'rename-person': { person: 'no-such-person', name: 'Ben' },
+		'remove-person': { person: 'no-such-person', cards: 'stay' },
+		'erase-person': { person: 'no-such-person' },
+		'remove-card': about,
+		'restore-card': about,
+		'let-in': { board },
+		leave: { board },
+		'withdraw-card': about,
+		vote: { board, target: { card: 'no-such-card' }, count: 1 },
+		comment: { ...about, id, text: 'So true' },
+		'remove-comment': { board, id },
+		action: { board, id, what: 'Ask', who: 'Ben', when: 'soon' },
+		'remove-action': { board, id }
+	};
+}
+
+const URL_OF_TABLE = fileURLToPath(new URL('../../src/routes', import.meta.url));
+
+/** What stands on the disk, as rows: pages, their actions, and the methods of endpoints. */
+function rowsOnDisk(): Map<string, { page: boolean }> {
+	const found = new Map<string, { page: boolean }>();
+	for (const file of readdirSync(URL_OF_TABLE, { recursive: true, encoding: 'utf8' })) {
+		const path = join(URL_OF_TABLE, file);
+		const id = `/${relative(URL_OF_TABLE, dirname(path))}`;
+		if (file.endsWith('+page.svelte')) found.set(`GET ${id}`, { page: true });
+		if (/\+server\.(ts|js)$/.test(file))
+			for (const [, method] of readFileSync(path, 'utf8').matchAll(
+				/^export (?:const|async function|function) (GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|fallback)\b/gm
+			))
+				found.set(`${method} ${id}`, { page: false });
+		if (/\+page\.server\.(ts|js)$/.test(file))
+			for (const name of actionsOf(readFileSync(path, 'utf8')))
+				found.set(`POST ${id}${name === 'default' ? '' : `?/${name}`}`, { page: true });
+	}
+	return found;
+}
+
+/** The keys of `actions`: what stands one tab in, from its line to the brace that closes it. */
+function actionsOf(code: string): string[] {
+	const [, inside] = /^export const actions\b[^\n]*\{\n(.*?)^\}/ms.exec(code) ?? [];
+	if (inside === undefined) {
+		if (code.includes('actions')) expect(code).not.toMatch(/export .*\bactions\b/);
+		return [];
+	}
+	return [...inside.matchAll(/^\t'?([\w-]+)'?(?:: |\()/gm)].map(([, name]) => name!);
+}
+
+describe('the table', () => {
+	test('AC30 every page, form action and method on the disk is a row, and every row is one of them', () => {
+		const disk = rowsOnDisk();
+		expect([...disk.keys()].toSorted()).toEqual(Object.keys(ROUTES).toSorted());
+		const pages = [...disk].filter(([, { page }]) => page).map(([row]) => row);
+		expect(
+			rows
+				.filter(({ rule }) => rule.page)
+				.map(({ row }) => row)
+				.toSorted()
+		).toEqual(pages.toSorted());
+		for (const { id, rule } of rows) if (rule.param) expect(id).toContain(`[${rule.param}]`);
+	});
+
+	test('AC31 every command is in it, and nobody else’s', () => {
+		for (const type of types) expect(rolesOf(type), type).not.toEqual([]);
+		for (const type of types) expect(mayGive({ role: 'visitor' }, type), type).toBe(false);
+	});
+
+	test('AC30 a method and a form action that it does not have are refused', async () => {
+		const { server } = house;
+		for (const [method, path] of [
+			['PUT', '/login'],
+			['OPTIONS', '/api/v1/exercises'],
+			['DELETE', '/api/v1/workshops'],
+			['POST', '/workshops?/no-such-action'],
+			['POST', '/workshops'],
+			['POST', '/account?/__proto__']
+		] as const)
+			expect((await ask(server.url, path, { method })).status, path).toBe(405);
+		expect((await ask(server.url, '/no/such/page')).status).toBe(404);
+	});
+});
+
+describe('commands', () => {
+	const refusedFor = (code: string | undefined) => code === 'not-allowed';
+
+	test('AC31 over Socket.IO, each role gives exactly what the table has for it', async () => {
+		for (const caller of house.callers.filter(({ who }) => who.role !== 'visitor')) {
+			const socket = await listen(house.server, house.own.id, await caller.handshake());
+			const wrong: string[] = [];
+			for (const type of types) {
+				const sent = { type, ...commands()[type] } as CommandOf<typeof type>;
+				const outcome = await socket.send(sent);
+				const refused = !outcome.ok && refusedFor(outcome.refusal);
+				if (refused === mayGive(caller.who, type))
+					wrong.push(`${type}: ${JSON.stringify(outcome)}`);
+			}
+			socket.close();
+			expect(wrong, caller.name).toEqual([]);
+		}
+	}, 30_000);
+
+	test('AC31 over the API too, with a token and without', async () => {
+		const { server, own } = house;
+		for (const caller of house.callers) {
+			const wrong: string[] = [];
+			for (const type of types) {
+				const body = { type, ...commands()[type] };
+				const shown = await caller.shows();
+				const { status, body: said } = await ask(
+					server.url,
+					`/api/v1/workshops/${own.id}/commands`,
+					{ ...shown, body }
+				);
+				const code = status < 400 ? undefined : said.error.code;
+				const known = caller.who.role !== 'visitor' && caller.who.role !== 'screen';
+				const right = known
+					? refusedFor(code) !== mayGive(caller.who, type)
+					: code === 'unauthenticated';
+				if (!right) wrong.push(`${type}: ${code}`);
+			}
+			expect(wrong, caller.name).toEqual([]);
+		}
+	}, 30_000);
+
+	test('AC31 in another’s workshop nobody is anybody', async () => {
+		const { server, foreign } = house;
+		for (const caller of house.callers) {
+			await expect(listen(server, foreign.id, await caller.handshake())).rejects.toThrow(
+				'unauthenticated'
+			);
+			for (const type of types) {
+				const body = { type, ...commands()[type] };
+				const answer = await ask(server.url, `/api/v1/workshops/${foreign.id}/commands`, {
+					...(await caller.shows()),
+					body
+				});
+				expect(answer.body.error.code).toBe(caller.account ? 'not-found' : 'unauthenticated');
+			}
+		}
+	}, 30_000);
+});
+
+describe('routes', () => {
+	/** What an answer says of who asked: that they may not, and where they are sent instead. */
+	async function isRefused(row: Row, caller: Caller, path: string, method = row.method) {
+		const { server, own } = house;
+		const { cookie, token } = await caller.shows();
+		const body = bodyOf(row, own);
+		const response = await fetch(server.url + path, {
+			method,
+			redirect: 'manual',
+			...(body === undefined ? {} : { body }),
+			headers: {
+				...(row.method === 'POST' && row.rule.page ? { accept: 'application/json' } : {}),
+				...(cookie ? { cookie, origin: server.url } : {}),
+				...(token ? { authorization: `Bearer ${token}` } : {})
+			}
+		});
+		const text = await response.text();
+		const isJson = response.headers.get('content-type')?.startsWith('application/json');
+		const said = (isJson && text ? JSON.parse(text) : {}) as {
+			type?: string;
+			location?: string;
+			error?: { code?: string };
+		};
+		const code = said.error?.code ?? '';
+		if (!row.rule.page) return ['unauthenticated', 'not-allowed', 'not-found'].includes(code);
+		const sent = said.location ?? response.headers.get('location') ?? '';
+		if (sent === '/' || sent.startsWith('/login')) return true;
+		return said.type === undefined && [403, 404].includes(response.status);
+	}
+
+	async function walk(at: 'own' | 'foreign', variant: 'plain' | 'head' | 'data') {
+		const wrong: string[] = [];
+		for (const row of rows) {
+			if (at === 'foreign' && row.rule.in === 'none') continue;
+			if (variant !== 'plain' && (row.method !== 'GET' || !row.rule.page)) continue;
+			for (const caller of house.callers) {
+				await house.settle();
+				const path = pathOf(row, house[at], caller);
+				const data = `${path === '/' ? '' : path}/__data.json`;
+				const refused = await isRefused(
+					row,
+					caller,
+					variant === 'data' ? data : path,
+					variant === 'head' ? 'HEAD' : row.method
+				);
+				if (refused === mayCall(caller, row.rule, at))
+					wrong.push(`${row.row} for ${caller.name}: ${refused ? 'refused' : 'allowed'}`);
+			}
+		}
+		return wrong;
+	}
+
+	test('AC32 in their workshop, everybody gets exactly what the table has for them', async () => {
+		expect(await walk('own', 'plain')).toEqual([]);
+	}, 60_000);
+
+	test('AC32 in another’s, nobody is anybody', async () => {
+		expect(await walk('foreign', 'plain')).toEqual([]);
+	}, 60_000);
+
+	test('AC32 the data of a page, and its head, are refused like the page', async () => {
+		for (const at of ['own', 'foreign'] as const)
+			for (const variant of ['data', 'head'] as const)
+				expect(await walk(at, variant), `${at}, ${variant}`).toEqual([]);
+	}, 60_000);
+
+	test('AC32 who is not known is sent to a door, and comes back from it', async () => {
+		const { server, own, ben } = house;
+		const where = async (path: string, shown = {}) => {
+			const { status, headers } = await ask(server.url, path, shown);
+			return [status, headers.get('location')];
+		};
+		expect(await where('/workshops')).toEqual([303, '/login']);
+		const desk = `/workshops/${own.id}`;
+		expect(await where(desk)).toEqual([303, `/login?next=${desk}`]);
+		expect(await where(desk, { cookie: ben.cookie })).toEqual([303, `/login?next=${desk}`]);
+		expect(await where(`/p/${own.id}`)).toEqual([303, '/']);
+		const foreign = `/workshops/${house.foreign.id}`;
+		const cookie = await house.cookieOf(house.callers.at(-1)!.account!);
+		const answers = await Promise.all(
+			[foreign, '/workshops/no-such-workshop'].map((path) => ask(server.url, path, { cookie }))
+		);
+		expect(answers.map(({ status }) => status)).toEqual([404, 404]);
+		expect(answers[0]!.body).toEqual(answers[1]!.body);
+	});
+});
