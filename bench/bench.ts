@@ -1,13 +1,23 @@
 /** `npm run bench`: every figure from one run on one machine, as ratios where two things are compared. */
 import { readFileSync } from 'node:fs';
+import { measureGuard } from './guard.ts';
 import { startOwnServer } from './own-server.ts';
 import { measureEcho, measureRoom } from './room.ts';
 import { pause, post } from './simulated-person.ts';
 import { measureScripts } from './sizes.ts';
 
 const sizes = (process.env['ROOMS'] ?? '25,50,100,200').split(',').map(Number);
-const server = await startOwnServer(Number(process.env['PORT'] ?? 3900));
 const round = (value: number) => Math.round(value * 10) / 10;
+
+console.log('the guard, µs: a letter typed, and a card moved; beside applying it');
+console.log(' cards  letter judged  applied   move judged  applied');
+for (const { cards, letter, move } of measureGuard([1000, 3000, 10_000]))
+	console.log(
+		`${String(cards).padStart(6)}  ${[letter.judged, letter.applied, move.judged, move.applied].map(round).join('  ')}`
+	);
+console.log();
+
+const server = await startOwnServer(Number(process.env['PORT'] ?? 3900));
 
 // Making a database takes memory that is given back after a while.
 await pause(15_000);

@@ -3,6 +3,7 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { build, install, node, root } from '../server/ready.mjs';
 import { pause } from './simulated-person.ts';
 
@@ -17,7 +18,11 @@ export interface OwnServer {
 }
 
 /** Builds what is stale, starts, and answers when it serves. Throws where it does not within a minute. */
-export async function startOwnServer(port: number): Promise<OwnServer> {
+export async function startOwnServer(
+	port: number,
+	/** What it logs, a line at a time; shown where nobody asks. */
+	logged?: (line: string) => void
+): Promise<OwnServer> {
 	install();
 	build();
 	const dir = mkdtempSync(join(tmpdir(), 'plenary-'));
@@ -36,8 +41,9 @@ export async function startOwnServer(port: number): Promise<OwnServer> {
 	const server = spawn(node, [join(root, 'server/main.ts')], {
 		cwd: root,
 		env,
-		stdio: ['ignore', 'ignore', 'inherit']
+		stdio: ['ignore', 'ignore', logged ? 'pipe' : 'inherit']
 	});
+	if (logged) createInterface({ input: server.stderr! }).on('line', logged);
 	const url = `http://localhost:${port}`;
 	for (let tries = 0; !(await answers(`${url}/readyz`)); tries++) {
 		if (tries === 240 || server.exitCode !== null) throw new Error('The server did not start.');

@@ -163,6 +163,16 @@ export class SimulatedPerson {
 		text.insert(text.length, letters);
 	}
 
+	/** Calls back with every update that this person sends, and when a connection is lost. */
+	overhear({ sent, lost }: { sent: (update: Uint8Array) => void; lost: () => void }): void {
+		const { doc, notebook, providers } = this.#here();
+		for (const one of [doc, notebook])
+			one.on('update', (update: Uint8Array, origin: unknown) => {
+				if (!providers.includes(origin as WebsocketProvider)) sent(update);
+			});
+		for (const provider of providers) provider.on('connection-close', lost);
+	}
+
 	/** Calls back when the board has changed. */
 	watch(changed: () => void): void {
 		this.#here().doc.on('update', changed);

@@ -128,7 +128,10 @@ export interface App {
 		): Promise<{ cookie: CookieToSet } | Refusal>;
 		rename(account: Account, name: string): Promise<true | Refusal>;
 		/** Likewise, for whoever has left a browser open somewhere. */
-		endOtherSessions(account: Account, credentials: Credentials): Promise<{ cookie: CookieToSet }>;
+		endOtherSessions(
+			account: Account,
+			credentials: Credentials
+		): Promise<{ cookie: CookieToSet } | Refusal>;
 		tokens(account: Account): Promise<ApiTokenSummary[]>;
 		/** The token, which is never shown again. */
 		newToken(account: Account, label: string): Promise<string | Refusal>;

@@ -99,6 +99,10 @@ export function createApp(deps: AppDeps): Plenary {
 			seated: (board) => news.tell({ kind: 'seated', board })
 		}
 	});
+	news.listen((item) => {
+		if (item.kind === 'renamed' && item.participant !== undefined)
+			void rooms.renamed(item.workshop, item.participant);
+	});
 	const shown = createShown(rooms);
 	const { votes, notes, journal } = stores;
 	const audit = createAudit({
@@ -145,9 +149,10 @@ export function createApp(deps: AppDeps): Plenary {
 		queues,
 		erase: erasure.person
 	});
-	const run = createCommands({ ...parts, journal, facilitation, items, people, queues });
 	const { cofacilitators } = stores;
-	const cofacilitation = createCofacilitation({ ...parts, cofacilitators });
+	const commands = { journal, facilitation, items, people, cofacilitators, queues };
+	const run = createCommands({ ...parts, ...commands });
+	const cofacilitation = createCofacilitation({ ...parts, cofacilitators, queues });
 	const exports = createExports({ log, now: clock.now });
 
 	return {

@@ -38,6 +38,8 @@ export type NewsItem =
 			workshop: WorkshopId;
 			participant?: ParticipantId;
 			account?: string;
+			/** The room screens too: their link is another now. */
+			screens?: boolean;
 	  };
 
 export interface News {

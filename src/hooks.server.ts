@@ -33,24 +33,23 @@ export const handle: Handle = async ({ event, resolve }) => {
 
 	const acts = !READS.has(request.method);
 	if (!app.mayKnock({ origin, host, cookies, token, acts }))
-		return unkept(refusalResponse('foreign-origin'), url);
+		return unkept(refusalResponse('foreign-origin'), event);
 
 	const screen = url.pathname.startsWith('/screen/') ? url.searchParams.get('key') : null;
 	// Found out by the server, which overwrites what a client may have sent under this name.
 	const address = request.headers.get('x-plenary-address') ?? 'unknown';
 	if (isApi(url) && Number(request.headers.get('content-length')) > LONGEST_BODY)
-		return unkept(refusalResponse('too-large'), url);
+		return unkept(refusalResponse('too-large'), event);
 
-	readForms(request);
 	event.locals.app = app;
 	event.locals.credentials = { cookies, token, screen, address, as: meantAs(url) };
-	const refusal = await permit(event);
-	if (refusal) return unkept(refusal, url);
+	const refusal = (await permit(event)) ?? (await permitWhole(event));
+	if (refusal) return unkept(refusal, event);
 
 	const response = await resolve(event, {
 		transformPageChunk: ({ html }) => html.replace('%lang%', 'en').replace('%dir%', 'ltr')
 	});
-	return unkept(isApi(url) ? orApiRefusal(response, event.locals.fault) : response, url);
+	return unkept(isApi(url) ? orApiRefusal(response, event.locals.fault) : response, event);
 };
 
 /** Nothing runs but what the table of permissions allows; null where it does. */
@@ -76,6 +75,27 @@ async function permit(event: RequestEvent): Promise<Response | null> {
 	}
 }
 
+/**
+ * A body may be a minute on its way. When all of it is there it is asked again: by a session, a place
+ * or a token that has ended meanwhile, nothing is done that was begun before.
+ */
+async function permitWhole(event: RequestEvent): Promise<Response | null> {
+	const { request, url } = event;
+	if (!request.body) return null;
+	try {
+		const whole = await request.arrayBuffer();
+		event.request = readForms(new Request(request, { method: request.method, body: whole }));
+	} catch (error) {
+		if (!isApi(url)) throw error;
+		return refusalResponse(isTooLarge(error) ? 'too-large' : 'malformed');
+	}
+	return permit(event);
+}
+
+/** As Kit says it of a body that turns out longer than it takes. */
+const isTooLarge = (error: unknown): boolean =>
+	error instanceof Error && 'status' in error && error.status === 413;
+
 /** Joining and what follows is a participant's, also in the browser of somebody who facilitates. */
 const meantAs = ({ pathname, searchParams }: URL) =>
 	pathname === '/' || pathname.startsWith('/p/') || searchParams.get('as') === 'participant'
@@ -83,18 +103,23 @@ const meantAs = ({ pathname, searchParams }: URL) =>
 		: undefined;
 
 /** A form that cannot be read is the sender's mistake: else it would be a fault of ours, and logged. */
-function readForms(request: Request): void {
+function readForms(request: Request): Request {
 	const read = request.formData.bind(request);
 	request.formData = () =>
 		read().catch((fault: unknown) => {
 			if (fault instanceof TypeError) httpError(400, sentence('malformed'));
 			throw fault;
 		});
+	return request;
 }
 
-/** What the API answers is nobody's to keep. */
-function unkept(response: Response, url: URL): Response {
-	if (isApi(url)) response.headers.set('cache-control', 'no-store');
+/**
+ * Nobody's to keep, nor to find again by going back where somebody has logged out: what is no page,
+ * and every page of who has an account. A participant's phone may show its page without a network.
+ */
+function unkept(response: Response, { locals }: RequestEvent): Response {
+	const isPage = response.headers.get('content-type')?.startsWith('text/html') ?? false;
+	if (!isPage || locals.account) response.headers.set('cache-control', 'no-store');
 	return response;
 }
 

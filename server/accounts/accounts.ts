@@ -8,6 +8,7 @@ import type { Sessions } from '#server/auth.ts';
 import type { Config } from '#server/config.ts';
 import { cleanName } from '#server/doors/names.ts';
 import type { News } from '#server/news.ts';
+import { createQueues } from '#server/queues.ts';
 import { isOutdated, isStrong, type GivenBy, type Passwords } from './passwords.ts';
 import type { RateLimits } from '#server/doors/rate-limit.ts';
 import { hashOf, newSecret } from '#server/doors/secrets.ts';
@@ -48,6 +49,14 @@ export interface AccountDeps {
 
 export function createAccounts(deps: AccountDeps): Omit<Accounts, 'passkeys' | 'dataOf'> {
 	const { store, sessions, passwords, tokens, limits, news, clock, ids, config } = deps;
+
+	/** Of one account's owner and whoever has its session too, what one ends the other must not begin anew. */
+	const changes = createQueues();
+
+	async function beginAlone(id: string, cookies: string) {
+		await sessions.endAll(id);
+		return { cookie: await sessions.begin(id, cookies) };
+	}
 
 	async function make(
 		form: { email: string; name: string; password: string },
@@ -143,9 +152,12 @@ export function createAccounts(deps: AccountDeps): Omit<Accounts, 'passkeys' | '
 			if (isRefusal(row)) return row;
 			const passwordHash = await newHash(next, 'form');
 			if (isRefusal(passwordHash)) return passwordHash;
-			await store.setPassword(id, passwordHash);
-			await sessions.endAll(id);
-			return { cookie: await sessions.begin(id, cookies) };
+			return changes.run(id, async () => {
+				// While we hashed it may have become another one: then who asked has not told that one.
+				if (!(await store.setPassword(id, passwordHash, row.passwordHash)))
+					return refuse('try-again');
+				return beginAlone(id, cookies);
+			});
 		},
 		async rename({ id }, typed) {
 			const name = cleanName(typed);
@@ -154,10 +166,12 @@ export function createAccounts(deps: AccountDeps): Omit<Accounts, 'passkeys' | '
 			for (const workshop of workshops) news.tell({ kind: 'renamed', workshop });
 			return true;
 		},
-		async endOtherSessions({ id }, { cookies }) {
-			await sessions.endAll(id);
-			return { cookie: await sessions.begin(id, cookies) };
-		},
+		endOtherSessions: ({ id }, { cookies }) =>
+			changes.run(id, async () => {
+				// One that was ended meanwhile, by a new password perhaps, must not be the one that stays.
+				const own = await sessions.of(cookies);
+				return own?.id === id ? beginAlone(id, cookies) : refuse('unauthenticated');
+			}),
 		tokens: ({ id }) => tokens.list(id),
 		newToken: ({ id }, label) => tokens.add(id, label),
 		revokeToken: ({ id }, token) => tokens.revoke(id, token),
@@ -175,9 +189,11 @@ export function createAccounts(deps: AccountDeps): Omit<Accounts, 'passkeys' | '
 			if (!row) return refuse('not-found');
 			const passwordHash = await newHash(password, 'operator');
 			if (isRefusal(passwordHash)) return passwordHash;
-			await store.setPassword(row.id, passwordHash);
-			await sessions.endAll(row.id);
-			return asAccount(row);
+			return changes.run(row.id, async () => {
+				await store.setPassword(row.id, passwordHash);
+				await sessions.endAll(row.id);
+				return asAccount(row);
+			});
 		},
 		async token(email) {
 			const row = await find(email);

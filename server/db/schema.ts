@@ -348,7 +348,10 @@ export const removedCards = pgTable(
 		cardId: text('card_id').notNull(),
 		participantId: text('participant_id').notNull(),
 		card: jsonb().$type<RemovedCard>().notNull(),
-		/** `removed` by a facilitator, `withdrawn` by its author, `left` outside as a late card. */
+		/**
+		 * `removed` by a facilitator, `withdrawn` by its author, `left` outside as a late card, or
+		 * `replaced` by late words that came back in its place.
+		 */
 		why: text().notNull(),
 		at: time('at').notNull()
 	},

@@ -112,7 +112,7 @@ export function createParticipants(deps: ParticipantDeps): Participants {
 			const name = nameFor(workshop, form.name, before?.row.name);
 			if (isRefusal(name)) return name;
 			if (before && before.row.name !== name) {
-				await store.rename(before.row.id, name);
+				if (!(await store.renameSeated(before.row.id, name))) return refuse('try-again');
 				const participant = before.row.id;
 				news.tell({ kind: 'renamed', workshop: workshop.id, participant });
 			}

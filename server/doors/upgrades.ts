@@ -65,9 +65,9 @@ export function createUpgrades(
 	// what they had opened.
 	app.news.listen((item) => {
 		for (const [socket, guest] of guests) {
-			if (hasEnded(item, guest)) socket.close(CLOSE.unauthenticated);
+			if (hasEnded(item, guest)) letGo(socket, CLOSE.unauthenticated);
 			if (item.kind === 'deleted' && item.workshop === guest.workshop)
-				socket.close(CLOSE.noSuchBoard);
+				letGo(socket, CLOSE.noSuchBoard);
 		}
 	});
 
@@ -122,11 +122,12 @@ export function createUpgrades(
 		});
 		enough();
 		server.handleUpgrade(request, socket, head, (webSocket) => {
-			webSocket.on('error', () => webSocket.terminate()); // a frame too large, or no frame at all
+			// A frame too large, or no frame at all: `ws` says which, reads no more, and waits for GOODBYE.
+			webSocket.on('error', () => {});
 			if ('close' in admission) return webSocket.close(admission.close);
 			const { connecting, workshop } = admission;
 			const { who } = connecting;
-			const end = () => webSocket.close(CLOSE.unauthenticated);
+			const end = () => letGo(webSocket, CLOSE.unauthenticated);
 			const forget = revalidation.watch({ workshop, who, credentials, end });
 			guests.set(webSocket, { workshop, who });
 			webSocket.on('close', () => {
@@ -151,11 +152,18 @@ export function createUpgrades(
 	};
 }
 
+/** Closes it and hears nothing more of it: until it says goodbye as well, it might go on writing. */
+function letGo(socket: WebSocket, code: CloseCode): void {
+	socket.removeAllListeners('message');
+	socket.close(code);
+}
+
 /** Whether this news ends what somebody has open. */
 function hasEnded(item: NewsItem, { workshop, who }: Guest): boolean {
 	const account = 'account' in who ? who.account : undefined;
 	if (item.kind === 'logged-out') return item.account === account;
 	if (item.kind !== 'access-ended' || item.workshop !== workshop) return false;
 	if (who.role === 'participant') return item.participant === who.participant;
+	if (who.role === 'screen') return item.screens === true;
 	return account !== undefined && item.account === account;
 }

@@ -5,10 +5,10 @@ import type { RemovedCard } from '#server/db/schema.ts';
 import type { Exercise } from '#shared/exercises/format.ts';
 import type { Who } from '#shared/permissions.ts';
 import type { AuthorKey, BoardId, CardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
-import type { LateView } from '#shared/wire/events.ts';
+import type { LateView, LeftView } from '#shared/wire/events.ts';
 import type { Plenary } from '../app.ts';
 import type { StoredWorkshop } from '../store/workshops.ts';
-import type { ActionRow, CommentRow } from '../store/notes.ts';
+import type { ActionRow, CommentRow, LeftRow } from '../store/notes.ts';
 import { actionValue, commentValue } from '#server/workshops/telling.ts';
 import type { BoardFacts, Late } from '../yjs/ports.ts';
 
@@ -98,10 +98,22 @@ export const commentsFor = (
 export const actionsFor = (rows: ActionRow[], board: BoardId, who: Who): ActionValue[] =>
 	of(rows, board).map((row) => actionValue(row, who));
 
+/** What somebody's late cards said that were left out: their own words, for nobody else. */
+export const leftFor = (
+	rows: LeftRow[],
+	board: BoardId,
+	exercise: Exercise,
+	author: ParticipantId
+): LeftView[] =>
+	of(rows, board)
+		.filter(({ participant }) => participant === author)
+		.map(({ card, value, at }) => ({ card, text: textOf(value, exercise), at }));
+
 /** Everything of a workshop that is the same whoever asks. */
 export interface Lists {
 	comments: CommentRow[];
 	actions: ActionRow[];
+	left: LeftRow[];
 	exercises: { id: BoardId; exercise: Exercise }[];
 	authors: Map<BoardId, Authors>;
 }
@@ -109,11 +121,12 @@ export interface Lists {
 export async function readLists(app: Plenary, workshop: WorkshopId): Promise<Lists | null> {
 	const stored = await app.stored.load(workshop);
 	if (!stored) return null;
-	const [comments, actions, exercises, authors] = await Promise.all([
+	const [comments, actions, left, exercises, authors] = await Promise.all([
 		app.stores.notes.comments(workshop),
 		app.stores.notes.actions(workshop),
+		app.stores.notes.left(workshop),
 		app.stores.workshops.exercises(workshop),
 		authorsOf(app, stored)
 	]);
-	return { comments, actions, exercises, authors };
+	return { comments, actions, left, exercises, authors };
 }

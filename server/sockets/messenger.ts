@@ -1,4 +1,5 @@
 /** News from inside the server, passed on to the sockets that it concerns and to no other. */
+import type { Exercise } from '#shared/exercises/format.ts';
 import { viewFor } from '#shared/facilitation/view.ts';
 import type { BoardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
 import type { Plenary } from '../app.ts';
@@ -16,7 +17,7 @@ import {
 	person,
 	type Sockets
 } from './addresses.ts';
-import { authorsOf, isAnonymous, lateViews, removedCards } from './boards.ts';
+import { authorsOf, isAnonymous, lateViews, leftFor, removedCards } from './boards.ts';
 import type { Roster } from './roster.ts';
 import type { Soon } from './soon.ts';
 import type { Welcome } from './welcome.ts';
@@ -100,10 +101,12 @@ export function createMessenger(
 	}
 
 	/** Before anything else is told, so that nothing more of it is heard by who is sent away. */
-	function accessEnded({ workshop, participant, account }: Item<'access-ended'>): void {
+	function accessEnded(item: Item<'access-ended'>): void {
+		const { workshop, participant, account, screens } = item;
 		const who = [
 			...(participant === undefined ? [] : [person(participant)]),
-			...(account === undefined ? [] : [ofAccountIn(workshop, account)])
+			...(account === undefined ? [] : [ofAccountIn(workshop, account)]),
+			...(screens ? [ofRole(workshop, 'screen')] : [])
 		];
 		if (who.length === 0) return; // an empty address is everybody's
 		io.to(who).emit('access:ended');
@@ -122,6 +125,18 @@ export function createMessenger(
 		if (!facts) return;
 		const cards = await removedCards(app, facts);
 		io.to(facilitatorsOf(workshop)).emit('removed:changed', board, cards);
+		await left(workshop, board, facts.exercise);
+	}
+
+	/** To each author their own; to all others that there is nothing: what came back is told so, too. */
+	async function left(workshop: WorkshopId, board: BoardId, exercise: Exercise): Promise<void> {
+		const rows = (await app.stores.notes.left(workshop)).filter((row) => row.boardId === board);
+		const authors = [...new Set(rows.map(({ participant }) => participant))];
+		io.to(ofRole(workshop, 'participant'))
+			.except(authors.map(person))
+			.emit('left:changed', board, []);
+		for (const author of authors)
+			io.to(person(author)).emit('left:changed', board, leftFor(rows, board, exercise, author));
 	}
 
 	async function seated(board: BoardId): Promise<void> {
@@ -164,6 +179,7 @@ export function createMessenger(
 			case 'late':
 				return inOrder.run(item.board, () => late(item.board, item.late));
 			case 'removed':
+				welcome.changed(item.workshop);
 				return inOrder.run(item.board, () => removed(item));
 			case 'ballot':
 				io.to(person(item.participant)).emit('ballot:changed', item.board, item.mine, item.left);

@@ -15,6 +15,7 @@ import {
 	actionsFor,
 	commentsFor,
 	lateViews,
+	leftFor,
 	readLists,
 	removedCards,
 	type Lists
@@ -50,8 +51,11 @@ export function createWelcome(app: Plenary, roster: Roster): Welcome {
 			const workshop = await app.stored.load(id);
 			if (!read || !workshop) return;
 			if (generationOf(id) !== generation) continue;
-			for (const { id: board, exercise } of read.exercises)
+			for (const { id: board, exercise } of read.exercises) {
 				socket.emit('board:described', board, exercise);
+				if (who.role === 'participant')
+					socket.emit('left:changed', board, leftFor(read.left, board, exercise, who.participant));
+			}
 			socket.emit('state:changed', viewFor(workshop, who.role, app.clock.now()));
 			for (const [board, authors] of read.authors) socket.emit('authors:changed', board, authors);
 			for (const { id: board } of workshop.state.boards) {

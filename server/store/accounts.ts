@@ -71,11 +71,21 @@ export function createAccountStore(db: Database) {
 				return seats.map(({ workshop }) => workshop);
 			});
 		},
-		/** The new password ends every session that the old one began; API tokens stay. */
-		async setPassword(id: string, passwordHash: string): Promise<void> {
-			await db.transaction(async (tx) => {
-				await tx.update(accounts).set({ passwordHash }).where(eq(accounts.id, id));
+		/**
+		 * The new password ends every session that the old one began; API tokens stay. False where the
+		 * password is another than `before` by now.
+		 */
+		async setPassword(id: string, passwordHash: string, before?: string): Promise<boolean> {
+			return await db.transaction(async (tx) => {
+				const still = before === undefined ? undefined : eq(accounts.passwordHash, before);
+				const changed = await tx
+					.update(accounts)
+					.set({ passwordHash })
+					.where(and(eq(accounts.id, id), still))
+					.returning({ id: accounts.id });
+				if (changed.length === 0) return false;
 				await tx.delete(sessions).where(eq(sessions.accountId, id));
+				return true;
 			});
 		},
 

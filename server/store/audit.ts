@@ -3,11 +3,10 @@ import { desc, eq } from 'drizzle-orm';
 import type { Database } from '#server/db/connect.ts';
 import { audit } from '#server/db/schema.ts';
 import type { WorkshopId } from '#shared/ids.ts';
-import type { Writer } from './journal.ts';
 
 export type AuditRow = typeof audit.$inferSelect;
 
-export async function writeAudit(tx: Pick<Writer, 'insert'>, row: AuditRow): Promise<void> {
+export async function writeAudit(tx: Pick<Database, 'insert'>, row: AuditRow): Promise<void> {
 	await tx.insert(audit).values(row);
 }
 

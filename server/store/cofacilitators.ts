@@ -1,8 +1,9 @@
 /** Who facilitates a workshop beside its owner, and the one-time links that make somebody one. */
 import { and, asc, eq, gt, isNull } from 'drizzle-orm';
 import type { Database } from '#server/db/connect.ts';
-import { accounts, cofacilitatorInvites, cofacilitators } from '#server/db/schema.ts';
+import { accounts, cofacilitatorInvites, cofacilitators, workshops } from '#server/db/schema.ts';
 import type { WorkshopId } from '#shared/ids.ts';
+import { writeAudit, type AuditRow } from './audit.ts';
 
 export interface Cofacilitator {
 	account: string;
@@ -25,13 +26,33 @@ export function createCofacilitatorStore(db: Database) {
 				.where(isOne(workshop, account));
 			return found.length > 0;
 		},
-		/** False where they are none. */
-		async remove(workshop: WorkshopId, account: string): Promise<boolean> {
-			const gone = await db
-				.delete(cofacilitators)
-				.where(isOne(workshop, account))
-				.returning({ account: cofacilitators.accountId });
-			return gone.length > 0;
+		/**
+		 * False where they are none. With `screenSecret` the room screen's links are signed from now on,
+		 * and with `invitesToo` no invitation that is out is good any more.
+		 */
+		async remove(
+			workshop: WorkshopId,
+			account: string,
+			{
+				note,
+				screenSecret,
+				invitesToo
+			}: { note: AuditRow; screenSecret: string; invitesToo: boolean }
+		): Promise<boolean> {
+			return await db.transaction(async (tx) => {
+				const gone = await tx
+					.delete(cofacilitators)
+					.where(isOne(workshop, account))
+					.returning({ account: cofacilitators.accountId });
+				if (gone.length === 0) return false;
+				if (invitesToo)
+					await tx
+						.delete(cofacilitatorInvites)
+						.where(eq(cofacilitatorInvites.workshopId, workshop));
+				await tx.update(workshops).set({ screenSecret }).where(eq(workshops.id, workshop));
+				await writeAudit(tx, note);
+				return true;
+			});
 		},
 		list: (workshop: WorkshopId): Promise<Cofacilitator[]> =>
 			db
@@ -54,12 +75,14 @@ export function createCofacilitatorStore(db: Database) {
 			return rows.map(({ workshop }) => workshop);
 		},
 
-		async addInvite(invite: {
-			hash: string;
-			workshopId: WorkshopId;
-			expiresAt: number;
-		}): Promise<void> {
-			await db.insert(cofacilitatorInvites).values(invite);
+		async addInvite(
+			invite: { hash: string; workshopId: WorkshopId; expiresAt: number },
+			note: AuditRow
+		): Promise<void> {
+			await db.transaction(async (tx) => {
+				await tx.insert(cofacilitatorInvites).values(invite);
+				await writeAudit(tx, note);
+			});
 		},
 		/** Whose workshop a link is to, used or old as it may be. */
 		async invite(
@@ -74,7 +97,10 @@ export function createCofacilitatorStore(db: Database) {
 			return { workshop: workshopId, good: (now) => usedAt === null && expiresAt > now };
 		},
 		/** Uses the link up and adds who follows it: both or neither. Null where the link is not good. */
-		async accept(hash: string, accountId: string, now: number): Promise<WorkshopId | null> {
+		async accept(
+			hash: string,
+			{ accountId, now, note }: { accountId: string; now: number; note: AuditRow }
+		): Promise<WorkshopId | null> {
 			return await db.transaction(async (tx) => {
 				const [used] = await tx
 					.update(cofacilitatorInvites)
@@ -93,6 +119,7 @@ export function createCofacilitatorStore(db: Database) {
 					.insert(cofacilitators)
 					.values({ workshopId, accountId, addedAt: now })
 					.onConflictDoNothing();
+				await writeAudit(tx, note);
 				return workshopId;
 			});
 		}

@@ -2,6 +2,7 @@
 import { and, eq, lt } from 'drizzle-orm';
 import type { Database } from '#server/db/connect.ts';
 import { commands } from '#server/db/schema.ts';
+import { writeAudit, type AuditRow } from './audit.ts';
 import type { Outcome } from '#shared/wire/events.ts';
 
 /** What is written of a command, in the transaction that carries it out. */
@@ -11,14 +12,17 @@ export interface JournalEntry {
 	id: string;
 	outcome: Outcome;
 	at: number;
+	/** The command's line in the audit list, where it has one. */
+	audit?: AuditRow;
 }
 
 export type Writer = Pick<Database, 'insert' | 'update' | 'delete' | 'select'>;
 
 export const journalId = (holder: string, id: string): string => `${holder}/${id}`;
 
-export async function writeJournal(tx: Writer, entry: JournalEntry): Promise<void> {
+export async function writeJournal(tx: Writer, { audit, ...entry }: JournalEntry): Promise<void> {
 	await tx.insert(commands).values(entry).onConflictDoNothing();
+	if (audit) await writeAudit(tx, audit);
 }
 
 export type JournalStore = ReturnType<typeof createJournalStore>;
@@ -32,7 +36,7 @@ export function createJournalStore(db: Database) {
 				.where(and(eq(commands.workshopId, workshopId), eq(commands.id, id)));
 			return (found[0]?.outcome as Outcome | undefined) ?? null;
 		},
-		write: (entry: JournalEntry): Promise<void> => writeJournal(db, entry),
+		write: (entry: JournalEntry): Promise<void> => db.transaction((tx) => writeJournal(tx, entry)),
 		/** No client sends a command again after days. */
 		async forgetBefore(time: number): Promise<void> {
 			await db.delete(commands).where(lt(commands.at, time));

@@ -1,5 +1,5 @@
 /** What is said about cards and decided from them: comments and actions, and the cards removed. */
-import { and, asc, eq, inArray, ne, notExists } from 'drizzle-orm';
+import { and, asc, eq, inArray, ne, notExists, notInArray } from 'drizzle-orm';
 import type { Database } from '#server/db/connect.ts';
 import {
 	actions,
@@ -9,12 +9,21 @@ import {
 	removedCards,
 	type RemovedCard
 } from '#server/db/schema.ts';
-import type { BoardId, WorkshopId } from '#shared/ids.ts';
+import type { BoardId, CardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
 import { writeJournal, type JournalEntry } from './journal.ts';
 
 /** A comment with the name of who wrote it, where that is a participant. */
 export type CommentRow = typeof comments.$inferSelect & { name: string | null };
 export type ActionRow = typeof actions.$inferSelect;
+
+/** A late card that was left out, and whose it is. */
+export interface LeftRow {
+	boardId: BoardId;
+	participant: ParticipantId;
+	card: CardId;
+	value: RemovedCard;
+	at: number;
+}
 
 export type NoteStore = ReturnType<typeof createNoteStore>;
 
@@ -28,7 +37,7 @@ export function createNoteStore(db: Database) {
 
 	/**
 	 * A card that was taken away takes what was said of it along, until it comes back. One whose
-	 * late words were left out still stands there.
+	 * late words were left out, or stand there now, is not away.
 	 */
 	const itsCardRemoved = db
 		.select({ card: removedCards.cardId })
@@ -37,7 +46,7 @@ export function createNoteStore(db: Database) {
 			and(
 				eq(removedCards.boardId, comments.boardId),
 				eq(removedCards.cardId, comments.cardId),
-				ne(removedCards.why, 'left')
+				notInArray(removedCards.why, ['left', 'replaced'])
 			)
 		);
 
@@ -108,6 +117,21 @@ export function createNoteStore(db: Database) {
 				.select({ card: removedCards.cardId, value: removedCards.card })
 				.from(removedCards)
 				.where(and(eq(removedCards.boardId, board), ne(removedCards.why, 'withdrawn')))
-				.orderBy(asc(removedCards.at))
+				.orderBy(asc(removedCards.at)),
+		/** What was left out as late on all boards of a workshop, for who wrote it. */
+		left: (workshop: WorkshopId): Promise<LeftRow[]> =>
+			db
+				.select({
+					boardId: removedCards.boardId,
+					participant: removedCards.participantId,
+					card: removedCards.cardId,
+					value: removedCards.card,
+					at: removedCards.at
+				})
+				.from(removedCards)
+				.where(
+					and(inArray(removedCards.boardId, ofWorkshop(workshop)), eq(removedCards.why, 'left'))
+				)
+				.orderBy(asc(removedCards.at), asc(removedCards.cardId))
 	};
 }

@@ -39,11 +39,20 @@ export function createParticipantStore(db: Database) {
 				.where(and(eq(participantTokens.hash, hash), isNull(participants.removedAt)));
 			return found[0]?.participants ?? null;
 		},
-		async rename(id: ParticipantId, name: string, journal?: JournalEntry): Promise<void> {
+		async rename(id: ParticipantId, name: string, journal: JournalEntry): Promise<void> {
 			await db.transaction(async (tx) => {
 				await tx.update(participants).set({ name }).where(eq(participants.id, id));
-				if (journal) await writeJournal(tx, journal);
+				await writeJournal(tx, journal);
 			});
+		},
+		/** False where they were removed since they came in: then their name is not theirs to say. */
+		async renameSeated(id: ParticipantId, name: string): Promise<boolean> {
+			const renamed = await db
+				.update(participants)
+				.set({ name })
+				.where(and(eq(participants.id, id), isNull(participants.removedAt)))
+				.returning({ id: participants.id });
+			return renamed.length > 0;
 		},
 		/** Takes the seat away: no device has it any more, and what is in its documents stays there. */
 		async remove(id: ParticipantId, at: number): Promise<void> {

@@ -159,9 +159,13 @@ export function createUpdateStore(db: Database) {
 		async removed(
 			board: BoardId,
 			card: CardId
-		): Promise<{ participant: ParticipantId; card: RemovedCard } | null> {
+		): Promise<{ participant: ParticipantId; card: RemovedCard; why: string } | null> {
 			const found = await db
-				.select({ participant: removedCards.participantId, card: removedCards.card })
+				.select({
+					participant: removedCards.participantId,
+					card: removedCards.card,
+					why: removedCards.why
+				})
 				.from(removedCards)
 				.where(and(eq(removedCards.boardId, board), eq(removedCards.cardId, card)));
 			return found[0] ?? null;

@@ -7,6 +7,7 @@ import { isRefusal, refuse, type Refusal } from '#shared/refusals.ts';
 import type { Account, App } from '#server/app.ts';
 import { accountOf, type Audit } from './audit.ts';
 import type { News } from '#server/news.ts';
+import type { Queues } from '#server/queues.ts';
 import { hashOf, newSecret } from '#server/doors/secrets.ts';
 import type { CofacilitatorStore } from '#server/store/cofacilitators.ts';
 import type { StoredWorkshop } from '#server/store/workshops.ts';
@@ -18,12 +19,13 @@ interface CofacilitationDeps {
 	cofacilitators: CofacilitatorStore;
 	workshops: StoredWorkshops;
 	audit: Audit;
+	queues: Queues;
 	news: News;
 	clock: Clock;
 }
 
 export function createCofacilitation(deps: CofacilitationDeps): App['workshops']['cofacilitators'] {
-	const { cofacilitators, workshops, audit, news, clock } = deps;
+	const { cofacilitators, workshops, audit, queues, news, clock } = deps;
 
 	/** The workshop, for who facilitates it. */
 	async function facilitated(id: WorkshopId, who: Who): Promise<StoredWorkshop | Refusal> {
@@ -47,13 +49,11 @@ export function createCofacilitation(deps: CofacilitationDeps): App['workshops']
 			if (isRefusal(workshop)) return workshop;
 			const token = newSecret();
 			const expiresAt = clock.now() + INVITE_LASTS;
-			await cofacilitators.addInvite({ hash: hashOf(token), workshopId: id, expiresAt });
-			await audit.note({
-				workshop: id,
-				account: who.account,
-				deed: 'invited-cofacilitator',
-				about: {}
-			});
+			const deed = 'invited-cofacilitator' as const;
+			await cofacilitators.addInvite(
+				{ hash: hashOf(token), workshopId: id, expiresAt },
+				audit.row({ workshop: id, account: who.account, deed, about: {} })
+			);
 			return `/cofacilitate/${token}`;
 		},
 		async peek(token) {
@@ -67,31 +67,33 @@ export function createCofacilitation(deps: CofacilitationDeps): App['workshops']
 			const workshop = invite && (await workshops.load(invite.workshop));
 			if (!workshop) return refuse('link-used');
 			if (await hasPlace(workshop, account)) return workshop.id;
-			const accepted = await cofacilitators.accept(hash, account.id, clock.now());
-			if (accepted === null) return refuse('link-used');
-			await audit.note({
-				workshop: accepted,
-				account: account.id,
-				deed: 'joined-as-cofacilitator',
-				about: {}
+			const deed = 'joined-as-cofacilitator' as const;
+			const accepted = await cofacilitators.accept(hash, {
+				accountId: account.id,
+				now: clock.now(),
+				note: audit.row({ workshop: workshop.id, account: account.id, deed, about: {} })
 			});
-			return accepted;
+			return accepted ?? refuse('link-used');
 		},
 		async revoke(id, who, account) {
 			const workshop = await facilitated(id, who);
 			if (isRefusal(workshop)) return workshop;
 			const isOwn = 'account' in who && who.account === account;
 			if (who.role !== 'facilitator' && !isOwn) return refuse('not-allowed');
-			if (!(await cofacilitators.remove(id, account))) return refuse('no-such-person');
-			const by = accountOf(who);
-			await audit.note({
-				workshop: id,
-				account: by,
-				deed: 'revoked-cofacilitator',
-				about: { account }
+			const deed = 'revoked-cofacilitator' as const;
+			const note = audit.row({ workshop: id, account: accountOf(who), deed, about: { account } });
+			return queues.run(id, async () => {
+				const now = await workshops.load(id);
+				if (!now) return refuse('not-found');
+				// Whoever was let go has the room screen's link as well, and perhaps an invitation. A room is not left in the dark by
+				// who leaves of their own accord.
+				const screenSecret = isOwn ? now.screenSecret : newSecret();
+				const how = { note, screenSecret, invitesToo: !isOwn };
+				if (!(await cofacilitators.remove(id, account, how))) return refuse('no-such-person');
+				workshops.replace({ ...now, screenSecret });
+				news.tell({ kind: 'access-ended', workshop: id, account, screens: !isOwn });
+				return true;
 			});
-			news.tell({ kind: 'access-ended', workshop: id, account });
-			return true;
 		}
 	};
 }

@@ -27,6 +27,7 @@ import { byWhom } from '#server/log.ts';
 import { no } from './outcomes.ts';
 import type { People } from './people.ts';
 import type { Queues } from '#server/queues.ts';
+import type { CofacilitatorStore } from '#server/store/cofacilitators.ts';
 import { journalId, type JournalStore } from '#server/store/journal.ts';
 import type { StoredWorkshops } from './stored-workshops.ts';
 
@@ -41,6 +42,7 @@ interface CommandDeps {
 	facilitation: Facilitation;
 	items: Items;
 	people: People;
+	cofacilitators: Pick<CofacilitatorStore, 'has'>;
 	audit: Audit;
 	queues: Queues;
 	clock: Clock;
@@ -53,20 +55,30 @@ const isOfPeople = (command: Command): command is PeopleCommand =>
 	COMMANDS[command.type].kind === 'people';
 
 export function createCommands(deps: CommandDeps): RunCommand {
-	const { workshops, journal, facilitation, items, people, audit, queues, clock, log } = deps;
+	const {
+		workshops,
+		journal,
+		facilitation,
+		items,
+		people,
+		cofacilitators,
+		audit,
+		queues,
+		clock,
+		log
+	} = deps;
 
-	async function toPeople(id: WorkshopId, who: Who, command: PeopleCommand, entry: string) {
-		const outcome = await people.apply(id, command, entry);
-		const { type: deed } = command;
-		if (outcome.ok)
-			await audit.note({
-				workshop: id,
-				account: accountOf(who),
-				deed,
-				about: aboutPerson(command)
-			});
-		return outcome;
+	function toPeople(id: WorkshopId, who: Who, command: PeopleCommand, entry: string) {
+		const about = aboutPerson(command);
+		const row = audit.row({ workshop: id, account: accountOf(who), deed: command.type, about });
+		return people.apply(id, command, { entry, audit: row });
 	}
+
+	/** Whoever lost their place while a command of theirs was waiting for its turn. */
+	const hasGone = async (id: WorkshopId, who: Who): Promise<boolean> =>
+		who.role === 'participant'
+			? people.haveGone(who.participant)
+			: who.role === 'co-facilitator' && !(await cofacilitators.has(id, who.account));
 
 	const run: RunCommand = async (id, who, envelope) => {
 		const workshop = await workshops.load(id);
@@ -80,8 +92,7 @@ export function createCommands(deps: CommandDeps): RunCommand {
 
 		const job = async (): Promise<Outcome> => {
 			if (isTheWorkshops) await facilitation.clear(id);
-			if (who.role === 'participant' && people.haveGone(who.participant))
-				return no(refuse('unauthenticated'));
+			if (await hasGone(id, who)) return no(refuse('unauthenticated'));
 			const before = await journal.find(id, entry);
 			if (before) return before;
 			if (isFacilitation(command))

@@ -3,7 +3,7 @@
  * and let in. They run in their giver's queue and leave the workshop's version where it is.
  */
 import type { Clock } from '#shared/clock.ts';
-import type { AuditAbout, AuditView } from '#shared/facilitation/audit.ts';
+import type { AuditAbout } from '#shared/facilitation/audit.ts';
 import type { CommandOf, ItemCommand } from '#shared/facilitation/commands.ts';
 import type { Who } from '#shared/permissions.ts';
 import {
@@ -49,6 +49,7 @@ interface Place {
 	workshop: WorkshopId;
 	board: BoardState;
 	who: Who;
+	deed: ItemCommand['type'];
 	journal: JournalEntry;
 }
 
@@ -87,8 +88,8 @@ export function createItems(deps: ItemDeps): Items {
 		const row = await notes.comment(board.id, id);
 		if (!row) return refuse('not-found');
 		if (!isOwn(row, who) && !isFacilitator(who.role)) return refuse('not-allowed');
-		await notes.removeComment(board.id, id, place.journal);
-		if (!isOwn(row, who)) await note(place, 'remove-comment', { comment: id });
+		const written = isOwn(row, who) ? place.journal : noted(place, { comment: id });
+		await notes.removeComment(board.id, id, written);
 		news.tell({ kind: 'comment-removed', workshop, board: board.id, comment: id });
 		return true;
 	}
@@ -121,8 +122,8 @@ export function createItems(deps: ItemDeps): Items {
 					}
 				: { ...signed(who), at: place.journal.at })
 		};
-		await notes.setAction(row, place.journal);
-		if (before && !isOwn(before, who)) await note(place, 'action', { action: command.id });
+		const isTheirs = before !== null && !isOwn(before, who);
+		await notes.setAction(row, isTheirs ? noted(place, { action: command.id }) : place.journal);
 		news.tell({ kind: 'action', workshop, board: board.id, action: row });
 		return true;
 	}
@@ -133,8 +134,8 @@ export function createItems(deps: ItemDeps): Items {
 		if (!row) return refuse('not-found');
 		if (!mayAddAction(board, who.role)) return refuse('wrong-phase');
 		if (!mayChangeAction(board, who.role, isOwn(row, who))) return refuse('not-allowed');
-		await notes.removeAction(board.id, id, place.journal);
-		if (!isOwn(row, who)) await note(place, 'remove-action', { action: id });
+		const written = isOwn(row, who) ? place.journal : noted(place, { action: id });
+		await notes.removeAction(board.id, id, written);
 		news.tell({ kind: 'action-removed', workshop, board: board.id, action: id });
 		return true;
 	}
@@ -147,15 +148,16 @@ export function createItems(deps: ItemDeps): Items {
 		shown.forget(board.id);
 		if (CHANGES_WHAT_IS_REMOVED.has(command.type))
 			news.tell({ kind: 'removed', workshop, board: board.id });
-		if (command.type !== 'withdraw-card') await note(place, command.type, aboutRoom(command));
-		await journal.write(place.journal);
+		const isTheirs = command.type !== 'withdraw-card';
+		await journal.write(isTheirs ? noted(place, aboutRoom(command)) : place.journal);
 		return true;
 	}
 
-	/** What facilitators do to the cards and words of others. */
-	async function note({ workshop, board, who }: Place, deed: AuditView['deed'], about: AuditAbout) {
+	/** With a line in the audit list: what facilitators do to the cards and words of others. */
+	function noted({ workshop, board, who, deed, journal }: Place, about: AuditAbout): JournalEntry {
 		const account = accountOf(who);
-		await audit.note({ workshop, account, deed, about: { board: board.id, ...about } });
+		const row = audit.row({ workshop, account, deed, about: { board: board.id, ...about } });
+		return { ...journal, audit: row };
 	}
 
 	function run(place: Place, command: Exclude<ItemCommand, { type: 'vote' }>) {
@@ -194,6 +196,7 @@ export function createItems(deps: ItemDeps): Items {
 				workshop: id,
 				board,
 				who,
+				deed: command.type,
 				journal: { workshopId: id, id: entry, outcome, at }
 			};
 			const done = await run(place, command);
@@ -202,8 +205,8 @@ export function createItems(deps: ItemDeps): Items {
 	};
 }
 
-/** After these, facilitators have other cards that they can bring back. */
-const CHANGES_WHAT_IS_REMOVED = new Set(['remove-card', 'restore-card', 'leave']);
+/** After these there are other cards that can come back. A card that was left out may be withdrawn. */
+const CHANGES_WHAT_IS_REMOVED = new Set(['remove-card', 'restore-card', 'withdraw-card', 'leave']);
 
 type RoomCommand = Extract<
 	ItemCommand,

@@ -13,6 +13,7 @@ import type { News } from '#server/news.ts';
 import { no } from './outcomes.ts';
 import type { Queues } from '#server/queues.ts';
 import type { Shown } from './shown.ts';
+import type { AuditRow } from '#server/store/audit.ts';
 import type { JournalEntry, JournalStore } from '#server/store/journal.ts';
 import type { ParticipantRow, ParticipantStore } from '#server/store/participants.ts';
 import type { VoteStore } from '#server/store/votes.ts';
@@ -22,7 +23,11 @@ import type { Rooms } from '#server/yjs/ports.ts';
 
 export interface People {
 	/** Runs in the workshop's queue. */
-	apply(workshop: WorkshopId, command: PeopleCommand, entry: string): Promise<Outcome>;
+	apply(
+		workshop: WorkshopId,
+		command: PeopleCommand,
+		as: { entry: string; audit: AuditRow }
+	): Promise<Outcome>;
 	/** Whether somebody was removed while this server runs: a command of theirs may still be on its way. */
 	haveGone(participant: ParticipantId): boolean;
 }
@@ -134,7 +139,7 @@ export function createPeople(deps: PeopleDeps): People {
 	}
 
 	return {
-		async apply(id, command, entry) {
+		async apply(id, command, { entry, audit }) {
 			const workshop = await workshops.load(id);
 			if (!workshop) return no(refuse('not-found'));
 			const { version } = workshop;
@@ -144,7 +149,7 @@ export function createPeople(deps: PeopleDeps): People {
 			if (person?.workshopId !== id || person.accountId !== null)
 				return no(refuse('no-such-person'), version);
 			const outcome: Outcome = { ok: true, version };
-			const written = { workshopId: id, id: entry, outcome, at: clock.now() };
+			const written = { workshopId: id, id: entry, outcome, at: clock.now(), audit };
 			const done = await run({ workshop, person, journal: written }, command);
 			return isRefusal(done) ? no(done, version) : outcome;
 		},

@@ -84,7 +84,10 @@ export function createPersonalData(deps: PersonalDataDeps): PersonalData {
 	}
 
 	async function workshopsOf({ id }: Account) {
-		const beside = await stored.byIds(await cofacilitators.ofAccount(id));
+		// One that its owner has deleted is gone for everybody else at once.
+		const beside = (await stored.byIds(await cofacilitators.ofAccount(id))).filter(
+			({ deletedAt }) => deletedAt === null
+		);
 		const tell = (role: string) => (one: (typeof beside)[number]) => ({
 			title: one.state.title,
 			role,

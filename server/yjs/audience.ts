@@ -47,6 +47,15 @@ export class Audience {
 				connection.close(code);
 	}
 
+	/** Where their name is told it is this one now. */
+	rename(participant: ParticipantId, name: string): void {
+		for (const connection of this.#connections) {
+			if (connection.participant !== participant || connection.name === null) continue;
+			connection.name = name;
+			this.#presence.renamed(connection);
+		}
+	}
+
 	/** Everybody's presence, to somebody who asks. */
 	tellPresence(connection: Connection): void {
 		const everybody = connection.notebook ? null : this.#presence.everybody();

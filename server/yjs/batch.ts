@@ -96,11 +96,6 @@ export class Batch {
 		this.notebooks.set(document, gained);
 	}
 
-	seat(author: Author, onBoard: Uint8Array | null): void {
-		this.authors.push(author);
-		if (onBoard) this.board.push(onBoard);
-	}
-
 	bind(clientIds: Iterable<number>, holder: string | null): void {
 		for (const id of clientIds) this.clientIds.set(id, holder);
 	}
@@ -135,8 +130,10 @@ export class Batch {
 			if (!notebook) continue;
 			const gained = this.notebooks.get(key);
 			if (notebook.held) forwarding.updates.push(Y.encodeStateAsUpdate(notebook.document.doc));
-			else if (gained) forwarding.updates.push(...gained.updates);
-			else continue;
+			else if (gained) {
+				if (!documents.isOnBoard(notebook)) forwarding.updates.push(notebook.map);
+				forwarding.updates.push(...gained.updates);
+			} else continue;
 			forwarding.authors.add(key);
 			if (!gained) letIn.push({ document: key, forwarded: true, update: new Uint8Array() });
 		}

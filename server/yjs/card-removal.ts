@@ -87,7 +87,7 @@ export async function restoreCard(room: Room, card: CardId): Promise<true | Refu
 	room.documents.own(card, notebook.key);
 	const { removed, restored } = room.saving.current;
 	if (living && !isSame(living, { ...copy.card, id: card }))
-		removed.push(keep(room, notebook, living, 'left'));
+		removed.push(keep(room, notebook, living, copy.why === 'replaced' ? 'left' : 'replaced'));
 	else restored.push(card);
 	await room.saving.now();
 	return true;

@@ -43,7 +43,7 @@ export class Connection {
 	/** Whose its client ids are. */
 	readonly holder: string;
 	/** Stamped on its presence; null on an anonymous board. */
-	readonly name: string | null;
+	name: string | null;
 	/** It has been told what there is, and hears of what is new. */
 	live = false;
 	/** Update frames that were taken. */
@@ -168,7 +168,7 @@ export class Connection {
 		switch (frame.type) {
 			case 'awareness':
 				// What is lost of it comes again. A large one is as much to read as many small ones.
-				if (this.#budgets.presence.take(now, 1 + bytes.byteLength / PRESENCE.bytes))
+				if (this.#budgets.presence.take(now, Math.ceil(bytes.byteLength / PRESENCE.bytes)))
 					this.#listener.received(this, frame);
 				return null;
 			case 'step1':

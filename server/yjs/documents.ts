@@ -85,14 +85,20 @@ export class Documents {
 		}
 	}
 
-	/** Gives an author a notebook and their place on the board. */
-	seat(author: Author): { notebook: Notebook; onBoard: Uint8Array | null } {
+	/**
+	 * Gives an author a notebook. Their place on the board comes with their first words: it would tell
+	 * an anonymous room who has just sat down.
+	 */
+	seat(author: Author): Notebook {
 		const notebook = new Notebook(author);
 		notebook.document.apply([author.mapUpdate], { source: 'log' });
 		this.notebooks.set(author.key, notebook);
 		this.#bySeat.set(author.participant, notebook);
-		const onBoard = this.board.apply([author.mapUpdate], { source: 'log' });
-		return { notebook, onBoard };
+		return notebook;
+	}
+
+	isOnBoard(notebook: Notebook): boolean {
+		return cardsOf(this.board.doc).has(notebook.key);
 	}
 
 	/** Null where all went well, else the row that cannot be applied: surely that one where `careful`. */
@@ -100,6 +106,8 @@ export class Documents {
 		for (const { seq, at, entries } of rows)
 			for (const { document, forwarded, update } of entries)
 				this.notebooks.get(document)?.committed(seq, at, update.byteLength > 0, forwarded);
+		for (const { forwarded, map } of this.notebooks.values())
+			if (forwarded > 0) this.board.apply([map], { source: 'log' });
 
 		for (const [document, replays] of this.#sort(rows)) {
 			let at = 0;

@@ -7,6 +7,8 @@ export class Notebook {
 	readonly key: AuthorKey;
 	readonly participant: ParticipantId;
 	readonly account: string | null;
+	/** The author's map, as it was made: what the board needs before their first words. */
+	readonly map: Uint8Array;
 	readonly document = new Document();
 	/** The last row with something of it. */
 	last = 0;
@@ -17,10 +19,11 @@ export class Notebook {
 	/** It has something that the board does not have yet. */
 	behind = false;
 
-	constructor({ key, participant, account }: Author) {
+	constructor({ key, participant, account, mapUpdate }: Author) {
 		this.key = key;
 		this.participant = participant;
 		this.account = account;
+		this.map = mapUpdate;
 	}
 
 	/** Rows are committed that the board does not have. */

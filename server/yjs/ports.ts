@@ -87,6 +87,8 @@ export interface Rooms {
 	end(board: BoardId): Promise<void>;
 	/** Closes every socket of one person (removed, token ended). */
 	disconnect(workshop: WorkshopId, participant: ParticipantId): void;
+	/** Somebody may have another name now, which their presence tells from here on. Never throws. */
+	renamed(workshop: WorkshopId, participant: ParticipantId): Promise<void>;
 	/** Stops taking frames, commits what is there, closes every socket with 1012. */
 	stop(): Promise<void>;
 }

@@ -83,6 +83,13 @@ export class Presence {
 		this.#holders.delete(oldest!);
 	}
 
+	/** Who comes later is told the name that it has now; who is here hears it when it says more. */
+	renamed(connection: Connection): void {
+		const last = connection.presence === null ? null : this.#here.get(connection.presence);
+		if (last?.connection !== connection || last.state?.name === undefined) return;
+		if (connection.name !== null) last.state.name = connection.name;
+	}
+
 	/** A connection has ended, and its presence with it: not its person's, who may be here twice. */
 	leave(connection: Connection): void {
 		if (connection.presence === null) return;

@@ -262,8 +262,8 @@ export class Room {
 		const { author, clientIds } = this.documents.newAuthor(this.deps.ids(), participant, account);
 		for (const id of clientIds) this.documents.bind(id, null);
 		batch.bind(clientIds, null);
-		const { notebook, onBoard } = this.#orDrop(() => this.documents.seat(author));
-		batch.seat(author, onBoard);
+		const notebook = this.#orDrop(() => this.documents.seat(author));
+		batch.authors.push(author);
 		this.saving.touch();
 		const seated = batch.settled
 			.then(() => notebook)

@@ -1,7 +1,7 @@
 /** The boards that are in memory: each is read once, and leaves when nobody is there any more. */
 import type { WebSocket } from 'ws';
 import { realClock, type Clock } from '#shared/clock.ts';
-import type { BoardId, ParticipantId } from '#shared/ids.ts';
+import type { BoardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
 import { readNotebook } from '#shared/doc/read.ts';
 import type { RefusalReason } from '#shared/refusals.ts';
 import { CLOSE, type CloseCode } from '#shared/wire/close-codes.ts';
@@ -106,6 +106,17 @@ export function createRooms(options: Options): Rooms {
 		leaving.set(one, cancel);
 	}
 
+	/** In the rooms of a workshop that are in memory, or are just being read. */
+	function inEach(workshop: WorkshopId, act: (one: Room) => void): void {
+		for (const loading of open.values())
+			void loading.then(
+				(one) => {
+					if (one?.facts.workshop === workshop) act(one);
+				},
+				() => {} // whoever opens it hears of it
+			);
+	}
+
 	async function present(board: BoardId): Promise<Room> {
 		const found = await room(board);
 		if (!found) throw new Error(`There is no board ${board}`);
@@ -164,14 +175,15 @@ export function createRooms(options: Options): Rooms {
 			await ending.get(board);
 		},
 		disconnect(workshop, participant) {
-			for (const loading of open.values())
-				void loading.then(
-					(one) => {
-						if (one?.facts.workshop === workshop)
-							one.audience.close(CLOSE.unauthenticated, participant);
-					},
-					() => {} // whoever opens it hears of it
-				);
+			inEach(workshop, ({ audience }) => audience.close(CLOSE.unauthenticated, participant));
+		},
+		async renamed(workshop, participant) {
+			try {
+				const name = await deps.nameOf(participant);
+				if (name !== null) inEach(workshop, ({ audience }) => audience.rename(participant, name));
+			} catch (error) {
+				deps.log.error({ err: error, workshop }, 'a new name was not told to the rooms');
+			}
 		},
 		async stop() {
 			stopped = true;

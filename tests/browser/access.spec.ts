@@ -21,7 +21,7 @@ const CHIDI = { name: 'chidi', email: 'chidi@example.org', password: 'four short
 const press = (dialog: Locator, name: string) =>
 	dialog.getByRole('button', { name, exact: true }).click();
 
-test('JO29 JO34 JO35 a co-facilitator is invited, runs the desk, and is revoked', async ({
+test('JO29 JO34 JO35 DE26 a co-facilitator is invited, runs the desk, and is revoked', async ({
 	server,
 	people
 }) => {
@@ -31,7 +31,9 @@ test('JO29 JO34 JO35 a co-facilitator is invited, runs the desk, and is revoked'
 	const dialog = await ada.opens(m.desk_cofacilitators());
 	await expect(dialog).toContainText(m.desk_cofacilitators_none());
 	await press(dialog, m.desk_cofacilitators_invite());
-	const link = await dialog.getByLabel(m.desk_cofacilitators_link()).inputValue();
+	const invitation = dialog.getByLabel(m.desk_cofacilitators_link());
+	await expect(invitation).toBeFocused();
+	const link = await invitation.inputValue();
 	await isSound(ada.page, 'the co-facilitators');
 	await ada.shuts();
 
@@ -69,6 +71,7 @@ test('JO29 JO34 JO35 a co-facilitator is invited, runs the desk, and is revoked'
 	const again = await ada.opens(m.desk_cofacilitators());
 	await press(again, m.desk_cofacilitators_end_named({ name: CHIDI.name }));
 	await press(ada.page.getByRole('dialog').last(), m.desk_cofacilitators_end_yes());
+	await expect(again).toContainText(m.desk_cofacilitators_ended({ name: CHIDI.name }));
 	await expect(again).toContainText(m.desk_cofacilitators_none());
 	await expect(chidi.page.getByText(m.desk_ended_title())).toBeVisible();
 	await chidi.page.goto(link);
@@ -172,7 +175,7 @@ test('JO32 JO33 JO39 a person is renamed, a card is hidden, and a person is remo
 	await expect(cardOn(chidi.page, 'Said by Ben')).toBeVisible();
 });
 
-test('JO34 JO36 JO37 what is kept, for how long, and how it is had and undone', async ({
+test('JO34 JO36 JO37 DE26 what is kept, for how long, and how it is had and undone', async ({
 	server,
 	people
 }) => {
@@ -214,10 +217,11 @@ test('JO34 JO36 JO37 what is kept, for how long, and how it is had and undone', 
 	await press(row, m.home_delete_named({ title: 'Kept for a while' }));
 	await press(ada.page.getByRole('dialog'), m.home_delete_now());
 	await expect(row).toContainText(m.home_deleted());
+	await expect(row.getByRole('button')).toBeFocused();
 	await expect(ben.page.getByRole('heading', { name: m.room_ended() })).toBeVisible();
 	await isSound(ada.page, 'a list with a deleted workshop');
 	await press(row, m.home_undo_named({ title: 'Kept for a while' }));
-	await expect(row.getByRole('link')).toBeVisible();
+	await expect(row.getByRole('link')).toBeFocused();
 	await row.getByRole('link').click();
 	await expect(ada.page.getByText(m.desk_closed_note())).toBeVisible();
 });

@@ -36,7 +36,7 @@ async function logsIn(people: People, server: ServerProcess, password: string): 
 
 const home = (page: Page) => page.getByRole('heading', { name: m.home_empty_title() });
 
-test('AC64 AC51 AC61 Ada adds a passkey, comes back with it, changes her password, and makes and revokes a token', async ({
+test('AC64 AC51 AC61 DE26 Ada adds a passkey, comes back with it, changes her password, and makes and revokes a token', async ({
 	server,
 	people
 }) => {
@@ -75,7 +75,9 @@ test('AC64 AC51 AC61 Ada adds a passkey, comes back with it, changes her passwor
 	const tokens = page.getByRole('region', { name: m.account_tokens_title() });
 	await tokens.getByLabel(m.account_token_label()).fill('The slides');
 	await tokens.getByRole('button', { name: m.account_token_make() }).click();
-	const token = await tokens.getByLabel(m.account_token(), { exact: true }).inputValue();
+	const made = tokens.getByLabel(m.account_token(), { exact: true });
+	await expect(made).toBeFocused();
+	const token = await made.inputValue();
 	const status = async () => {
 		const headers = { authorization: `Bearer ${token}` };
 		return (await fetch(`${server.url}/api/v1/workshops`, { headers })).status;
@@ -90,6 +92,7 @@ test('AC64 AC51 AC61 Ada adds a passkey, comes back with it, changes her passwor
 		.click();
 	await expect(tokens.getByText(m.account_token_revoked())).toBeVisible();
 	expect(await status()).toBe(401);
+	await expect(tokens.getByLabel(m.account_token_label())).toBeFocused();
 
 	await passkeys
 		.getByRole('button', { name: m.account_remove_named({ label: 'The library’s laptop' }) })

@@ -193,6 +193,22 @@ test('JO24 JO38 words that come after their phase are kept, held, and let in or 
 	await expect(left).toContainText('Too late, and off the point');
 	await expect(cardOn(ada.page, 'Too late, and off the point')).toBeHidden();
 	await expect(ben.page.getByText('Too late, and off the point')).toHaveCount(0);
+
+	// It is the server that says so: also to a page that has seen nothing of it, and between boards.
+	await chidi.page.reload();
+	await expect(left).toContainText('Too late, and off the point');
+	await ada.goesOn('discuss');
+	await ada.goesOn('act');
+	await ada.goesOn('done');
+	await expect(chidi.page.getByRole('heading', { name: m.room_waiting() })).toBeVisible();
+	await expect(left).toContainText('Too late, and off the point');
+	await chidi.page.getByRole('link', { name: EXERCISE.title }).click();
+	await expect(left).toContainText('Too late, and off the point');
+	await left.getByRole('button', { name: m.board_close() }).click();
+	await expect(left).toBeHidden();
+	await chidi.page.reload();
+	await expect(chidi.page.getByRole('heading', { name: EXERCISE.title })).toBeVisible();
+	await expect(left).toBeHidden();
 });
 
 test('JO28 before the notebook is there no field is offered, and then what is typed is kept', async ({

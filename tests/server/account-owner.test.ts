@@ -115,11 +115,32 @@ describe('an account and its owner', () => {
 		await Promise.all(others);
 	});
 
+	test('AC51 nor does a change by the old password, nor a session that was just being renewed', async () => {
+		const { account } = await somebody('rita@example.org');
+		const { app } = server;
+		const [here, stolen] = [await enter('rita@example.org'), await enter('rita@example.org')];
+		const change = (next: string, cookies: string) =>
+			app.accounts.changePassword(account, { current: PASSWORD, next }, from(cookies));
+		// Both have told the old password; whoever comes second does not know the one that holds now.
+		const [first, second] = await Promise.all([
+			change(NEXT, here),
+			change('whoever stole the old one', stolen),
+			// Has been let in by a session that is over by now.
+			app.accounts.endOtherSessions(account, from(stolen))
+		]);
+		const [won, lost] = isRefusal(first) ? [second, first] : [first, second];
+		expect(lost).toEqual({ refused: 'try-again' });
+		const late = await app.accounts.endOtherSessions(account, from(stolen));
+		expect(late).toEqual({ refused: 'unauthenticated' });
+		expect(await isIn(cookieOf(given(won).cookie))).toBe(true);
+		expect(await app.stores.accounts.sessionsOf(account.id)).toHaveLength(1);
+	});
+
 	test('AC52 logging out everywhere else leaves this browser, with a session of its own', async () => {
 		const { account } = await somebody('mary@example.org');
 		const [here, there] = [await enter('mary@example.org'), await enter('mary@example.org')];
 		const done = await server.app.accounts.endOtherSessions(account, from(here));
-		const fresh = cookieOf(done.cookie);
+		const fresh = cookieOf(given(done).cookie);
 		expect([await isIn(here), await isIn(there), await isIn(fresh)]).toEqual([false, false, true]);
 	});
 

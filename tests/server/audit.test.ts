@@ -1,4 +1,5 @@
 /** The audit list: what facilitators did, by id. */
+import { sql } from 'drizzle-orm';
 import { nanoid } from 'nanoid';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { AuditView } from '#shared/facilitation/audit.ts';
@@ -76,6 +77,36 @@ test('AU2 what is refused is not in it, nor is what comes a second time', async 
 		expect(outcome.ok, String(again)).toBe(true);
 	}
 	expect(await list()).toHaveLength(before.length + 1);
+});
+
+test('AU2 where its line cannot be written, nothing is done', async () => {
+	const { db } = server.database;
+	const { workshops, stores, participants } = server.app;
+	const { cofacilitators } = workshops;
+	const { board, card } = await putCard(server, { ada, workshop, by: ben, phase: 'share' });
+	const person = ben.participant;
+	const comment = nanoid();
+	await asBen({ type: 'comment', board, id: comment, card, text: 'So true' });
+	const link = String(await cofacilitators.invite(workshop, facilitator()));
+	const token = link.slice('/cofacilitate/'.length);
+	const account = { id: eve.account, email: 'eve@example.org', name: 'eve' };
+	const before = await list();
+	const fails = { ok: false, refusal: 'server-fault' };
+
+	await db.execute(sql`alter table audit rename to audit_away`);
+	try {
+		expect(await run({ type: 'rename-person', person, name: 'Benjamin' })).toMatchObject(fails);
+		expect(await run({ type: 'remove-comment', board, id: comment })).toMatchObject(fails);
+		await expect(cofacilitators.accept(token, account)).rejects.toThrow();
+	} finally {
+		await db.execute(sql`alter table audit_away rename to audit`);
+	}
+	server.faults.length = 0;
+	expect(await participants.name(person)).toBe(CANARY);
+	expect(await stores.notes.comments(workshop)).toMatchObject([{ id: comment }]);
+	expect(await cofacilitators.list(workshop, facilitator())).toEqual([]);
+	expect(await list()).toEqual(before);
+	expect(await cofacilitators.accept(token, account)).toBe(workshop);
 });
 
 test('AU3 what facilitators do to cards and words of others is in it; what people do themselves is not', async () => {

@@ -25,7 +25,7 @@ const cookies = new Map<string, string>();
 let workshop: WorkshopId;
 let code: string;
 beforeAll(async () => {
-	server = await startTestApp();
+	server = await startTestApp({ environment: { METRICS: 'on' } });
 	ada = await comeAda(server);
 	cleo = await comeAda(server, 'cleo@example.org');
 	dan = await comeAda(server, 'dan@example.org');
@@ -202,6 +202,69 @@ test('CO28 the owner lets go of anyone, they of themselves, and all they have op
 	const link = await ask(server.url, path, { cookie: cookieOf(ada), method: 'POST' });
 	expect(link.body['path']).toMatch(/^\/cofacilitate\/[\w-]{43}$/);
 	for (const one of [desk, elsewhere, mine]) one.close();
+});
+
+test('CO28 nothing more is taken of a device that will not hear it', async () => {
+	await add(cleo);
+	const board = await ada.run(workshop);
+	const writing = await write(server, board, cleo.token);
+	const open = () => server.app.metrics()?.match(/^plenary_board_sockets (\d+)$/m)?.[1];
+	expect(open()).toBe('2');
+	const { notebook } = writing.providers;
+	notebook.shouldConnect = false;
+	(notebook.ws as unknown as WebSocket).pause(); // its goodbye stays unread
+	await cofacilitators().revoke(workshop, owner(), cleo.account);
+	writing.put('Written after it');
+	await until(() => open() === '0', { what: 'the sockets to be over' });
+	expect(await server.app.rooms.counts(board)).toMatchObject({ cards: 0 });
+	writing.close();
+});
+
+test('CO28 nor is a command carried out that was waiting for its turn', async () => {
+	await add(cleo);
+	const { run } = server.app.workshops;
+	const give = (command: Command) => run(workshop, beside(), { id: nanoid(), command });
+	expect(await give({ type: 'rename', title: 'Another day' })).toMatchObject({ ok: true });
+	await cofacilitators().revoke(workshop, owner(), cleo.account);
+	expect(await give({ type: 'change-code' })).toEqual({ ok: false, refusal: 'unauthenticated' });
+	expect((await server.app.stored.load(workshop))?.code).toBe(code);
+});
+
+test('CO28 who was let go comes back by no other invitation; who leaves ends nobody’s', async () => {
+	await add(cleo);
+	const kept = await invite();
+	await cofacilitators().revoke(workshop, beside(), cleo.account);
+	expect(await cofacilitators().peek(kept)).toMatchObject({ workshop });
+	await add(cleo);
+	await cofacilitators().revoke(workshop, owner(), cleo.account);
+	expect(await cofacilitators().peek(kept)).toBeNull();
+	expect(await cofacilitators().accept(kept, accountOf(cleo))).toEqual({ refused: 'link-used' });
+});
+
+test('CO24 who was let go has a room screen’s link that opens nothing any more', async () => {
+	const link = async (of: Who) =>
+		String(await server.app.workshops.screenLink(workshop, of)).split('key=')[1]!;
+	await add(cleo);
+	await add(dan);
+	const screen = await link(beside());
+	const danBeside: Who = { role: 'co-facilitator', account: dan.account };
+	await cofacilitators().revoke(workshop, danBeside, dan.account);
+	const wall = await listen(server, workshop, { screen }); // nobody has thrown Dan out
+	const board = await ada.run(workshop);
+	const socket = new WebSocket(
+		`${server.url.replace('http', 'ws')}/yjs/${board}?screen=${encodeURIComponent(screen)}`
+	);
+	const closed = once(socket, 'close');
+	await once(socket, 'open');
+	await cofacilitators().revoke(workshop, owner(), cleo.account);
+	await until(() => wall.last('access:ended') && wall.socket.disconnected);
+	expect((await closed)[0]).toBe(CLOSE.unauthenticated);
+	await expect(listen(server, workshop, { screen })).rejects.toThrow('unauthenticated');
+	expect(await link(beside())).not.toBe(screen);
+	await ada.command(workshop, { type: 'close-doors' });
+	(await listen(server, workshop, { screen: await link(owner()) })).close();
+	await server.restart();
+	(await listen(server, workshop, { screen: await link(owner()) })).close();
 });
 
 test('CO29 owner and co-facilitator who press next at once make one step', async () => {

@@ -23,7 +23,7 @@ test('GU22 honest devices are never refused, and nothing of theirs is left waiti
 				for (const [author, own] of cardsOf(notebook.doc).entries())
 					expect(own.toJSON()).toEqual(cardsOf(room.board.doc).get(author)!.toJSON());
 		}),
-		{ seed: 20260917, numRuns: 40 }
+		{ seed: 20260917, numRuns: Number(process.env['RUNS'] ?? 40) }
 	);
 });
 

@@ -20,14 +20,15 @@ import {
 import { readBoard, readNotebook } from '#shared/doc/read.ts';
 import { cardsOf, groupsOf, placementsOf } from '#shared/doc/schema.ts';
 import { isRefusal } from '#shared/refusals.ts';
+import type { Rights } from '#server/yjs/guard.ts';
 import { Guarded, write } from './guard-support.ts';
 
-const AUTHORS = ['ben', 'chidi'] as const;
-type Author = (typeof AUTHORS)[number];
+export const AUTHORS = ['ben', 'chidi'] as const;
+export type Author = (typeof AUTHORS)[number];
 
 /** One document on one device, its connection, and the undo over it. */
 class Copy {
-	doc = new Y.Doc();
+	doc: Y.Doc;
 	online = true;
 	#unsent: Uint8Array[] = [];
 	#undo: Y.UndoManager;
@@ -39,6 +40,7 @@ class Copy {
 		this.#room = room;
 		this.server = server;
 		this.author = author;
+		this.doc = room.newDoc();
 		Y.applyUpdate(this.doc, Y.encodeStateAsUpdate(server.doc), 'server');
 		this.#undo = this.#listen();
 	}
@@ -79,7 +81,7 @@ class Copy {
 		const kept = Y.encodeStateAsUpdate(this.doc);
 		this.#undo.destroy();
 		this.doc.destroy();
-		this.doc = new Y.Doc();
+		this.doc = this.#room.newDoc();
 		Y.applyUpdate(this.doc, kept, 'server');
 		this.#undo = this.#listen();
 	}
@@ -93,14 +95,18 @@ export class Room {
 	readonly refusals: unknown[] = [];
 	readonly copies: Copy[] = [];
 	readonly board: Guarded;
-	readonly #notebooks: Record<Author, Guarded>;
+	readonly notebooks: Record<Author, Guarded>;
+	/** Every update that was taken, and where. */
+	readonly taken: { server: Guarded; update: Uint8Array }[] = [];
 	/** Every client id of the room, over all its documents. */
 	readonly #holders = new Map<number, string | null>();
 	#made = 0;
+	#clientIds: number;
 
-	constructor() {
+	constructor(seed = 1) {
+		this.#clientIds = seed;
 		const made = { ben: makeAuthorMap('ben'), chidi: makeAuthorMap('chidi') };
-		this.#notebooks = {
+		this.notebooks = {
 			ben: new Guarded('notebook', made.ben),
 			chidi: new Guarded('notebook', made.chidi)
 		};
@@ -110,31 +116,50 @@ export class Room {
 			for (const client of server.holders.keys()) this.#holders.set(client, null);
 		}
 		for (const author of [...AUTHORS, ...AUTHORS]) {
-			this.copies.push(new Copy(this, this.#notebooks[author], author));
+			this.copies.push(new Copy(this, this.notebooks[author], author));
 			this.copies.push(new Copy(this, this.board, author));
 		}
 	}
 
 	get servers(): Guarded[] {
-		return [this.#notebooks.ben, this.#notebooks.chidi, this.board];
+		return [this.notebooks.ben, this.notebooks.chidi, this.board];
 	}
 
-	/** Judges and applies as a room does. */
-	deliver(from: Copy, update: Uint8Array): void {
-		const { server, author } = from;
-		const verdict = server.receive(update, {
+	/** A document whose client id is the seed's, and nobody else's here. */
+	newDoc(): Y.Doc {
+		const doc = new Y.Doc();
+		do doc.clientID = Math.imul(++this.#clientIds, 0x9e3779b1) >>> 0;
+		while (this.#holders.has(doc.clientID));
+		return doc;
+	}
+
+	/** What somebody may do with a document. */
+	rightsOf(author: Author, server: Guarded): Partial<Rights> {
+		return {
 			author: server === this.board ? null : author,
 			holder: author,
 			holderOf: (client) => this.#holders.get(client),
 			cardTaken: (card) =>
 				AUTHORS.some(
-					(other) => other !== author && cardsOf(this.#notebooks[other].doc).get(other)!.has(card)
+					(other) => other !== author && cardsOf(this.notebooks[other].doc).get(other)!.has(card)
 				)
-		});
+		};
+	}
+
+	/** The client ids that somebody has; null is the server. */
+	idsOf(holder: Author | null): number[] {
+		return [...this.#holders].filter(([, one]) => one === holder).map(([id]) => id);
+	}
+
+	/** Judges and applies as a room does. */
+	deliver(from: Copy, update: Uint8Array): void {
+		const { server, author } = from;
+		const verdict = server.receive(update, this.rightsOf(author, server));
 		if (isRefusal(verdict)) {
 			this.refusals.push({ verdict, author, document: server.document });
 			return;
 		}
+		this.taken.push({ server, update });
 		for (const client of verdict.clientIds) this.#holders.set(client, author);
 	}
 

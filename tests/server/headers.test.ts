@@ -4,7 +4,7 @@ import { createConnection } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isRefusal } from '#shared/refusals.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
-import { comeAda, PASSWORD } from '../support/people.ts';
+import { ask, comeAda, join, PASSWORD } from '../support/people.ts';
 
 let server: TestApp;
 let behindHttps: TestApp;
@@ -162,6 +162,28 @@ describe('headers', () => {
 				expect(attributes).toContain(`nonce="${nonce}"`);
 			expect(text).not.toMatch(/\son[a-z]+="/i);
 			expect((await get(path)).headers.get('content-security-policy')).not.toContain(nonce!);
+		}
+	});
+
+	test('AC41 nothing of who has an account is kept by a browser, nor a file about anybody', async () => {
+		const ada = await comeAda(server, 'kept@example.org');
+		const { id, code } = await ada.open();
+		const ben = await join(server, code, 'Ben');
+		const logIn = await server.app.accounts.logIn('kept@example.org', PASSWORD, 'here');
+		if (isRefusal(logIn)) throw new Error(logIn.refused);
+		const cookie = `${logIn.cookie.name}=${logIn.cookie.value}`;
+		const desk = `/workshops/${id}`;
+		for (const [path, as] of [
+			['/account', cookie],
+			['/workshops', cookie],
+			[desk, cookie],
+			[`${desk}/audit`, cookie],
+			[`${desk}/cofacilitators`, cookie],
+			['/account/data.json', cookie],
+			[`/p/${id}/data.json`, ben.cookie]
+		] as const) {
+			const { status, headers } = await ask(server.url, path, { cookie: as });
+			expect([path, status, headers.get('cache-control')]).toEqual([path, 200, 'no-store']);
 		}
 	});
 

@@ -313,6 +313,9 @@ describe('who is removed', () => {
 		expect(await cardsOn(board)).toEqual([]);
 		const rename = { type: 'rename-person', person, name: 'Ben' } as const;
 		expect(await atTheDesk(rename)).toMatchObject({ refusal: 'no-such-person' });
+		// Nor by themselves, where they were just coming back under another name.
+		expect(await server.app.stores.participants.renameSeated(person, 'Benedict')).toBe(false);
+		expect(await server.app.participants.name(person)).toBe('');
 		for (const one of [his, hers]) one.close();
 	});
 

@@ -123,6 +123,22 @@ test('ER17 so does somebody with an account', async () => {
 	expect((await ask(server.url, '/account/data.json')).status).toBeGreaterThanOrEqual(401);
 });
 
+test('ER10 a workshop that its owner has deleted is not in what a co-facilitator takes away', async () => {
+	const { cofacilitators, create, remove } = server.app.workshops;
+	const beside = await comeAda(server, 'beside@example.org');
+	const account = { id: beside.account, email: 'beside@example.org', name: 'beside' };
+	const owner = { id: ada.account, email: 'ada@example.org', name: 'ada' };
+	const made = await create(owner, { title: 'Soon gone', agenda: ['barrier'] });
+	if (isRefusal(made)) throw new Error(made.refused);
+	const who = { role: 'facilitator', account: ada.account } as const;
+	const link = String(await cofacilitators.invite(made.id, who));
+	await cofacilitators.accept(link.replace('/cofacilitate/', ''), account);
+	const taken = async () => JSON.stringify(await server.app.accounts.dataOf(account));
+	expect(await taken()).toContain('Soon gone');
+	expect(await remove(made.id, owner)).toBe(true);
+	expect(await taken()).not.toContain('Soon gone');
+});
+
 test('ER18 what participants take home has nothing of removed cards, nor of hidden ones', async () => {
 	const { workshop, board, chidi, cards } = await busyWorkshop();
 	const { app } = server;

@@ -42,7 +42,8 @@ const restore = (workshop: WorkshopId, account = owner) =>
 	server.app.workshops.restore(workshop, account);
 const isGone = (workshop: WorkshopId) =>
 	until(async () => (await server.app.stores.workshops.byId(workshop)) === null, {
-		what: 'the workshop to be gone'
+		what: 'the workshop to be gone',
+		within: 20_000
 	});
 
 /** With a card of Ben's on its board, and Ben there. */

@@ -198,16 +198,19 @@ test('SA25 a person who is sent away loses every socket, and nobody else does', 
 	expect(chidi.closed).toBeNull();
 });
 
-const presence = (clientId: number, clock: number, state: unknown) => {
+type Said = [clientId: number, clock: number, state: unknown];
+const presence = (...all: Said[]) => {
 	const encoder = encoding.createEncoder();
-	encoding.writeVarUint(encoder, 1);
-	encoding.writeVarUint(encoder, clientId);
-	encoding.writeVarUint(encoder, clock);
-	encoding.writeVarString(encoder, JSON.stringify(state));
+	encoding.writeVarUint(encoder, all.length);
+	for (const [clientId, clock, state] of all) {
+		encoding.writeVarUint(encoder, clientId);
+		encoding.writeVarUint(encoder, clock);
+		encoding.writeVarString(encoder, JSON.stringify(state));
+	}
 	return writeAwareness(encoding.toUint8Array(encoder));
 };
 const says = (device: Device, clock: number, state: unknown, clientId = device.doc.clientID) =>
-	device.raw(presence(clientId, clock, state));
+	device.raw(presence([clientId, clock, state]));
 
 test('SA26 presence says what somebody moves, under the name that the server knows, until the socket closes', async () => {
 	room = await TestRoom.openly();
@@ -228,6 +231,29 @@ test('SA26 presence says what somebody moves, under the name that the server kno
 	expect(chidi.presence.size).toBe(1);
 	ben.cut();
 	await until(() => seen() === null);
+});
+
+test('SA37 presence beyond its budget is passed over; a large frame counts as many small ones', async () => {
+	const pace = createTestClock();
+	room = await TestRoom.open({ pace });
+	const knocked = ['ben', 'chidi', 'p1'].map((name) => room.knock(name, 'board'));
+	const [small, large, others] = knocked as [Device, Device, Device];
+	const ticked = (condition: () => unknown) =>
+		until(() => {
+			pace.advance(40);
+			return condition();
+		});
+	await ticked(() => knocked.every(({ steps2 }) => steps2 > 0));
+	for (let clock = 1; clock <= 3000; clock += 1) says(small, clock, { moving: `card-${clock}` });
+	const crowd = Array.from({ length: 1500 }, (_, at): Said => [at + 1, 1, { moving: 'card-none' }]);
+	for (let clock = 1; clock <= 30; clock += 1)
+		large.raw(presence([large.doc.clientID, clock, { moving: `card-${clock}` }], ...crowd));
+	await small.echo();
+	await large.echo();
+	await ticked(() => others.presence.size === 2);
+	expect(others.presence.get(small.doc.clientID)).toEqual({ moving: 'card-60', name: 'Ben' });
+	expect(others.presence.get(large.doc.clientID)).toEqual({ moving: 'card-6', name: 'Chidi' });
+	expect(knocked.map(({ closed }) => closed)).toEqual([null, null, null]);
 });
 
 test('SA27 on an anonymous board presence has no name, and a notebook’s socket carries none', async () => {

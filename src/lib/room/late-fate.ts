@@ -1,11 +1,11 @@
-/** What became of cards that came too late, as their author's device sees it. */
+/** Which late cards were let in while their author looked. What was left out, the server says. */
 import type { CardId } from '#shared/ids.ts';
 
 /** A card that was late, with the words that its author had given it. */
 export interface LateCard {
 	card: CardId;
 	words: string;
-	fate: 'held' | 'let in' | 'left out';
+	fate: 'waiting' | 'let in';
 }
 
 /** The words that cards show large, by card. */
@@ -18,35 +18,32 @@ export interface LateFacts {
 	room: Words;
 	/** How many of them are held back. */
 	held: number;
-	/** Cards that were taken back here. */
-	takenBack: ReadonlySet<CardId>;
+	/** What was left out, and can still come back. */
+	left: Words;
 }
 
 /**
- * The late cards after a change. One that the room has as it was written was let in; one that is
- * gone from the notebook, or has gone back to what the room has, was left out. Answers what it was
- * given where nothing has changed.
+ * The late cards after a change. One that the room has as it was written was let in; what else
+ * became of one is not to be seen from here, and it waits. Answers what it was given where nothing
+ * has changed.
  */
 export function followLate(before: readonly LateCard[], facts: LateFacts): readonly LateCard[] {
-	const { own, room, held, takenBack } = facts;
-	const known = new Set(before.filter(({ fate }) => fate === 'held').map(({ card }) => card));
-	const late = held === 0 ? [] : [...own].filter(([card, words]) => room.get(card) !== words);
-	const added = late
-		.filter(([card]) => !known.has(card))
-		.map(([card, words]): LateCard => ({ card, words, fate: 'held' }));
-	// What is late once more is told of once, as what it is now.
-	const again = new Set(added.map(({ card }) => card));
-	const after = before.flatMap((one): LateCard[] => {
-		if (again.has(one.card)) return [];
-		if (one.fate !== 'held') return [one];
-		return takenBack.has(one.card) ? [] : [fateOf(one, own.get(one.card), room.get(one.card))];
+	const { own, room, held, left } = facts;
+	const late = new Map(left);
+	if (held > 0)
+		for (const [card, words] of own) if (room.get(card) !== words) late.set(card, words);
+	const known = before.filter(({ card, fate }) => fate === 'waiting' || !late.has(card));
+	const followed = known.map((one): LateCard => {
+		const words = late.get(one.card);
+		if (words !== undefined) return words === one.words ? one : { ...one, words };
+		const isIn = own.get(one.card) === one.words && room.get(one.card) === one.words;
+		return isIn && one.fate === 'waiting' ? { ...one, fate: 'let in' } : one;
 	});
-	const same = added.length === 0 && after.length === before.length;
-	return same && after.every((one, at) => one === before[at]) ? before : [...after, ...added];
-}
-
-function fateOf(one: LateCard, own: string | undefined, room: string | undefined): LateCard {
-	if (own === undefined) return { ...one, fate: 'left out' };
-	if (own !== room) return own === one.words ? one : { ...one, words: own };
-	return { ...one, fate: own === one.words ? 'let in' : 'left out' };
+	const cards = new Set(followed.map(({ card }) => card));
+	const added = [...late]
+		.filter(([card]) => !cards.has(card))
+		.map(([card, words]): LateCard => ({ card, words, fate: 'waiting' }));
+	const after = [...followed, ...added];
+	const same = after.length === before.length && after.every((one, at) => one === before[at]);
+	return same ? before : after;
 }

@@ -43,8 +43,6 @@ const ON_THE_WAY = 1000;
 export class Board {
 	readonly board: BoardId;
 	readonly exercise: Exercise;
-	/** Cards that were taken back here: what else of one's own is gone, somebody else took out. */
-	readonly takenBack = new Set<CardId>();
 	readonly #workshop: Around;
 	readonly #writes: boolean;
 	readonly #documents: BoardDocuments;
@@ -180,7 +178,6 @@ export class Board {
 	 * and the room would go on seeing the card.
 	 */
 	remove(card: CardId): void {
-		this.takenBack.add(card);
 		const view = this.#workshop.withClosing(this.board);
 		const seen = this.#documents.inRoom.current.cards.some(({ id }) => id === card);
 		if (seen && view && !forwards(view, view.closing ? this.#workshop.now : 0))
@@ -226,10 +223,7 @@ export class Board {
 	}
 
 	undo(): void {
-		const before = this.own;
 		this.#documents.undo.undo();
-		const left = new Set(this.own.map(({ id }) => id));
-		for (const { id } of before) if (!left.has(id)) this.takenBack.add(id);
 	}
 
 	redo(): void {

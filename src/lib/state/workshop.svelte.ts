@@ -10,7 +10,7 @@ import { arranging, forwards, GRACE } from '#shared/facilitation/phases.ts';
 import type { Closing } from '#shared/facilitation/state.ts';
 import { liveBoard, type BoardView, type WorkshopView } from '#shared/facilitation/view.ts';
 import type { AuthorKey, BoardId, CardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
-import type { LateView, Outcome, PersonView } from '#shared/wire/events.ts';
+import type { LateView, LeftView, Outcome, PersonView } from '#shared/wire/events.ts';
 import { forgetNotebooks, sweepNotebooks } from '../sync/offline.ts';
 import { ServerTime } from '../sync/server-time.ts';
 import { RoomSocket, type Connection } from '../sync/socket.ts';
@@ -55,6 +55,7 @@ export class Workshop {
 	);
 	late = $state.raw<PerBoard<LateView[]>>({});
 	held = $state.raw<PerBoard<number>>({});
+	left = $state.raw<PerBoard<LeftView[]>>({});
 	removed = $state.raw<PerBoard<{ card: CardId; text: string }[]>>({});
 	connection = $state<Connection>('connecting');
 	/** This person was removed, or the workshop deleted: nothing more will come. */
@@ -185,6 +186,9 @@ export class Workshop {
 		});
 		io.on('held:changed', (board, cards) => {
 			this.held = { ...this.held, [board]: cards };
+		});
+		io.on('left:changed', (board, cards) => {
+			this.left = { ...this.left, [board]: cards };
 		});
 		io.on('removed:changed', (board, cards) => {
 			this.removed = { ...this.removed, [board]: cards };

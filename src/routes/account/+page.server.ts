@@ -1,7 +1,7 @@
 import { isRefusal } from '#shared/refusals.ts';
 import { known } from '$lib/api/permission.ts';
 import { refused, text } from '$lib/home/answers.ts';
-import type { Cookies } from '@sveltejs/kit';
+import { redirect, type Cookies } from '@sveltejs/kit';
 import type { CookieToSet } from '#server/app.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -38,7 +38,9 @@ export const actions: Actions = {
 	},
 	'end-sessions': async ({ locals, cookies }) => {
 		const { app, account, credentials } = known(locals);
-		put(cookies, (await app.accounts.endOtherSessions(account, credentials)).cookie);
+		const done = await app.accounts.endOtherSessions(account, credentials);
+		if (isRefusal(done)) redirect(303, '/login'); // this session was ended meanwhile
+		put(cookies, done.cookie);
 		return { done: 'end-sessions' };
 	},
 	'new-token': async ({ locals, request }) => {

@@ -41,6 +41,14 @@ export interface PersonView {
 	joinedAt: number;
 }
 
+/** A card that came too late and was left out, with the words that it would have shown large. */
+export interface LeftView {
+	card: CardId;
+	text: string;
+	/** When it was left out, in ms. */
+	at: number;
+}
+
 /** `let-in` and `leave` take the participants, and on an anonymous board the authors. */
 export interface LateView {
 	/** Absent on an anonymous board. */
@@ -82,6 +90,8 @@ export interface ServerToClient {
 	'late:changed': (board: BoardId, late: LateView[]) => void;
 	/** For the author: how many of their own cards are held back, waiting to be let in. */
 	'held:changed': (board: BoardId, cards: number) => void;
+	/** For the author alone: what of their own was left out as late, and has not come back. */
+	'left:changed': (board: BoardId, cards: LeftView[]) => void;
 	/** For facilitators: what was removed, or left outside as late, and can come back. */
 	'removed:changed': (board: BoardId, cards: { card: CardId; text: string }[]) => void;
 	/** This person was removed, or the workshop deleted: nothing more will come. */

@@ -1,0 +1,81 @@
+/** Requests that are begun by somebody who is somebody, and whose last byte comes when they are not any more. */
+import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Who } from '#shared/permissions.ts';
+import { isRefusal } from '#shared/refusals.ts';
+import { startTestApp, type TestApp } from '../support/app.ts';
+import { ask, comeAda, PASSWORD } from '../support/people.ts';
+
+let server: TestApp;
+beforeAll(async () => {
+	server = await startTestApp();
+});
+afterAll(() => server.close());
+
+test('AC34 a request that was on its way when its place or session ended does nothing', async () => {
+	const ada = await comeAda(server);
+	const cleo = await comeAda(server, 'cleo@example.org');
+	const { id: workshop, code } = await ada.open();
+	const owner: Who = { role: 'facilitator', account: ada.account };
+	const account = { id: cleo.account, email: 'cleo@example.org', name: 'cleo' };
+	const { accounts, stored, workshops } = server.app;
+	const link = String(await workshops.cofacilitators.invite(workshop, owner));
+	await workshops.cofacilitators.accept(link.replace('/cofacilitate/', ''), account);
+	const logIn = await accounts.logIn(account.email, PASSWORD, 'here');
+	if (isRefusal(logIn)) throw new Error(logIn.refused);
+	const cookie = `${logIn.cookie.name}=${logIn.cookie.value}`;
+
+	const held = [
+		await hold(`/api/v1/workshops/${workshop}/commands`, { cookie, json: { type: 'change-code' } }),
+		await hold(`/api/v1/workshops/${workshop}/commands`, {
+			token: cleo.token,
+			json: { type: 'rename', title: 'Ours now' }
+		}),
+		await hold(`/workshops/${workshop}/notes`, { method: 'PUT', cookie, json: ['Ours now'] })
+	];
+	const token = await hold('/account?/new-token', { cookie, form: 'label=Ours+now' });
+	await workshops.cofacilitators.revoke(workshop, owner, cleo.account);
+	expect(await Promise.all(held.map((finish) => finish()))).toEqual([404, 404, 404]);
+	await accounts.logOut({ cookies: cookie, token: null, screen: null, address: '' });
+	expect(await token()).toBe(303); // to log in
+	expect(await accounts.tokens(account)).toHaveLength(1);
+	const now = await stored.load(workshop);
+	expect([now?.code, now?.state.title]).toEqual([code, 'A day in Dakar']);
+	expect(await workshops.notes(workshop, owner)).toBe('');
+});
+
+interface Held {
+	method?: string;
+	cookie?: string;
+	token?: string;
+	json?: unknown;
+	form?: string;
+}
+
+/** Begins a request whose last byte is kept back: the answer sends it, and gives the status. */
+async function hold(path: string, asked: Held): Promise<() => Promise<number>> {
+	const body = asked.form ?? JSON.stringify(asked.json);
+	const type = asked.form ? 'application/x-www-form-urlencoded' : 'application/json';
+	const sent = request(server.url + path, {
+		method: asked.method ?? 'POST',
+		headers: {
+			origin: server.url,
+			accept: 'text/html',
+			'content-type': type,
+			'content-length': Buffer.byteLength(body),
+			...(asked.cookie ? { cookie: asked.cookie } : {}),
+			...(asked.token ? { authorization: `Bearer ${asked.token}` } : {})
+		}
+	});
+	sent.write(body.slice(0, -1));
+	const answered = once(sent, 'response') as Promise<[IncomingMessage]>;
+	// Answered after it, so it has been begun.
+	for (let i = 0; i < 5; i++) await ask(server.url, '/readyz');
+	return async () => {
+		sent.end(body.slice(-1));
+		const [response] = await answered;
+		response.resume();
+		return response.statusCode ?? 0;
+	};
+}
