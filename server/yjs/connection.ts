@@ -26,6 +26,9 @@ const MOST_QUEUED = 1024 * 1024;
 const SILENT_FOR = 15_000;
 const STUCK_FOR = 10_000;
 
+/** Of one person on one board: all their sockets share it. */
+export const byteBudget = (now: number): Budget => new Budget(BYTES.most, BYTES.perSecond, now);
+
 interface Listener {
 	received(connection: Connection, frame: ClientFrame): void;
 	refused(connection: Connection, refusal: Refusal): void;
@@ -66,6 +69,8 @@ export class Connection {
 		notebook: Notebook | null;
 		holder: string;
 		name: string | null;
+		/** What this person may still send here, by whatever socket: a new one renews nothing. */
+		bytes: Budget;
 		pace: Clock;
 		listener: Listener;
 	}) {
@@ -83,7 +88,7 @@ export class Connection {
 		this.#budgets = {
 			frames: new Budget(FRAMES.most, FRAMES.perSecond, now),
 			signals: new Budget(FRAMES.most, FRAMES.perSecond, now),
-			bytes: new Budget(BYTES.most, BYTES.perSecond, now),
+			bytes: options.bytes,
 			steps: new Budget(STEPS.most, STEPS.perSecond, now),
 			presence: new Budget(PRESENCE.most, PRESENCE.perSecond, now)
 		};

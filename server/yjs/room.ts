@@ -19,7 +19,8 @@ import { BOARD } from '#server/store/log-entries.ts';
 import { takeIn } from './arrival.ts';
 import { Audience } from './audience.ts';
 import type { Batch, Cut } from './batch.ts';
-import { Connection } from './connection.ts';
+import { byteBudget, Connection } from './connection.ts';
+import type { Budget } from '#server/budget.ts';
 import type { Documents } from './documents.ts';
 import type { Notebook } from './notebook.ts';
 import type { BoardFacts, Connecting } from './ports.ts';
@@ -48,6 +49,7 @@ export class Room {
 	readonly gone = new Set<ParticipantId>();
 	readonly #epoch: string;
 	readonly #left: (room: Room) => void;
+	readonly #bytes = new Map<string, Budget>();
 	readonly #seating = new Map<ParticipantId, Promise<Notebook>>();
 	#seq: number;
 
@@ -95,13 +97,17 @@ export class Room {
 		if (this.over) return socket.close(CLOSE.tryAgain);
 		if (seat !== null && this.gone.has(seat)) return socket.close(CLOSE.unauthenticated);
 
+		const holder = notebook?.participant ?? holderOf(who);
+		const bytes = this.#bytes.get(holder) ?? byteBudget(this.deps.pace.now());
+		this.#bytes.set(holder, bytes);
 		const connection = new Connection({
 			socket,
 			connecting,
 			document: notebook?.document ?? this.documents.board,
 			notebook,
-			holder: notebook?.participant ?? holderOf(who),
+			holder,
 			name,
+			bytes,
 			pace: this.deps.pace,
 			listener: {
 				received: (from, frame) => this.#receive(from, frame),

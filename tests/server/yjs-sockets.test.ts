@@ -129,6 +129,9 @@ test('SA22 a flood of frames is closed with 1013; typing is none', async () => {
 	const whole = writeStep2(Y.encodeStateAsUpdate(heavy.doc));
 	for (let i = 0; i < 60; i++) heavy.raw(whole);
 	expect((await heavy.shut()).code).toBe(1013);
+	const again = await room.device('p2', 'notebook');
+	for (let i = 0; i < 10; i++) again.raw(whole);
+	expect((await again.shut()).code).toBe(1013);
 	const asking = await room.device('p1', 'board');
 	for (let i = 0; i < 20; i++) asking.raw(writeStep1(Y.encodeStateVector(new Y.Doc())));
 	expect((await asking.shut()).code).toBe(1013);
