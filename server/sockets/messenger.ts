@@ -34,7 +34,7 @@ export function createMessenger(
 	io: Sockets,
 	app: Plenary,
 	{ roster, welcome, soon }: { roster: Roster; welcome: Welcome; soon: Soon }
-): (item: NewsItem) => void {
+): (item: NewsItem) => Promise<void> {
 	/** News of one board that have to be looked up first: the older must not come after the newer. */
 	const inOrder = createQueues();
 
@@ -207,7 +207,8 @@ export function createMessenger(
 		}
 	}
 
-	return (item) => {
-		pass(item).catch((error: unknown) => app.fault(error, `news was not passed on: ${item.kind}`));
-	};
+	return (item) =>
+		pass(item).catch(
+			(error: unknown) => void app.fault(error, `news was not passed on: ${item.kind}`)
+		);
 }

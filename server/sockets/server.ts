@@ -32,6 +32,9 @@ const COMMANDS = { most: 200, perSecond: 50 };
 /** Whatever else comes over one connection; who sends more is no client of ours, and is let go. */
 const PACKETS = { most: 2000, perSecond: 200 };
 
+/** In ms: with a database that does not answer, nobody is told, and what is in the rooms is more. */
+const LAST_NEWS = 1000;
+
 /** A connection below Socket.IO: `engine.io` is no package of ours to import its type from. */
 type Engine = OneSocket['conn'];
 
@@ -69,12 +72,18 @@ export function createSockets(
 				})
 			)
 	});
-	const soon = createSoon(app.clock, (error, key) => app.fault(error, `not told: ${key}`));
+	/** What is being looked up for somebody: a server that stops waits for it, before its database goes. */
+	const telling = new Set<Promise<void>>();
+	const track = (told: Promise<void>) => {
+		telling.add(told);
+		void told.finally(() => telling.delete(told));
+	};
+	const soon = createSoon(app.clock, track, (error, key) => app.fault(error, `not told: ${key}`));
 	const roster = createRoster(io, app, soon);
 	const welcome = createWelcome(app, roster);
-	const deaf = app.news.listen(createMessenger(io, app, { roster, welcome, soon }));
+	const pass = createMessenger(io, app, { roster, welcome, soon });
+	const deaf = app.news.listen((item) => track(pass(item)));
 	const open = new Map<string, number>();
-	const welcoming = new Set<Promise<void>>();
 	app.gauge('sockets', () => io.engine.clientsCount);
 	io.engine.on('connection', (connection: Engine) => {
 		const packets = new Budget(PACKETS.most, PACKETS.perSecond, app.clock.now());
@@ -143,8 +152,7 @@ export function createSockets(
 			app.fault(error, 'a socket was not told where the room is');
 			socket.conn.close();
 		});
-		welcoming.add(told);
-		void told.finally(() => welcoming.delete(told));
+		track(told);
 	});
 
 	/** Asks it again who it is, and lets it go where it is somebody else by then. */
@@ -169,7 +177,8 @@ export function createSockets(
 			io.emit('server:leaving');
 			// The connection, not the socket: dismissed by name, a client would not come back by itself.
 			for (const socket of io.sockets.sockets.values()) socket.conn.close();
-			await Promise.allSettled(welcoming);
+			const given = new Promise<void>((resolve) => app.clock.after(LAST_NEWS, resolve));
+			await Promise.race([Promise.allSettled(telling), given]);
 		}
 	};
 }

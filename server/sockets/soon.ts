@@ -6,7 +6,11 @@ export interface Soon {
 	stop(): void;
 }
 
-export function createSoon(clock: Clock, failed: (error: unknown, key: string) => void): Soon {
+export function createSoon(
+	clock: Clock,
+	underWay: (job: Promise<void>) => void,
+	failed: (error: unknown, key: string) => void
+): Soon {
 	const waiting = new Map<string, () => void>();
 	let stopped = false;
 	return {
@@ -14,7 +18,7 @@ export function createSoon(clock: Clock, failed: (error: unknown, key: string) =
 			if (stopped || waiting.has(key)) return;
 			const cancel = clock.after(ms, () => {
 				waiting.delete(key);
-				job().catch((error: unknown) => failed(error, key));
+				underWay(job().catch((error: unknown) => failed(error, key)));
 			});
 			waiting.set(key, cancel);
 		},
