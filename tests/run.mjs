@@ -67,6 +67,22 @@ function playwright() {
 	}));
 }
 
+/** Left out where none is installed; one that is there and does not start is a failure. */
+function onPostgres() {
+	try {
+		const postgres = startPostgres();
+		if (!postgres)
+			return console.log(
+				'\n# server-on-postgres: no PostgreSQL server is installed here, so this was left out.'
+			);
+		vitest('server-on-postgres', { TEST_POSTGRES_URL: postgres.url });
+		postgres.stop();
+	} catch (error) {
+		console.error(error);
+		failed++;
+	}
+}
+
 install();
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
@@ -75,14 +91,7 @@ build();
 for (const name of ['check:format', 'check:lint', 'check:arrows', 'check:types', 'check:unused'])
 	check(name);
 vitest('unit-and-server', {});
-const postgres = startPostgres();
-if (postgres) {
-	vitest('server-on-postgres', { TEST_POSTGRES_URL: postgres.url });
-	postgres.stop();
-} else
-	console.log(
-		'\n# server-on-postgres: no PostgreSQL server is installed here, so this was left out.'
-	);
+onPostgres();
 playwright();
 
 console.log(`\n${passed} passed, ${failed} failed`);
