@@ -11,13 +11,13 @@ import {
 	participants,
 	participantTokens,
 	removedCards,
-	retiredCodes,
 	votes,
 	workshops
 } from '#server/db/schema.ts';
 import type { BoardId, CardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
 import type { Writer } from './journal.ts';
 import type { ActionRow } from './notes.ts';
+import { retireCode } from './workshops.ts';
 
 /** What of a board is otherwise once a person's rows are gone, for who has it on a screen. */
 export interface Erased {
@@ -100,12 +100,7 @@ export function createErasureStore(db: Database) {
 					.delete(workshops)
 					.where(eq(workshops.id, id))
 					.returning({ code: workshops.code });
-				if (!gone) return;
-				const row = { code: gone.code, until: codeRestsUntil };
-				await tx
-					.insert(retiredCodes)
-					.values(row)
-					.onConflictDoUpdate({ target: retiredCodes.code, set: { until: row.until } });
+				if (gone) await retireCode(tx, gone.code, codeRestsUntil);
 			});
 		},
 		/** False where somebody else has deleted it, or it is not this account's. */

@@ -4,14 +4,13 @@ import type { Database } from '#server/db/connect.ts';
 import {
 	actions,
 	audit,
-	authors,
 	comments,
 	participants,
 	participantTokens,
 	removedCards,
 	votes
 } from '#server/db/schema.ts';
-import type { BoardId, ParticipantId } from '#shared/ids.ts';
+import type { ParticipantId } from '#shared/ids.ts';
 
 /** Of a participant, or of a facilitator. */
 type Whose = { person: ParticipantId } | { account: string };
@@ -28,13 +27,6 @@ export function createPersonalDataStore(db: Database) {
 				.where(eq(participantTokens.participantId, person))
 				.orderBy(asc(participantTokens.createdAt));
 			return rows.map(({ at }) => at);
-		},
-		async boards(person: ParticipantId): Promise<BoardId[]> {
-			const rows = await db
-				.select({ board: authors.boardId })
-				.from(authors)
-				.where(eq(authors.participantId, person));
-			return rows.map(({ board }) => board);
 		},
 		/** A facilitator's are under the account, whether they have a seat or not. */
 		comments: (whose: Whose) =>

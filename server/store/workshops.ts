@@ -41,6 +41,18 @@ const stored = {
 	deletedAt: workshops.deletedAt
 };
 
+/** The code is not given again until then. */
+export async function retireCode(
+	tx: Pick<Database, 'insert'>,
+	code: string,
+	until: number
+): Promise<void> {
+	await tx
+		.insert(retiredCodes)
+		.values({ code, until })
+		.onConflictDoUpdate({ target: retiredCodes.code, set: { until } });
+}
+
 export type WorkshopStore = ReturnType<typeof createWorkshopStore>;
 
 export function createWorkshopStore(db: Database) {
@@ -121,10 +133,7 @@ export function createWorkshopStore(db: Database) {
 				if (changed.length === 0) return false;
 				if (change.code) {
 					const { old, until } = change.code;
-					await tx
-						.insert(retiredCodes)
-						.values({ code: old, until })
-						.onConflictDoUpdate({ target: retiredCodes.code, set: { until } });
+					await retireCode(tx, old, until);
 				}
 				if (change.board) await tx.insert(boards).values(change.board);
 				if (change.votesBack && change.votesBack.targets.length > 0)

@@ -57,7 +57,7 @@ export function createPersonalData(deps: PersonalDataDeps): PersonalData {
 			store.actions({ person: person.id }),
 			store.votes(person.id),
 			store.copies(person.id),
-			store.boards(person.id)
+			participants.boardsOf(person.id)
 		]);
 		const seated = new Set(boards);
 		const on = <Row extends { boardId: BoardId }>(rows: Row[], board: BoardId) =>

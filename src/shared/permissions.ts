@@ -163,7 +163,3 @@ export const mayGive = (who: Who, type: CommandType): boolean => isIn(COMMANDS[t
 
 /** Whether somebody may use a route. For those of no workshop, who has an account is its facilitator. */
 export const mayUse = (who: Who, rule: RouteRule): boolean => isIn(rule.may, who);
-
-/** The roles of a command, as the table has them. */
-export const rolesOf = (type: CommandType): Role[] =>
-	ROLES.filter((role) => COMMANDS[type].includes(LETTERS[role]));

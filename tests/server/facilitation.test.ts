@@ -5,6 +5,7 @@ import { ROLES, type CommandType, type Role, type Who } from '#shared/permission
 import type { Phase } from '#shared/exercises/format.ts';
 import type { WorkshopId } from '#shared/ids.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
+import { oneOfEach } from '../support/commands.ts';
 import {
 	comeAda,
 	give,
@@ -39,53 +40,6 @@ const run = (
 ) => give(server, workshop, who, command, more);
 const boardWithCard = (phase: Phase) => putCard(server, { ada, workshop, by: ben, phase });
 
-const EXAMPLES: { [T in CommandType]: Omit<Extract<Command, { type: T }>, 'type'> } = {
-	rename: { title: 'Another day' },
-	'set-language': { language: 'fr' },
-	'set-anonymous': { anonymous: true },
-	'set-agenda': { agenda: ['barrier'] },
-	open: {},
-	close: {},
-	'close-doors': {},
-	'open-doors': {},
-	'change-code': {},
-	'set-retention': { days: 30 },
-	start: { exercise: 0 },
-	'start-break': { item: 0 },
-	'end-break': {},
-	next: {},
-	back: {},
-	go: { phase: 'share' },
-	finish: {},
-	pause: {},
-	resume: {},
-	extend: { minutes: 1 },
-	'set-writing': { mode: 'private' },
-	'set-grouping': { who: 'facilitators' },
-	lock: {},
-	unlock: {},
-	mute: {},
-	unmute: {},
-	'show-nudge': { nudge: null },
-	'show-votes': {},
-	'hide-votes': {},
-	'hide-card': { board: 'a-board', card: 'a-card' },
-	'show-card': { board: 'a-board', card: 'a-card' },
-	'rename-person': { person: 'nobody-here', name: 'Ben B.' },
-	'remove-person': { person: 'nobody-here', cards: 'stay' },
-	'erase-person': { person: 'nobody-here' },
-	'remove-card': { board: 'a-board', card: 'a-card' },
-	'restore-card': { board: 'a-board', card: 'a-card' },
-	'withdraw-card': { board: 'a-board', card: 'a-card' },
-	'let-in': { board: 'a-board' },
-	leave: { board: 'a-board' },
-	vote: { board: 'a-board', target: { card: 'a-card' }, count: 1 },
-	comment: { board: 'a-board', id: 'a-comment', card: 'a-card', text: 'Yes' },
-	'remove-comment': { board: 'a-board', id: 'a-comment' },
-	action: { board: 'a-board', id: 'an-action', what: 'Ask', who: '', when: '' },
-	'remove-action': { board: 'a-board', id: 'an-action' }
-};
-
 const WHO = {
 	facilitator: { role: 'facilitator', account: 'nobody' },
 	'co-facilitator': { role: 'co-facilitator', account: 'nobody' },
@@ -111,7 +65,7 @@ describe('who may give what', () => {
 
 	const types = Object.keys(COMMANDS) as CommandType[];
 	test.each(types)('CM1 %s', async (type) => {
-		const command = { type, ...EXAMPLES[type] } as Command;
+		const command = { type, ...oneOfEach('a-board')[type] } as Command;
 		for (const role of ROLES) {
 			const before = JSON.stringify(await server.app.stored.load(workshop));
 			const envelope = { id: nanoid(), command };
