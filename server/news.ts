@@ -4,6 +4,7 @@
  */
 import type { Votes } from '#shared/doc/contents.ts';
 import type { BoardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
+import type { SavingView } from '#shared/wire/events.ts';
 import type { ActionRow, CommentRow } from './store/notes.ts';
 import type { StoredWorkshop } from './store/workshops.ts';
 import type { Counts, Late } from './yjs/ports.ts';
@@ -17,6 +18,8 @@ export type NewsItem =
 	| { kind: 'seated'; board: BoardId }
 	| { kind: 'counted'; board: BoardId; counts: Counts }
 	| { kind: 'late'; board: BoardId; late: Late[] }
+	/** What of a board waits to be saved, told again while it does; null once nothing does. */
+	| { kind: 'saving'; workshop: WorkshopId; board: BoardId; saving: SavingView | null }
 	| { kind: 'removed'; workshop: WorkshopId; board: BoardId }
 	| {
 			kind: 'ballot';

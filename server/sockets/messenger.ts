@@ -178,6 +178,9 @@ export function createMessenger(
 				return counted(item);
 			case 'late':
 				return inOrder.run(item.board, () => late(item.board, item.late));
+			case 'saving':
+				io.to(everyone(item.workshop)).emit('saving:changed', item.board, item.saving);
+				return;
 			case 'removed':
 				welcome.changed(item.workshop);
 				return inOrder.run(item.board, () => removed(item));

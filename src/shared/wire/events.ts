@@ -60,6 +60,16 @@ export interface LateView {
 	cards: number;
 }
 
+/** What of a board waits for a database that does not answer. While all is well, nobody is told. */
+export interface SavingView {
+	/** Since when the oldest of it waits: ms on the server's clock. */
+	since: number;
+	/** How much waits. */
+	bytes: number;
+	/** So much that no more is taken: the board can be read, and not written, until it is saved. */
+	full: boolean;
+}
+
 export interface ServerToClient {
 	/** The workshop as this role may see it: at once on connecting, and after every change. */
 	'state:changed': (view: WorkshopView) => void;
@@ -94,6 +104,8 @@ export interface ServerToClient {
 	'left:changed': (board: BoardId, cards: LeftView[]) => void;
 	/** For facilitators: what was removed, or left outside as late, and can come back. */
 	'removed:changed': (board: BoardId, cards: { card: CardId; text: string }[]) => void;
+	/** Words wait to be saved for longer than usual; null once they are. */
+	'saving:changed': (board: BoardId, saving: SavingView | null) => void;
 	/** This person was removed, or the workshop deleted: nothing more will come. */
 	'access:ended': () => void;
 	/** The server stops and will be back in a moment. */

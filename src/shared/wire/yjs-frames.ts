@@ -7,7 +7,8 @@
  *   awareness = 1, update
  *   query     = 3                              (asks for everybody's awareness)
  *   committed = 100, varUint n                 the first n update frames ([0,1] and [0,2]) of this
- *                                              connection are in the database
+ *                                              connection are in the database; told again every 5 s,
+ *                                              so that silence means a dead connection
  *   epoch     = 101, varString id              which history this document has; first of all frames
  */
 import * as decoding from 'lib0/decoding';
