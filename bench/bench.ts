@@ -1,5 +1,6 @@
 /** `npm run bench`: every figure from one run on one machine, as ratios where two things are compared. */
 import { readFileSync } from 'node:fs';
+import { measureGrowth } from './growth.ts';
 import { measureGuard } from './guard.ts';
 import { startOwnServer } from './own-server.ts';
 import { measureEcho, measureRoom } from './room.ts';
@@ -15,6 +16,15 @@ for (const { cards, letter, move } of measureGuard([1000, 3000, 10_000]))
 	console.log(
 		`${String(cards).padStart(6)}  ${[letter.judged, letter.applied, move.judged, move.applied].map(round).join('  ')}`
 	);
+console.log();
+
+const hours = Number(process.env['HOURS'] ?? 0.1);
+const grown = await measureGrowth({ people: 100, seconds: 3600 * hours });
+const kB = (bytes: number) => `${Math.round(bytes / 1024)} kB`;
+console.log(`a board on which 100 people typed for ${hours} h: ${grown.letters} letters`);
+console.log(
+	`snapshot ${kB(grown.snapshot)}, on the disk ${kB(grown.disk)} (× ${round(grown.disk / grown.snapshot)}), of ${kB(grown.written)} ever written; write-ahead log ${kB(grown.wal)} at most; a cut with a snapshot ${round(grown.longestCut)} ms at most`
+);
 console.log();
 
 const server = await startOwnServer(Number(process.env['PORT'] ?? 3900));

@@ -224,6 +224,8 @@ export interface App {
 			  }
 			| Refusal
 		>;
+		/** The cookie that takes a workshop's off the device that its person leaves. */
+		leave(workshop: WorkshopId): CookieToSet;
 		name(participant: ParticipantId): Promise<string | null>;
 		/** All that is stored about somebody, for them; null where there is no such person. */
 		dataOf(participant: ParticipantId): Promise<object | null>;

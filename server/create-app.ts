@@ -24,6 +24,7 @@ import { createExports } from './exports/exports.ts';
 import { reasonOf } from './faults.ts';
 import { createFacilitation } from '#server/workshops/facilitation.ts';
 import { createItems } from '#server/workshops/items.ts';
+import { createJournalCleaning } from '#server/workshops/journal-cleaning.ts';
 import { withLoggedLogIns } from '#server/accounts/log-ins.ts';
 import { createNews } from './news.ts';
 import { createParticipants } from '#server/doors/participants.ts';
@@ -51,7 +52,8 @@ export interface AppDeps {
 	config: Config;
 }
 
-const JOURNAL_LASTS = 7 * 24 * 60 * 60 * 1000;
+/** Commands that are under way when the server stops have this long to be carried out. */
+const LAST_COMMANDS = 1000;
 
 /** Builds the server's parts and joins them. Nothing runs before `resume` and the first request. */
 export function createApp(deps: AppDeps): Plenary {
@@ -96,6 +98,7 @@ export function createApp(deps: AppDeps): Plenary {
 		news: {
 			counted: (board, counts) => news.tell({ kind: 'counted', board, counts }),
 			held: (board, late) => news.tell({ kind: 'late', board, late }),
+			waiting: (workshop, board, saving) => news.tell({ kind: 'saving', workshop, board, saving }),
 			seated: (board) => news.tell({ kind: 'seated', board })
 		}
 	});
@@ -103,6 +106,8 @@ export function createApp(deps: AppDeps): Plenary {
 		if (item.kind === 'renamed' && item.participant !== undefined)
 			void rooms.renamed(item.workshop, item.participant);
 	});
+	gauges.set('unsaved_bytes', () => rooms.unsaved().bytes);
+	gauges.set('unsaved_oldest_seconds', () => rooms.unsaved().oldest / 1000);
 	const shown = createShown(rooms);
 	const { votes, notes, journal } = stores;
 	const audit = createAudit({
@@ -150,8 +155,11 @@ export function createApp(deps: AppDeps): Plenary {
 		erase: erasure.person
 	});
 	const { cofacilitators } = stores;
-	const commands = { journal, facilitation, items, people, cofacilitators, queues };
+	let stopping = false;
+	const isStopping = () => stopping;
+	const commands = { journal, facilitation, items, people, cofacilitators, queues, isStopping };
 	const run = createCommands({ ...parts, ...commands });
+	const cleaning = createJournalCleaning({ journal, clock, log });
 	const cofacilitation = createCofacilitation({ ...parts, cofacilitators, queues });
 	const exports = createExports({ log, now: clock.now });
 
@@ -197,19 +205,24 @@ export function createApp(deps: AppDeps): Plenary {
 			nameOfAccount: accounts.nameOf
 		}),
 		async resume() {
-			await journal.forgetBefore(clock.now() - JOURNAL_LASTS);
+			await cleaning.resume();
 			for (const id of await stores.workshops.idsWithLiveBoard()) {
-				const workshop = await stored.load(id);
-				if (workshop) ballots.watch(workshop);
+				try {
+					const workshop = await stored.load(id);
+					if (workshop) ballots.watch(workshop);
+				} catch (error) {
+					log.error({ err: error, workshop: id }, 'a workshop was not taken up');
+				}
 			}
 			await retention.resume();
 		},
 		async stop() {
+			stopping = true;
+			cleaning.stop();
 			ballots.stop();
-			await retention.stop();
-			await queues.idle();
-			await rooms.stop();
-			await exports.stop();
+			const done = Promise.all([retention.stop(), queues.idle()]);
+			await Promise.race([done, new Promise<void>((late) => clock.after(LAST_COMMANDS, late))]);
+			await Promise.all([rooms.stop(), exports.stop()]);
 		}
 	};
 }

@@ -2,8 +2,9 @@
 import type { Clock } from '#shared/clock.ts';
 import type { RefusalReason } from '#shared/refusals.ts';
 
-/** Codes of postgres.js, of the network and of a server that is full or shuts down: waiting mends them. */
-const AWAY = /^(CONNECTION_|CONNECT_TIMEOUT|ECONN|EPIPE|ETIMEDOUT|08|40|53|57P0|58)/;
+/** Codes of postgres.js, of the network and of a server that is full, locked or shuts down: waiting mends them. */
+const AWAY =
+	/^(CONNECTION_|CONNECT_TIMEOUT|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|ENOSPC|EDQUOT|EIO|08|25006|40|53|55|57|58)/;
 
 export function reasonOf(error: unknown): RefusalReason {
 	for (let at: unknown = error; at instanceof Error; at = at.cause)

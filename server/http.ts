@@ -4,7 +4,7 @@ import { isIPv6, type AddressInfo, type Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import type { Plenary } from './app.ts';
 import { TOLD, type KitHandler } from './kit.ts';
-import { headersFor } from '#server/doors/headers.ts';
+import { headersFor, WORKER } from '#server/doors/headers.ts';
 import { createRevalidation } from '#server/doors/revalidation.ts';
 import { createSockets } from './sockets/server.ts';
 import { createTurnAway, dress } from '#server/doors/turn-away.ts';
@@ -20,8 +20,9 @@ const UNREADABLE: Partial<Record<string, string>> = {
 	HPE_CHUNK_EXTENSIONS_OVERFLOW: '413 Payload Too Large'
 };
 
-/** Requests that are under way when the server stops have this long. */
-const LAST_REQUESTS = 1000;
+/** When everything is committed, goodbyes and requests that are under way still have this long. */
+const LAST_WORD = 1000;
+const LEAVING = 'The server stops and will be back in a moment. Please try again then.';
 
 export interface Http {
 	/** The port that it got; or why it got none, in a sentence. */
@@ -70,9 +71,18 @@ export async function createHttp({ app, kit, development }: HttpOptions): Promis
 		(async () => handler(request, response))().catch(failed);
 	}
 
+	/** All that are open, upgraded ones too, of which Node lets go. */
+	const connections = new Set<Socket>();
+	server.on('connection', (socket: Socket) => {
+		connections.add(socket);
+		socket.once('close', () => connections.delete(socket));
+	});
+	let leaving = false;
+
 	globalThis.plenary = app; // before Kit is loaded: see src/hooks.server.ts
 	const handler = await kit(server);
 	server.on('request', (request, response) => {
+		if (leaving) return turnBack(request, response);
 		if (!handler) return void response.writeHead(404).end();
 		request.headers[TOLD.address] = addressOf(request);
 		request.headers[TOLD.protocol] = origin.startsWith('https:') ? 'https' : 'http';
@@ -83,8 +93,10 @@ export async function createHttp({ app, kit, development }: HttpOptions): Promis
 	});
 	const revalidation = createRevalidation(app);
 	const sockets = createSockets(server, app, { addressOf, revalidation }); // after: it puts itself before Kit
-	server.prependListener('request', (_request, response) => {
-		for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+	const workerHeaders = { ...headers, ...WORKER.headers };
+	server.prependListener('request', ({ url }, response) => {
+		const own = url?.split('?')[0] === WORKER.path ? workerHeaders : headers;
+		for (const [name, value] of Object.entries(own)) response.setHeader(name, value);
 	});
 	server.on('checkExpectation', (_request, response) => {
 		response.writeHead(417, headers).end();
@@ -112,17 +124,29 @@ export async function createHttp({ app, kit, development }: HttpOptions): Promis
 				server.listen(port, host, () => resolve({ port: (server.address() as AddressInfo).port }));
 			}),
 		async stop() {
+			leaving = true;
 			revalidation.stop();
 			upgrades.close();
-			await sockets.stop();
-			await app.stop();
+			// Nobody new comes in. Who has asked for something is answered, or cut short.
 			const closed = new Promise((resolve) => server.close(resolve));
-			server.closeIdleConnections();
-			const cut = app.clock.after(LAST_REQUESTS, () => server.closeAllConnections());
+			await Promise.all([sockets.stop(), app.stop()]);
+			const cut = app.clock.after(LAST_WORD, () => connections.forEach((one) => one.destroy()));
 			await closed;
 			cut();
 		}
 	};
+}
+
+/** For who asks on a connection that is open already. */
+function turnBack({ url }: IncomingMessage, response: ServerResponse): void {
+	const isApi = url?.startsWith('/api/');
+	response
+		.writeHead(503, {
+			'content-type': isApi ? 'application/json' : 'text/plain; charset=utf-8',
+			'retry-after': '1',
+			connection: 'close'
+		})
+		.end(isApi ? JSON.stringify({ error: { code: 'try-again', message: LEAVING } }) : LEAVING);
 }
 
 /** An address as limits count it: behind an IPv6 one stands a whole network of one customer. */

@@ -5,10 +5,34 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const debian = '/usr/lib/postgresql';
-const folders = [
+const folders = () => [
 	...(existsSync(debian) ? readdirSync(debian).map((version) => join(debian, version, 'bin')) : []),
 	'/usr/local/bin'
 ];
+const installed = () =>
+	folders().find(
+		(folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'pg_ctl'))
+	);
+
+/** As root, Debian's package; where that may not be, or fails, there is none. */
+function provide() {
+	const mayInstall = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
+	if (installed() || !mayInstall) return installed();
+	console.log('Installing PostgreSQL …');
+	const quiet = {
+		encoding: 'utf8',
+		env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+		maxBuffer: 1 << 26
+	};
+	spawnSync('apt-get', ['update'], quiet);
+	const done = spawnSync(
+		'apt-get',
+		['install', '-y', '--no-install-recommends', 'postgresql'],
+		quiet
+	);
+	if (done.status !== 0) console.error(done.stdout, done.stderr);
+	return installed();
+}
 
 /** One that nobody has at this moment: somebody else may be quicker, so that more than one is tried. */
 const freePort = () =>
@@ -23,11 +47,12 @@ const freePort = () =>
 
 const TRIES = 3;
 
-/** `{ url, stop }`; null where no Postgres server is installed, and an error where one does not start. */
+/**
+ * `{ url, stop, crash, restart }`: for good, and as somebody who pulls the plug and puts it back. Null where no
+ * Postgres server is installed or can be, and an error where one does not start.
+ */
 export function startPostgres() {
-	const bin = folders.find(
-		(folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'pg_ctl'))
-	);
+	const bin = provide();
 	if (!bin) return null;
 	const dir = mkdtempSync(join(tmpdir(), 'plenary-postgres-'));
 	// Postgres refuses to run as root.
@@ -43,15 +68,18 @@ export function startPostgres() {
 		rmSync(dir, { recursive: true, force: true });
 	};
 	const made = run(`${bin}/initdb -D ${dir}/data -U plenary --auth=trust -E UTF8 --locale=C`);
-	const start = () => {
-		const port = freePort();
+	const start = (port = freePort()) => {
 		const options = `-p ${port} -k ${dir} -c listen_addresses=127.0.0.1 -c max_connections=200`;
 		const { status } = run(`${bin}/pg_ctl -D ${dir}/data -w -l ${dir}/log -o "${options}" start`);
 		return status === 0 ? port : null;
 	};
 	for (let left = TRIES; made.status === 0 && left > 0; left--) {
 		const port = start();
-		if (port !== null) return { url: `postgres://plenary@127.0.0.1:${port}/postgres`, stop };
+		if (port !== null) {
+			const url = `postgres://plenary@127.0.0.1:${port}/postgres`;
+			const crash = () => void run(`${bin}/pg_ctl -D ${dir}/data -m immediate stop`);
+			return { url, stop, crash, restart: () => start(port) !== null };
+		}
 	}
 	const log = join(dir, 'log');
 	const why = existsSync(log) ? readFileSync(log, 'utf8') : made.stderr;

@@ -1,4 +1,5 @@
 /** What the command line may ask for: the same whether the server carries it out or the tool itself. */
+import type { Writable } from 'node:stream';
 import * as v from 'valibot';
 import type { RefusalReason } from '#shared/refusals.ts';
 import { isRefusal } from '#shared/refusals.ts';
@@ -10,14 +11,20 @@ export const requestSchema = v.variant('command', [
 	v.strictObject({ command: v.literal('reset'), email, password: v.string() }),
 	v.strictObject({ command: v.literal('token'), email }),
 	v.strictObject({ command: v.literal('list') }),
-	v.strictObject({ command: v.literal('invite') })
+	v.strictObject({ command: v.literal('invite') }),
+	v.strictObject({ command: v.literal('backup') })
 ]);
 export type AdminRequest = v.InferOutput<typeof requestSchema>;
 
 export const answerSchema = v.strictObject({ ok: v.boolean(), lines: v.array(v.string()) });
 export type AdminAnswer = v.InferOutput<typeof answerSchema>;
 
-export type Admin = (request: AdminRequest) => Promise<AdminAnswer>;
+/** What follows an answer: bytes until their end, which it makes as well. */
+export type Following = (out: Writable) => Promise<void>;
+
+export type Admin = (
+	request: AdminRequest
+) => Promise<AdminAnswer & { following?: Following | undefined }>;
 
 /** The answers of the command line; whoever runs a server reads English. */
 const SENTENCES: Partial<Record<RefusalReason, string>> = {
@@ -29,7 +36,7 @@ const SENTENCES: Partial<Record<RefusalReason, string>> = {
 	'not-found': 'There is no account with this e-mail address. To see them all: npm run user -- list'
 };
 
-export function createAdmin(accounts: Operator, address: string): Admin {
+export function createAdmin(accounts: Operator, address: string, backup: Following): Admin {
 	const said = (...lines: string[]): AdminAnswer => ({ ok: true, lines });
 	const refused = (reason: RefusalReason): AdminAnswer => ({
 		ok: false,
@@ -72,6 +79,8 @@ export function createAdmin(accounts: Operator, address: string): Admin {
 					};
 				return said('This link makes one account, within a day:', `${address}/invite/${token}`);
 			}
+			case 'backup':
+				return { ...said(), following: backup };
 			default:
 				return request satisfies never;
 		}

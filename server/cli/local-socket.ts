@@ -1,13 +1,14 @@
 /**
  * The local socket in DATA_DIR by which the command line asks a running server: the embedded
- * database admits one process. One request a connection, a line of JSON each way. Who may open the
- * socket's file is who may do everything, so it belongs to the server's user alone.
+ * database admits one process. One request a connection, a line of JSON each way, and after the answer
+ * to `backup` the archive. Who may open the socket's file is who may do everything, so it belongs to the server's user alone.
  */
 import { createHash } from 'node:crypto';
 import { rmSync, statSync } from 'node:fs';
 import { createConnection, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import type { Logger } from 'pino';
 import * as v from 'valibot';
 import {
@@ -42,7 +43,10 @@ export async function openLocalSocket(
 	}
 	rmSync(path, { force: true }); // left behind by one that was killed
 
+	const open = new Set<Socket>();
 	const server = createServer((socket) => {
+		open.add(socket);
+		socket.on('close', () => open.delete(socket));
 		socket.on('error', () => socket.destroy());
 		answer(socket, admin).catch((error: unknown) => {
 			log.error({ err: error }, 'a command line was not answered');
@@ -59,19 +63,38 @@ export async function openLocalSocket(
 		process.umask(before);
 	});
 	server.unref();
-	return { close: () => server.close() };
+	return {
+		close() {
+			server.close();
+			// A backup under way would hold up a server that stops.
+			for (const socket of open) socket.destroy();
+		}
+	};
 }
 
 async function answer(socket: Socket, admin: Admin): Promise<void> {
 	const request = v.safeParse(requestSchema, parse(await readLine(socket)));
-	const said: AdminAnswer = request.success
-		? await admin(request.output)
-		: { ok: false, lines: ['The running server does not know this command.'] };
-	socket.end(`${JSON.stringify(said)}\n`);
+	if (!request.success)
+		return void socket.end(
+			`${JSON.stringify({ ok: false, lines: ['The running server does not know this command.'] })}\n`
+		);
+	const { following, ...said } = await admin(request.output);
+	if (!following) return void socket.end(`${JSON.stringify(said)}\n`);
+	socket.write(`${JSON.stringify(said)}\n`);
+	// What fails from here on leaves it without its end, by which whoever asked knows.
+	await following(socket);
 }
 
 /** Asks the running server; null where none runs. */
 export async function ask(path: string, request: AdminRequest): Promise<AdminAnswer | null> {
+	return (await askFor(path, request))?.answer ?? null;
+}
+
+/** The same, with what follows the answer: nothing after most. */
+export async function askFor(
+	path: string,
+	request: AdminRequest
+): Promise<{ answer: AdminAnswer; following: Readable } | null> {
 	try {
 		// In a shared folder for temporary files anybody could lie in wait for passwords.
 		if (process.getuid && statSync(path).uid !== process.getuid()) return null;
@@ -81,20 +104,28 @@ export async function ask(path: string, request: AdminRequest): Promise<AdminAns
 			socket.once('error', reject);
 		});
 		socket.write(`${JSON.stringify(request)}\n`);
-		return v.parse(answerSchema, parse(await readLine(socket)));
+		return { answer: v.parse(answerSchema, parse(await readLine(socket))), following: socket };
 	} catch {
 		return null;
 	}
 }
 
+/** A line, and not a byte more: what comes behind it is for whoever reads on. */
 async function readLine(socket: Socket): Promise<string> {
-	let text = '';
+	const read: Buffer[] = [];
+	let length = 0;
 	// The connection outlives its first line: the answer goes back on it.
-	for await (const chunk of socket.setEncoding('utf8').iterator({ destroyOnReturn: false })) {
-		text += chunk;
-		if (text.includes('\n') || text.length > LONGEST_LINE) break;
+	for await (const chunk of socket.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+		const end = chunk.indexOf(10);
+		read.push(end < 0 ? chunk : chunk.subarray(0, end));
+		length += chunk.length;
+		if (end >= 0) {
+			if (end + 1 < chunk.length) socket.unshift(chunk.subarray(end + 1));
+			break;
+		}
+		if (length > LONGEST_LINE) break;
 	}
-	return text;
+	return Buffer.concat(read).toString();
 }
 
 function parse(text: string): unknown {

@@ -7,14 +7,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { readConfig, type Config } from '../config.ts';
 import type { AdminAnswer, AdminRequest } from './admin.ts';
 import { ask, localSocketPath } from './local-socket.ts';
+import { failed, say } from './words.ts';
 
 const USAGE = `npm run user -- add EMAIL [--password-stdin]     make an account; without the flag a password is made and shown once
 npm run user -- reset EMAIL [--password-stdin]   give it a new password, and log it out everywhere
 npm run user -- token EMAIL                      make an API token; it is the last line
 npm run user -- invite                           make a one-time link (REGISTRATION=invite or open)
 npm run user -- list                             every account`;
-
-const failed = (...lines: string[]): AdminAnswer => ({ ok: false, lines });
 
 async function readPassword(): Promise<string> {
 	let text = '';
@@ -64,13 +63,10 @@ async function run(): Promise<AdminAnswer> {
 	const config = readConfig(process.env);
 	if ('wrong' in config) return failed(...config.wrong);
 	const read = await readRequest(process.argv.slice(2));
-	if (!read) return failed(USAGE);
+	if (!read) return failed('This is not how it is asked. You can say:', '', USAGE);
 	const { request, also } = read;
 	const answer = await answerTo(config.config, request);
 	return answer.ok ? { ok: true, lines: [...answer.lines, ...also] } : answer;
 }
 
-const answer = await run();
-if (answer.ok) console.log(answer.lines.join('\n'));
-else console.error(answer.lines.join('\n'));
-process.exitCode = answer.ok ? 0 : 1;
+say(await run());

@@ -10,6 +10,8 @@ import type { PGlite } from '@electric-sql/pglite';
 import { getTableName, is } from 'drizzle-orm';
 import { PgTable } from 'drizzle-orm/pg-core';
 import type { Sql } from 'postgres';
+import type { Database } from './connect.ts';
+import { LastingPGlite } from './lasting-pglite.ts';
 import * as schema from './schema.ts';
 
 /**
@@ -28,7 +30,7 @@ const TABLES = Object.values(schema)
 
 /** Of the embedded database. What an earlier process did not come to is done first. */
 export async function cleaningOfPGlite(
-	client: PGlite,
+	client: Pick<PGlite, 'exec' | 'query'>,
 	dataDir: string,
 	log: Log
 ): Promise<Erasing> {
@@ -86,4 +88,27 @@ export function cleaningOfPostgres(client: Sql, log: Log): Erasing {
 			);
 		}
 	};
+}
+
+/** A table of this size is written anew in some hundredths of a second. */
+const SMALL = 8 * 1024 * 1024;
+
+/**
+ * After much was deleted in these tables: what a Postgres does by itself, the embedded one has nobody
+ * to do. A small table's file gets as small as what is in it; in a large one, of many boards, what
+ * one has left is used by the next. And the write-ahead log ends here: without a checkpoint every
+ * byte ever written stays in it.
+ */
+export async function keepHouse(db: Database, tables: PgTable[]): Promise<void> {
+	const client = '$client' in db ? db.$client : null;
+	if (!(client instanceof LastingPGlite)) return;
+	for (const name of tables.map(getTableName)) {
+		const { rows } = await client.query<{ size: number }>(
+			'select pg_total_relation_size($1)::int8 as size',
+			[name]
+		);
+		await client.exec(`vacuum ${rows[0]!.size < SMALL ? 'full ' : ''}"${name}"`);
+		await others();
+	}
+	await client.exec('checkpoint');
 }

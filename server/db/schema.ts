@@ -209,13 +209,17 @@ export const boards = pgTable(
 	(t) => [index().on(t.workshopId)]
 );
 
+/** Goes with its board. */
+const ofBoard = () =>
+	text('board_id')
+		.notNull()
+		.references(() => boards.id, { onDelete: 'cascade' });
+
 /** A participant as a board knows them, and their notebook. */
 export const authors = pgTable(
 	'authors',
 	{
-		boardId: text('board_id')
-			.notNull()
-			.references(() => boards.id, { onDelete: 'cascade' }),
+		boardId: ofBoard(),
 		key: text().notNull(),
 		participantId: text('participant_id')
 			.notNull()
@@ -230,9 +234,7 @@ export const authors = pgTable(
 export const clientIds = pgTable(
 	'client_ids',
 	{
-		boardId: text('board_id')
-			.notNull()
-			.references(() => boards.id, { onDelete: 'cascade' }),
+		boardId: ofBoard(),
 		clientId: bigint('client_id', { mode: 'number' }).notNull(),
 		/** A participant or an account. */
 		holder: text()
@@ -247,9 +249,7 @@ export const clientIds = pgTable(
 export const rows = pgTable(
 	'rows',
 	{
-		boardId: text('board_id')
-			.notNull()
-			.references(() => boards.id, { onDelete: 'cascade' }),
+		boardId: ofBoard(),
 		seq: integer().notNull(),
 		checksum: integer().notNull(),
 		entries: bytes().notNull(),
@@ -258,27 +258,48 @@ export const rows = pgTable(
 	(t) => [primaryKey({ columns: [t.boardId, t.seq] })]
 );
 
-/** Rows of the log that were found damaged or missing: kept for whoever can mend them, never read again. */
+/**
+ * What the documents of a board hold as of row `seq`, in pieces (`store/snapshots.ts`). The newest
+ * and the one before it are kept, with all rows since the older one. Piece 0 is written last: a
+ * snapshot without it was never finished.
+ */
+export const snapshots = pgTable(
+	'snapshots',
+	{
+		boardId: ofBoard(),
+		seq: integer().notNull(),
+		piece: integer().notNull(),
+		/** How many pieces there are. */
+		pieces: integer().notNull(),
+		checksum: integer().notNull(),
+		bytes: bytes().notNull(),
+		at: time('at').notNull()
+	},
+	(t) => [primaryKey({ columns: [t.boardId, t.seq, t.piece] })]
+);
+
+/**
+ * Rows of the log, and snapshots, that were found damaged or missing: kept for whoever can mend
+ * them, never read again. With them the rows that build on what is missing.
+ */
 export const rowsSetAside = pgTable(
 	'rows_set_aside',
 	{
-		boardId: text('board_id')
-			.notNull()
-			.references(() => boards.id, { onDelete: 'cascade' }),
+		boardId: ofBoard(),
 		seq: integer().notNull(),
+		/** Of a snapshot, that piece of it; -1 is a row. */
+		piece: integer().notNull().default(-1),
 		/** Null where the row was not there. */
 		entries: bytes(),
 		at: time('at').notNull()
 	},
-	(t) => [primaryKey({ columns: [t.boardId, t.seq] })]
+	(t) => [primaryKey({ columns: [t.boardId, t.seq, t.piece] })]
 );
 
 export const votes = pgTable(
 	'votes',
 	{
-		boardId: text('board_id')
-			.notNull()
-			.references(() => boards.id, { onDelete: 'cascade' }),
+		boardId: ofBoard(),
 		participantId: text('participant_id')
 			.notNull()
 			.references(() => participants.id, { onDelete: 'cascade' }),
@@ -293,9 +314,7 @@ export const votes = pgTable(
 export const comments = pgTable(
 	'comments',
 	{
-		boardId: text('board_id')
-			.notNull()
-			.references(() => boards.id, { onDelete: 'cascade' }),
+		boardId: ofBoard(),
 		id: text().notNull(),
 		cardId: text('card_id').notNull(),
 		/** Null where a facilitator wrote it. */
@@ -312,9 +331,7 @@ export const comments = pgTable(
 export const actions = pgTable(
 	'actions',
 	{
-		boardId: text('board_id')
-			.notNull()
-			.references(() => boards.id, { onDelete: 'cascade' }),
+		boardId: ofBoard(),
 		id: text().notNull(),
 		what: text().notNull(),
 		who: text().notNull(),
@@ -342,9 +359,7 @@ export interface RemovedCard {
 export const removedCards = pgTable(
 	'removed_cards',
 	{
-		boardId: text('board_id')
-			.notNull()
-			.references(() => boards.id, { onDelete: 'cascade' }),
+		boardId: ofBoard(),
 		cardId: text('card_id').notNull(),
 		participantId: text('participant_id').notNull(),
 		card: jsonb().$type<RemovedCard>().notNull(),

@@ -85,14 +85,18 @@ export function createAccess(deps: AccessDeps): Access {
 				const right = screenKey(workshop.id, workshop.screenSecret);
 				return sameSecret(credentials.screen, right) ? { role: 'screen' } : VISITOR;
 			}
+			// Most tokens are participants', and no token is both.
+			const shown = credentials.token;
+			const seated = shown === null ? VISITOR : await byParticipantToken(workshop.id, shown);
+			if (seated.role === 'participant') return seated;
 			const account = credentials.as === 'participant' ? null : await accounts.of(credentials);
 			const role = account && (await roleOf(workshop, account.id));
 			if (account && role) {
 				const by = { role, account: account.id } as const;
 				return credentials.token === null ? by : { ...by, token: true };
 			}
-			const token =
-				credentials.token ?? readCookie(credentials.cookies, jar.participantName(workshop.id));
+			if (shown !== null) return VISITOR;
+			const token = readCookie(credentials.cookies, jar.participantName(workshop.id));
 			return token === null ? VISITOR : byParticipantToken(workshop.id, token);
 		},
 		async isSomebody(credentials) {

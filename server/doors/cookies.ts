@@ -15,7 +15,7 @@ export interface CookieJar {
 	readonly sessionName: string;
 	session(secret: string | null): CookieToSet;
 	participantName(workshop: WorkshopId): string;
-	participant(workshop: WorkshopId, token: string): CookieToSet;
+	participant(workshop: WorkshopId, token: string | null): CookieToSet;
 	/** What the cookies of ours hold: a session, and a token for each workshop that was joined. */
 	secrets(cookies: string): string[];
 	/** Whether any cookie of ours is there: one that authenticates. */
@@ -41,7 +41,8 @@ export function createCookieJar(origin: string): CookieJar {
 		sessionName,
 		session: (secret) => cookie(sessionName, secret ?? '', secret === null ? 0 : SESSION_DAYS),
 		participantName: (workshop) => prefix + workshop,
-		participant: (workshop, token) => cookie(prefix + workshop, token, PARTICIPANT_DAYS),
+		participant: (workshop, token) =>
+			cookie(prefix + workshop, token ?? '', token === null ? 0 : PARTICIPANT_DAYS),
 		secrets: (cookies) => ourNames(cookies).flatMap((name) => readCookie(cookies, name) ?? []),
 		hasOurs: (cookies) => ourNames(cookies).length > 0
 	};

@@ -41,3 +41,13 @@ export const headersFor = (origin: string): Readonly<Record<string, string>> => 
 		? { 'strict-transport-security': 'max-age=31536000; includeSubDomains' }
 		: {})
 });
+
+/** A service worker asks the server for pages and files, by its own policy; it is never an old one. */
+export const WORKER = {
+	path: '/service-worker.js',
+	headers: {
+		'content-security-policy':
+			"default-src 'none'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+		'cache-control': 'no-cache'
+	}
+} as const;

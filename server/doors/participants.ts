@@ -131,6 +131,7 @@ export function createParticipants(deps: ParticipantDeps): Participants {
 				cookie: jar.participant(workshop.id, token)
 			};
 		},
+		leave: (workshop) => jar.participant(workshop, null),
 		async name(participant) {
 			return (await store.byId(participant))?.name ?? null;
 		},

@@ -10,6 +10,8 @@ import type { Credentials, Plenary } from '#server/app.ts';
 
 /** After the last round has ended: within twice this, everybody has been asked. */
 const EVERY = 30_000;
+/** People who are asked together. */
+const HANDFUL = 50;
 
 interface Admitted {
 	workshop: WorkshopId;
@@ -39,16 +41,21 @@ export function createRevalidation(app: Plenary): Revalidation {
 	let cancel = () => {};
 	let stopped = false;
 
-	/** One after the other: a full house must not be one burst of queries. */
+	/** A handful after the other: a full house must not be one burst of queries, nor a thousand. */
 	async function round(): Promise<void> {
-		const people = Map.groupBy(open, personOf);
-		for (const sockets of people.values()) {
-			const [{ workshop, credentials }] = sockets as [Admitted, ...Admitted[]];
-			if (!sockets.some((one) => open.has(one))) continue; // gone meanwhile
-			const who = await app.workshops.who(workshop, credentials);
-			for (const one of sockets) if (!isSame(who, one.who) && open.delete(one)) one.end();
+		const people = [...Map.groupBy(open, personOf).values()];
+		for (let at = 0; at < people.length; at += HANDFUL) {
+			await Promise.all(people.slice(at, at + HANDFUL).map(askAgain));
 			if (stopped) return;
 		}
+	}
+
+	/** One person, about all their sockets. */
+	async function askAgain(sockets: Admitted[]): Promise<void> {
+		const [{ workshop, credentials }] = sockets as [Admitted, ...Admitted[]];
+		if (!sockets.some((one) => open.has(one))) return; // gone meanwhile
+		const who = await app.workshops.who(workshop, credentials);
+		for (const one of sockets) if (!isSame(who, one.who) && open.delete(one)) one.end();
 	}
 
 	function wait(): void {

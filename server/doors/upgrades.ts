@@ -58,6 +58,8 @@ export function createUpgrades(
 	const server = new WebSocketServer(settings);
 	server.on('wsClientError', (_error, socket) => turnAway(socket, '400 Bad Request'));
 	const guests = new Map<WebSocket, Guest>();
+	/** How many sockets somebody has. */
+	const open = new Map<string, number>();
 	let leaving = false;
 
 	app.gauge('board_sockets', () => guests.size);
@@ -72,9 +74,13 @@ export function createUpgrades(
 	});
 
 	const isFull = (who: Who) =>
-		who.role !== 'screen' &&
-		[...guests.values()].filter((guest) => holderOf(guest.who) === holderOf(who)).length >=
-			SOCKETS_A_PERSON;
+		who.role !== 'screen' && (open.get(holderOf(who)) ?? 0) >= SOCKETS_A_PERSON;
+
+	function count(who: Who, one: 1 | -1): void {
+		const many = (open.get(holderOf(who)) ?? 0) + one;
+		if (many > 0) open.set(holderOf(who), many);
+		else open.delete(holderOf(who));
+	}
 
 	async function admit(url: URL, credentials: Credentials): Promise<Admission> {
 		const [, board, notebook] = PATH.exec(url.pathname) ?? [];
@@ -130,8 +136,10 @@ export function createUpgrades(
 			const end = () => letGo(webSocket, CLOSE.unauthenticated);
 			const forget = revalidation.watch({ workshop, who, credentials, end });
 			guests.set(webSocket, { workshop, who });
+			count(who, 1);
 			webSocket.on('close', () => {
 				guests.delete(webSocket);
+				count(who, -1);
 				forget();
 			});
 			void app.rooms.serve(webSocket, connecting);

@@ -115,18 +115,16 @@ export interface Lists {
 	actions: ActionRow[];
 	left: LeftRow[];
 	exercises: { id: BoardId; exercise: Exercise }[];
-	authors: Map<BoardId, Authors>;
 }
 
 export async function readLists(app: Plenary, workshop: WorkshopId): Promise<Lists | null> {
 	const stored = await app.stored.load(workshop);
 	if (!stored) return null;
-	const [comments, actions, left, exercises, authors] = await Promise.all([
+	const [comments, actions, left, exercises] = await Promise.all([
 		app.stores.notes.comments(workshop),
 		app.stores.notes.actions(workshop),
 		app.stores.notes.left(workshop),
-		app.stores.workshops.exercises(workshop),
-		authorsOf(app, stored)
+		app.stores.workshops.exercises(workshop)
 	]);
-	return { comments, actions, left, exercises, authors };
+	return { comments, actions, left, exercises };
 }

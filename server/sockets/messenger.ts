@@ -17,12 +17,10 @@ import {
 	person,
 	type Sockets
 } from './addresses.ts';
-import { authorsOf, isAnonymous, lateViews, leftFor, removedCards } from './boards.ts';
+import type { AuthorNames } from './authors.ts';
+import { isAnonymous, lateViews, leftFor, removedCards } from './boards.ts';
 import type { Roster } from './roster.ts';
-import type { Soon } from './soon.ts';
 import type { Welcome } from './welcome.ts';
-
-const SOON = 300;
 
 type Item<Kind extends NewsItem['kind']> = Extract<NewsItem, { kind: Kind }>;
 
@@ -33,7 +31,7 @@ const writer = (row: { participantId: string | null }) =>
 export function createMessenger(
 	io: Sockets,
 	app: Plenary,
-	{ roster, welcome, soon }: { roster: Roster; welcome: Welcome; soon: Soon }
+	{ roster, authors, welcome }: { roster: Roster; authors: AuthorNames; welcome: Welcome }
 ): (item: NewsItem) => Promise<void> {
 	/** News of one board that have to be looked up first: the older must not come after the newer. */
 	const inOrder = createQueues();
@@ -52,14 +50,6 @@ export function createMessenger(
 				viewFor(workshop, role, app.clock.now())
 			);
 	}
-
-	const authors = (workshop: WorkshopId) =>
-		soon.run(`authors/${workshop}`, SOON, async () => {
-			const stored = await app.stored.load(workshop);
-			if (!stored) return;
-			for (const [board, names] of await authorsOf(app, stored))
-				io.to(everyone(workshop)).emit('authors:changed', board, names);
-		});
 
 	async function late(board: BoardId, people: Late[]): Promise<void> {
 		const id = await app.stored.ofBoard(board);
@@ -103,6 +93,7 @@ export function createMessenger(
 	/** Before anything else is told, so that nothing more of it is heard by who is sent away. */
 	function accessEnded(item: Item<'access-ended'>): void {
 		const { workshop, participant, account, screens } = item;
+		if (participant !== undefined) roster.forget(workshop);
 		const who = [
 			...(participant === undefined ? [] : [person(participant)]),
 			...(account === undefined ? [] : [ofAccountIn(workshop, account)]),
@@ -141,9 +132,7 @@ export function createMessenger(
 
 	async function seated(board: BoardId): Promise<void> {
 		const workshop = await app.stored.ofBoard(board);
-		if (workshop === null) return;
-		welcome.changed(workshop);
-		authors(workshop);
+		if (workshop !== null) authors.changed(workshop);
 	}
 
 	async function counted({ board, counts }: Item<'counted'>): Promise<void> {
@@ -155,6 +144,7 @@ export function createMessenger(
 		switch (item.kind) {
 			case 'state':
 				welcome.changed(item.workshop.id);
+				if (item.started) authors.forget(item.workshop.id);
 				return state(item);
 			case 'deleted':
 				io.to(everyone(item.workshop)).emit('access:ended');
@@ -167,7 +157,9 @@ export function createMessenger(
 				return roster.changed(item.workshop);
 			case 'renamed':
 				welcome.changed(item.workshop);
-				authors(item.workshop);
+				authors.forget(item.workshop);
+				authors.changed(item.workshop);
+				roster.forget(item.workshop);
 				if (item.participant !== undefined) return comments(item.workshop, item.participant);
 				return;
 			case 'access-ended':
@@ -179,6 +171,7 @@ export function createMessenger(
 			case 'late':
 				return inOrder.run(item.board, () => late(item.board, item.late));
 			case 'saving':
+				welcome.waits(item.board, item.saving);
 				io.to(everyone(item.workshop)).emit('saving:changed', item.board, item.saving);
 				return;
 			case 'removed':

@@ -14,8 +14,10 @@ import type { Credentials, Plenary } from '../app.ts';
 import { holderOf } from '#server/doors/access.ts';
 import { Budget } from '../budget.ts';
 import { addressesOf, type OneSocket, type Sockets } from './addresses.ts';
+import { createAuthorNames } from './authors.ts';
 import type { Revalidation } from '#server/doors/revalidation.ts';
 import { createMessenger } from './messenger.ts';
+import { watchOwed, type Engine } from './owed.ts';
 import { createRoster } from './roster.ts';
 import { createSoon } from './soon.ts';
 import { createWelcome } from './welcome.ts';
@@ -34,9 +36,6 @@ const PACKETS = { most: 2000, perSecond: 200 };
 
 /** In ms: with a database that does not answer, nobody is told, and what is in the rooms is more. */
 const LAST_NEWS = 1000;
-
-/** A connection below Socket.IO: `engine.io` is no package of ours to import its type from. */
-type Engine = OneSocket['conn'];
 
 export interface SocketServer {
 	/** Tells everyone that the server leaves, and closes. */
@@ -80,16 +79,20 @@ export function createSockets(
 	};
 	const soon = createSoon(app.clock, track, (error, key) => app.fault(error, `not told: ${key}`));
 	const roster = createRoster(io, app, soon);
-	const welcome = createWelcome(app, roster);
-	const pass = createMessenger(io, app, { roster, welcome, soon });
+	const authors = createAuthorNames(io, app, soon);
+	const welcome = createWelcome(app, { roster, authors });
+	const pass = createMessenger(io, app, { roster, authors, welcome });
 	const deaf = app.news.listen((item) => track(pass(item)));
 	const open = new Map<string, number>();
+	let dropped = 0;
 	app.gauge('sockets', () => io.engine.clientsCount);
+	app.gauge('sockets_dropped_slow', () => dropped + app.rooms.dropped());
 	io.engine.on('connection', (connection: Engine) => {
 		const packets = new Budget(PACKETS.most, PACKETS.perSecond, app.clock.now());
 		connection.on('packet', () => {
 			if (!packets.take(app.clock.now())) connection.close();
 		});
+		watchOwed(connection, app.clock, () => (dropped += 1));
 	});
 
 	io.use((socket, next) => {

@@ -7,41 +7,37 @@
 import { isFacilitator } from '#shared/facilitation/phases.ts';
 import { votesLeft } from '#shared/facilitation/votes.ts';
 import { viewFor } from '#shared/facilitation/view.ts';
-import type { WorkshopId } from '#shared/ids.ts';
+import type { BoardId, WorkshopId } from '#shared/ids.ts';
+import type { SavingView } from '#shared/wire/events.ts';
 import type { Plenary } from '../app.ts';
 import type { StoredWorkshop } from '../store/workshops.ts';
 import type { OneSocket } from './addresses.ts';
-import {
-	actionsFor,
-	commentsFor,
-	lateViews,
-	leftFor,
-	readLists,
-	removedCards,
-	type Lists
-} from './boards.ts';
+import { actionsFor, commentsFor, lateViews, leftFor, readLists, removedCards } from './boards.ts';
+import { createShared } from '../shared-reading.ts';
+import type { AuthorNames } from './authors.ts';
 import type { Roster } from './roster.ts';
 
 export interface Welcome {
 	/** Something that the lists hold has changed. */
 	changed(workshop: WorkshopId): void;
+	/** What of a board waits to be saved: who was away hears of it, and that it is over. */
+	waits(board: BoardId, saving: SavingView | null): void;
 	tell(socket: OneSocket): Promise<void>;
 }
 
-export function createWelcome(app: Plenary, roster: Roster): Welcome {
+export function createWelcome(
+	app: Plenary,
+	{ roster, authors }: { roster: Roster; authors: AuthorNames }
+): Welcome {
 	const generations = new Map<WorkshopId, number>();
-	const reading = new Map<string, Promise<Lists | null>>();
+	const waiting = new Map<BoardId, SavingView>();
 	const generationOf = (workshop: WorkshopId) => generations.get(workshop) ?? 0;
 
-	/** A whole room that comes back at once is served by one reading. */
-	function lists(workshop: WorkshopId): Promise<Lists | null> {
-		const key = `${workshop}/${generationOf(workshop)}`;
-		const underWay = reading.get(key);
-		if (underWay) return underWay;
-		const now = readLists(app, workshop).finally(() => reading.delete(key));
-		reading.set(key, now);
-		return now;
-	}
+	/** A whole room that comes back at once is served by one reading of each generation. */
+	const reading = createShared(app.clock, (key: string) =>
+		readLists(app, key.slice(key.indexOf('/') + 1))
+	);
+	const lists = (workshop: WorkshopId) => reading.of(`${generationOf(workshop)}/${workshop}`);
 
 	async function tellLists(socket: OneSocket): Promise<void> {
 		const { workshop: id, who } = socket.data;
@@ -57,7 +53,8 @@ export function createWelcome(app: Plenary, roster: Roster): Welcome {
 					socket.emit('left:changed', board, leftFor(read.left, board, exercise, who.participant));
 			}
 			socket.emit('state:changed', viewFor(workshop, who.role, app.clock.now()));
-			for (const [board, authors] of read.authors) socket.emit('authors:changed', board, authors);
+			await authors.tell(socket);
+			if (generationOf(id) !== generation) continue; // what follows would be too old
 			for (const { id: board } of workshop.state.boards) {
 				socket.emit('comments:told', board, commentsFor(read.comments, workshop, board, who));
 				socket.emit('actions:told', board, actionsFor(read.actions, board, who));
@@ -69,16 +66,14 @@ export function createWelcome(app: Plenary, roster: Roster): Welcome {
 	async function tellVotes(socket: OneSocket, workshop: StoredWorkshop): Promise<void> {
 		const { who } = socket.data;
 		const mine =
-			who.role === 'participant'
-				? await app.stores.votes.allMine(workshop.id, who.participant)
-				: null;
+			who.role === 'participant' ? await app.stores.votes.allMine(who.participant) : null;
 		for (const board of workshop.state.boards) {
 			if (mine) {
 				const votes = mine.get(board.id) ?? {};
 				socket.emit('ballot:changed', board.id, votes, votesLeft(board, votes));
 			}
-			if (board.votesShown)
-				socket.emit('totals:changed', board.id, await app.stores.votes.totals(board.id));
+			const totals = board.votesShown ? await app.stores.votes.totals(board.id) : null;
+			socket.emit('totals:changed', board.id, totals);
 		}
 	}
 
@@ -86,6 +81,7 @@ export function createWelcome(app: Plenary, roster: Roster): Welcome {
 	async function tellRooms(socket: OneSocket, workshop: StoredWorkshop): Promise<void> {
 		const { who } = socket.data;
 		for (const { id: board, phase } of workshop.state.boards) {
+			socket.emit('saving:changed', board, waiting.get(board) ?? null);
 			if (phase !== 'done') socket.emit('counts:changed', board, await app.rooms.counts(board));
 			if (who.role === 'screen') continue;
 			if (who.role === 'participant') {
@@ -104,15 +100,30 @@ export function createWelcome(app: Plenary, roster: Roster): Welcome {
 		}
 	}
 
+	async function tellAll(socket: OneSocket): Promise<void> {
+		const workshop = await app.stored.load(socket.data.workshop);
+		if (!workshop) return;
+		await tellLists(socket);
+		await authors.tell(socket);
+		await roster.tell(socket);
+		await tellVotes(socket, workshop);
+		await tellRooms(socket, workshop);
+	}
+
 	return {
 		changed: (workshop) => generations.set(workshop, generationOf(workshop) + 1),
+		waits(board, saving) {
+			if (saving) waiting.set(board, saving);
+			else waiting.delete(board);
+		},
 		async tell(socket) {
-			const workshop = await app.stored.load(socket.data.workshop);
-			if (!workshop) return;
-			await tellLists(socket);
-			await roster.tell(socket);
-			await tellVotes(socket, workshop);
-			await tellRooms(socket, workshop);
+			const { workshop } = socket.data;
+			try {
+				await tellAll(socket);
+			} catch (error) {
+				// Deleted while it was told: the socket goes with it, and nothing has gone wrong.
+				if (await app.stored.load(workshop)) throw error;
+			}
 		}
 	};
 }

@@ -1,6 +1,7 @@
 /** Accounts, their sessions and API tokens, and the one-time links that make accounts. */
-import { and, count, eq, gt, isNull, lt } from 'drizzle-orm';
+import { and, count, eq, gt, inArray, isNull, lt } from 'drizzle-orm';
 import type { Database } from '#server/db/connect.ts';
+import { createGathering } from '#server/gathering.ts';
 import { accounts, apiTokens, invites, participants, sessions } from '#server/db/schema.ts';
 
 export type AccountRow = typeof accounts.$inferSelect;
@@ -89,15 +90,18 @@ export function createAccountStore(db: Database) {
 			});
 		},
 
-		async session(hash: string): Promise<{ session: SessionRow; account: AccountRow } | null> {
+		session: createGathering(async (hashes: string[]) => {
 			const found = await db
 				.select()
 				.from(sessions)
 				.innerJoin(accounts, eq(accounts.id, sessions.accountId))
-				.where(eq(sessions.id, hash));
-			const row = found[0];
-			return row ? { session: row.sessions, account: row.accounts } : null;
-		},
+				.where(inArray(sessions.id, hashes));
+			const rows = new Map(found.map((row) => [row.sessions.id, row]));
+			return (hash): { session: SessionRow; account: AccountRow } | null => {
+				const row = rows.get(hash);
+				return row ? { session: row.sessions, account: row.accounts } : null;
+			};
+		}),
 		sessionsOf: (accountId: string): Promise<SessionRow[]> =>
 			db.select().from(sessions).where(eq(sessions.accountId, accountId)),
 		async addSession(session: SessionRow): Promise<void> {
@@ -119,17 +123,18 @@ export function createAccountStore(db: Database) {
 		async addToken(token: typeof apiTokens.$inferInsert): Promise<void> {
 			await db.insert(apiTokens).values(token);
 		},
-		async byToken(
-			hash: string
-		): Promise<{ account: AccountRow; lastUsedAt: number | null } | null> {
+		byToken: createGathering(async (hashes: string[]) => {
 			const found = await db
 				.select()
 				.from(apiTokens)
 				.innerJoin(accounts, eq(accounts.id, apiTokens.accountId))
-				.where(eq(apiTokens.hash, hash));
-			const row = found[0];
-			return row ? { account: row.accounts, lastUsedAt: row.api_tokens.lastUsedAt } : null;
-		},
+				.where(inArray(apiTokens.hash, hashes));
+			const rows = new Map(found.map((row) => [row.api_tokens.hash, row]));
+			return (hash): { account: AccountRow; lastUsedAt: number | null } | null => {
+				const row = rows.get(hash);
+				return row ? { account: row.accounts, lastUsedAt: row.api_tokens.lastUsedAt } : null;
+			};
+		}),
 		async tokenUsed(hash: string, at: number): Promise<void> {
 			await db.update(apiTokens).set({ lastUsedAt: at }).where(eq(apiTokens.hash, hash));
 		},

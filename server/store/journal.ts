@@ -20,8 +20,17 @@ export type Writer = Pick<Database, 'insert' | 'update' | 'delete' | 'select'>;
 
 export const journalId = (holder: string, id: string): string => `${holder}/${id}`;
 
+/** The command was carried out by somebody else meanwhile: this transaction must not be another time. */
+export class AlreadyApplied extends Error {}
+
+/** Where the journal has the command, what the transaction did besides is undone. */
 export async function writeJournal(tx: Writer, { audit, ...entry }: JournalEntry): Promise<void> {
-	await tx.insert(commands).values(entry).onConflictDoNothing();
+	const written = await tx
+		.insert(commands)
+		.values(entry)
+		.onConflictDoNothing()
+		.returning({ id: commands.id });
+	if (written.length === 0) throw new AlreadyApplied(entry.id);
 	if (audit) await writeAudit(tx, audit);
 }
 
@@ -37,7 +46,7 @@ export function createJournalStore(db: Database) {
 			return (found[0]?.outcome as Outcome | undefined) ?? null;
 		},
 		write: (entry: JournalEntry): Promise<void> => db.transaction((tx) => writeJournal(tx, entry)),
-		/** No client sends a command again after days. */
+		/** No client sends a command again that is so old. */
 		async forgetBefore(time: number): Promise<void> {
 			await db.delete(commands).where(lt(commands.at, time));
 		}

@@ -1,5 +1,5 @@
 /** Who has joined, the devices that they come back with, and the seats of facilitators. */
-import { and, count, eq, isNull } from 'drizzle-orm';
+import { and, count, eq, inArray, isNull } from 'drizzle-orm';
 import type { Database } from '#server/db/connect.ts';
 import {
 	authors,
@@ -10,6 +10,7 @@ import {
 	votes
 } from '#server/db/schema.ts';
 import type { AuthorKey, BoardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
+import { createGathering } from '#server/gathering.ts';
 import { writeJournal, type JournalEntry } from './journal.ts';
 
 export type ParticipantRow = typeof participants.$inferSelect;
@@ -27,18 +28,21 @@ export function createParticipantStore(db: Database) {
 				await tx.insert(participantTokens).values({ ...token, participantId: participant.id });
 			});
 		},
-		async byId(id: ParticipantId): Promise<ParticipantRow | null> {
-			return (await db.select().from(participants).where(eq(participants.id, id)))[0] ?? null;
-		},
+		byId: createGathering(async (ids: ParticipantId[]) => {
+			const found = await db.select().from(participants).where(inArray(participants.id, ids));
+			const rows = new Map(found.map((row) => [row.id, row]));
+			return (id): ParticipantRow | null => rows.get(id) ?? null;
+		}),
 		/** Whose a token is. */
-		async byToken(hash: string): Promise<ParticipantRow | null> {
+		byToken: createGathering(async (hashes: string[]) => {
 			const found = await db
-				.select()
+				.select({ hash: participantTokens.hash, row: participants })
 				.from(participantTokens)
 				.innerJoin(participants, eq(participants.id, participantTokens.participantId))
-				.where(and(eq(participantTokens.hash, hash), isNull(participants.removedAt)));
-			return found[0]?.participants ?? null;
-		},
+				.where(and(inArray(participantTokens.hash, hashes), isNull(participants.removedAt)));
+			const rows = new Map(found.map(({ hash, row }) => [hash, row]));
+			return (hash): ParticipantRow | null => rows.get(hash) ?? null;
+		}),
 		async rename(id: ParticipantId, name: string, journal: JournalEntry): Promise<void> {
 			await db.transaction(async (tx) => {
 				await tx.update(participants).set({ name }).where(eq(participants.id, id));

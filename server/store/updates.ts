@@ -9,10 +9,20 @@ import {
 	removedCards,
 	rows,
 	rowsSetAside,
+	snapshots,
 	type RemovedCard
 } from '#server/db/schema.ts';
 import type { AuthorKey, BoardId, CardId, ParticipantId } from '#shared/ids.ts';
+import { isThere } from './rejection.ts';
 import { checksum, readEntries, writeEntries, type LogEntry } from './log-entries.ts';
+import {
+	piecesOf,
+	putWhole,
+	readPieces,
+	snapshotsIn,
+	type Snapshot,
+	type StoredPiece
+} from './snapshots.ts';
 
 export interface Author {
 	key: AuthorKey;
@@ -32,22 +42,36 @@ export interface StoredBoard {
 	epoch: string;
 	authors: Author[];
 	clientIds: Map<number, string | null>;
-	/** In their order. */
+	/** That can be trusted, the newest first. */
+	snapshots: Snapshot[];
+	/** Found damaged now, the newest first: to be set aside. */
+	damagedSnapshots: number[];
+	/** That can be trusted, in their order. */
 	rows: LogRow[];
-	/** Found damaged or missing now: to be set aside. */
-	damaged: number[];
+	/** What was set aside before. */
+	aside: { rows: Set<number>; snapshots: Set<number> };
 	/** The last row's, damaged ones included. */
 	last: number;
+}
+
+/** What cannot be read, and what follows from it. */
+export interface Broken {
+	rows: number[];
+	snapshots: number[];
+	/** Another history, where words are lost; null where an older snapshot has them all. */
+	epoch: string | null;
+	/** There are rows that build on what is lost. */
+	waiting: boolean;
 }
 
 export type RemovedRow = typeof removedCards.$inferSelect;
 
 /** Everything that one tick commits, in one transaction. */
 export interface Commit {
-	/** What the log gains; where it is written anew, all that it then has. */
-	rows: LogRow[];
-	/** Nothing that the log had until now stays, nor what was set aside of it. */
-	anew: boolean;
+	/** What the log gains. */
+	row: LogRow | null;
+	/** In place of everything that the log had until now, and of what was set aside of it. */
+	anew: Snapshot | null;
 	authors: Author[];
 	clientIds: Map<number, string | null>;
 	removed: RemovedRow[];
@@ -81,15 +105,16 @@ export function createUpdateStore(db: Database) {
 				.from(rows)
 				.where(eq(rows.boardId, board))
 				.orderBy(asc(rows.seq));
+			const pieces = await db.select().from(snapshots).where(eq(snapshots.boardId, board));
 			const aside = await db
-				.select({ seq: rowsSetAside.seq })
+				.select({ seq: rowsSetAside.seq, piece: rowsSetAside.piece })
 				.from(rowsSetAside)
 				.where(eq(rowsSetAside.boardId, board));
 			return {
 				epoch: found.epoch,
 				authors: seated,
 				clientIds: new Map(held.map(({ clientId, holder }) => [clientId, holder])),
-				...readLog(kept, new Set(aside.map(({ seq }) => seq)))
+				...readLog(kept, pieces, aside)
 			};
 		},
 
@@ -114,12 +139,13 @@ export function createUpdateStore(db: Database) {
 						}))
 					);
 				if (commit.anew) {
-					await tx.delete(rows).where(eq(rows.boardId, board));
-					await tx.delete(rowsSetAside).where(eq(rowsSetAside.boardId, board));
+					for (const table of [rows, snapshots, rowsSetAside])
+						await tx.delete(table).where(eq(table.boardId, board));
+					await putWhole(tx, piecesOf(board, commit.anew));
 				}
-				for (const row of commit.rows) {
-					const entries = writeEntries(row.entries);
-					const { seq, at } = row;
+				if (commit.row) {
+					const { seq, at } = commit.row;
+					const entries = writeEntries(commit.row.entries);
 					await tx
 						.insert(rows)
 						.values({ boardId: board, seq, at, entries, checksum: checksum(entries, seq) });
@@ -138,20 +164,48 @@ export function createUpdateStore(db: Database) {
 						.where(and(eq(removedCards.boardId, board), inArray(removedCards.cardId, restored)));
 			};
 			// Typing is one row, and one statement is a transaction already.
-			await (isRowAlone(commit) ? write(db) : db.transaction(write));
+			const written = isRowAlone(commit) ? write(db) : db.transaction(write);
+			await written.catch(async (error: unknown) => {
+				// An earlier try may have been carried out, and its answer lost on the way.
+				if (!isThere(error) || !(await hasAll(db, board, commit))) throw error;
+			});
 		},
 
-		/** Takes rows out of the log, and gives the board another history: nobody's copy is of this one. */
-		async setAside(board: BoardId, seqs: number[], epoch: string, at: number): Promise<void> {
+		...snapshotsIn(db),
+
+		/**
+		 * Takes rows and snapshots out of the log. Where words are lost with them the board gets another
+		 * history, for nobody's copy is of this one; and rows that wait for what is lost are kept beside,
+		 * since the log will not keep them for ever.
+		 */
+		async setAside(board: BoardId, broken: Broken, at: number): Promise<void> {
 			await db.transaction(async (tx) => {
-				const these = and(eq(rows.boardId, board), inArray(rows.seq, seqs));
-				const there = await tx.select().from(rows).where(these);
-				const entriesOf = new Map(there.map((row) => [row.seq, row.entries]));
-				await tx
-					.insert(rowsSetAside)
-					.values(seqs.map((seq) => ({ boardId: board, seq, entries: entriesOf.get(seq), at })));
+				const ofBoard = eq(rows.boardId, board);
+				const these = and(ofBoard, inArray(rows.seq, broken.rows));
+				const there = await tx
+					.select({ seq: rows.seq, entries: rows.entries })
+					.from(rows)
+					.where(broken.waiting ? ofBoard : these);
+				const seqs = new Map<number, Uint8Array | null>(broken.rows.map((seq) => [seq, null]));
+				for (const { seq, entries } of there) seqs.set(seq, entries);
+				for (const [seq, entries] of seqs)
+					await tx
+						.insert(rowsSetAside)
+						.values({ boardId: board, seq, entries, at })
+						.onConflictDoNothing();
 				await tx.delete(rows).where(these);
-				await tx.update(boards).set({ epoch }).where(eq(boards.id, board));
+				const snapshot = and(
+					eq(snapshots.boardId, board),
+					inArray(snapshots.seq, broken.snapshots)
+				);
+				for (const { seq, piece, bytes } of await tx.select().from(snapshots).where(snapshot))
+					await tx
+						.insert(rowsSetAside)
+						.values({ boardId: board, seq, piece, entries: bytes, at })
+						.onConflictDoNothing();
+				await tx.delete(snapshots).where(snapshot);
+				if (broken.epoch !== null)
+					await tx.update(boards).set({ epoch: broken.epoch }).where(eq(boards.id, board));
 			});
 		},
 
@@ -176,18 +230,49 @@ export function createUpdateStore(db: Database) {
 const isRowAlone = ({ anew, authors, clientIds, removed, restored }: Commit) =>
 	!anew && authors.length + clientIds.size + removed.length + restored.length === 0;
 
-type StoredRow = typeof rows.$inferSelect;
+/** Whether exactly this is committed. It is one transaction: what names it stands for all of it. */
+async function hasAll(db: Database, board: BoardId, commit: Commit): Promise<boolean> {
+	if (commit.row) {
+		const { seq, at } = commit.row;
+		const entries = writeEntries(commit.row.entries);
+		const itself = and(eq(rows.boardId, board), eq(rows.seq, seq));
+		const [there] = await db.select().from(rows).where(itself);
+		return there?.at === at && Buffer.compare(there.entries, entries) === 0;
+	}
+	const { authors: seated } = commit;
+	if (seated.length === 0) return false;
+	const keys = seated.map(({ key }) => key);
+	const itself = and(eq(authors.boardId, board), inArray(authors.key, keys));
+	const there = await db.select().from(authors).where(itself);
+	const mapOf = new Map(there.map(({ key, mapUpdate }) => [key, mapUpdate]));
+	return seated.every(({ key, mapUpdate }) => {
+		const map = mapOf.get(key);
+		return map !== undefined && Buffer.compare(map, mapUpdate) === 0;
+	});
+}
 
-/** The rows that can be trusted, and the places of those that cannot. */
+/** What can be trusted, and the places of what cannot. */
 function readLog(
-	kept: StoredRow[],
-	aside: Set<number>
+	kept: (typeof rows.$inferSelect)[],
+	pieces: StoredPiece[],
+	aside: { seq: number; piece: number }[]
 ): Omit<StoredBoard, 'epoch' | 'authors' | 'clientIds'> {
-	const read = new Map<number, LogRow>();
+	const read: LogRow[] = [];
 	for (const { seq, at, entries, checksum: sum } of kept)
-		if (sum === checksum(entries, seq)) read.set(seq, { seq, at, entries: readEntries(entries) });
-	const last = Math.max(kept.at(-1)?.seq ?? 0, ...aside);
-	const damaged: number[] = [];
-	for (let seq = 1; seq <= last; seq++) if (!read.has(seq) && !aside.has(seq)) damaged.push(seq);
-	return { rows: [...read.values()], damaged, last };
+		if (sum === checksum(entries, seq)) read.push({ seq, at, entries: readEntries(entries) });
+	const whole: Snapshot[] = [];
+	const damagedSnapshots: number[] = [];
+	for (const [seq, its] of [...Map.groupBy(pieces, ({ seq }) => seq)].toSorted(
+		([a], [b]) => b - a
+	)) {
+		const snapshot = readPieces(its);
+		if (snapshot) whole.push(snapshot);
+		else if (its.some(({ piece }) => piece === 0)) damagedSnapshots.push(seq);
+	}
+	const seqsOf = (isRow: boolean) =>
+		new Set(aside.filter(({ piece }) => piece < 0 === isRow).map(({ seq }) => seq));
+	const asides = { rows: seqsOf(true), snapshots: seqsOf(false) };
+	const all = [kept, whole, aside].flatMap((some) => some.map(({ seq }) => seq));
+	const last = Math.max(0, ...damagedSnapshots, ...all);
+	return { snapshots: whole, damagedSnapshots, rows: read, aside: asides, last };
 }

@@ -1,9 +1,10 @@
 /** Votes: a row for each person and target, never in a document. */
 import { and, eq, inArray, sum } from 'drizzle-orm';
 import type { Database } from '#server/db/connect.ts';
-import { boards, votes } from '#server/db/schema.ts';
+import { votes } from '#server/db/schema.ts';
 import type { Votes } from '#shared/doc/contents.ts';
-import type { BoardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
+import type { BoardId, ParticipantId } from '#shared/ids.ts';
+import { createGathering } from '#server/gathering.ts';
 import { writeJournal, type JournalEntry } from './journal.ts';
 
 export type VoteRow = typeof votes.$inferSelect;
@@ -27,18 +28,23 @@ export function createVoteStore(db: Database) {
 				.groupBy(votes.target);
 			return asVotes(rows);
 		},
-		/** Everybody's votes of one person in a workshop, by board. */
-		async allMine(workshop: WorkshopId, participant: ParticipantId): Promise<Map<BoardId, Votes>> {
+		/** All votes of one person, who is in one workshop, by board. */
+		allMine: createGathering(async (people: ParticipantId[]) => {
 			const rows = await db
-				.select({ board: votes.boardId, target: votes.target, count: votes.count })
+				.select({
+					board: votes.boardId,
+					target: votes.target,
+					count: votes.count,
+					participant: votes.participantId
+				})
 				.from(votes)
-				.innerJoin(boards, eq(boards.id, votes.boardId))
-				.where(and(eq(boards.workshopId, workshop), eq(votes.participantId, participant)));
-			const byBoard = new Map<BoardId, Votes>();
-			for (const { board, target, count } of rows)
-				byBoard.set(board, { ...byBoard.get(board), [target]: count });
-			return byBoard;
-		},
+				.where(inArray(votes.participantId, people));
+			const byPerson = Map.groupBy(rows, ({ participant }) => participant);
+			return (person): Map<BoardId, Votes> => {
+				const boards = Map.groupBy(byPerson.get(person) ?? [], ({ board }) => board);
+				return new Map([...boards].map(([board, cast]) => [board, asVotes(cast)]));
+			};
+		}),
 		/** One person's votes for one target; none takes the row away. */
 		async set(vote: VoteRow, journal: JournalEntry): Promise<void> {
 			await db.transaction(async (tx) => {

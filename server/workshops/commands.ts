@@ -28,11 +28,13 @@ import { no } from './outcomes.ts';
 import type { People } from './people.ts';
 import type { Queues } from '#server/queues.ts';
 import type { CofacilitatorStore } from '#server/store/cofacilitators.ts';
-import { journalId, type JournalStore } from '#server/store/journal.ts';
+import { AlreadyApplied, journalId, type JournalStore } from '#server/store/journal.ts';
 import type { StoredWorkshops } from './stored-workshops.ts';
 
 /** After this long without a commit, a person hears that it has not worked yet. */
 const PATIENCE = 5000;
+/** So many commands of one person, or to one workshop, wait for a database that is away: no more. */
+const MOST_WAITING = 100;
 
 export type RunCommand = (workshop: WorkshopId, who: Who, envelope: Envelope) => Promise<Outcome>;
 
@@ -45,6 +47,8 @@ interface CommandDeps {
 	cofacilitators: Pick<CofacilitatorStore, 'has'>;
 	audit: Audit;
 	queues: Queues;
+	/** Nothing is begun any more: a client sends it again, under its id, to who comes next. */
+	isStopping: () => boolean;
 	clock: Clock;
 	log: Logger;
 }
@@ -64,6 +68,7 @@ export function createCommands(deps: CommandDeps): RunCommand {
 		cofacilitators,
 		audit,
 		queues,
+		isStopping,
 		clock,
 		log
 	} = deps;
@@ -90,20 +95,30 @@ export function createCommands(deps: CommandDeps): RunCommand {
 		const isTheWorkshops = isFacilitation(command) || isOfPeople(command);
 		const queue = isTheWorkshops ? id : `${id}/${holder}`;
 
-		const job = async (): Promise<Outcome> => {
-			if (isTheWorkshops) await facilitation.clear(id);
-			if (await hasGone(id, who)) return no(refuse('unauthenticated'));
-			const before = await journal.find(id, entry);
-			if (before) return before;
+		const apply = (): Promise<Outcome> => {
 			if (isFacilitation(command))
 				return facilitation.apply(id, who, command, { entry, version: envelope.version });
 			if (isOfPeople(command)) return toPeople(id, who, command, entry);
 			return items.apply(id, who, command as ItemCommand, entry);
 		};
+		const job = async (): Promise<Outcome> => {
+			if (isTheWorkshops) await facilitation.clear(id);
+			if (await hasGone(id, who)) return no(refuse('unauthenticated'));
+			const before = await journal.find(id, entry);
+			if (before) return before;
+			return apply().catch(async (error: unknown) => {
+				// The same id in another queue, with something else to do: the first one is what it did.
+				const first = error instanceof AlreadyApplied ? await journal.find(id, entry) : null;
+				if (first) return first;
+				throw error;
+			});
+		};
+		if (queues.length(queue) >= MOST_WAITING) return TRY_AGAIN;
 		return within(
 			clock,
 			PATIENCE,
-			(patience) => queues.run(queue, async () => (patience.over ? TRY_AGAIN : job())),
+			(patience) =>
+				queues.run(queue, async () => (patience.over || isStopping() ? TRY_AGAIN : job())),
 			TRY_AGAIN
 		);
 	};

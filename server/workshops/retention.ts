@@ -17,7 +17,7 @@ import type { News } from '#server/news.ts';
 import type { Queues } from '#server/queues.ts';
 import type { ErasureStore } from '#server/store/erasure.ts';
 import type { StoredWorkshop, WorkshopStore } from '#server/store/workshops.ts';
-import type { StoredWorkshops } from './stored-workshops.ts';
+import { isWhole, type StoredWorkshops } from './stored-workshops.ts';
 import type { Rooms } from '#server/yjs/ports.ts';
 
 /** For so long a deletion can be taken back. */
@@ -103,7 +103,7 @@ export function createRetention(deps: RetentionDeps): Retention {
 			const due: WorkshopId[] = [];
 			for (const { id } of await store.ending()) {
 				const workshop = await stored.byId(id);
-				const at = (workshop && goneAt(workshop)) ?? Infinity;
+				const at = (workshop && isWhole(workshop) ? goneAt(workshop) : null) ?? Infinity;
 				if (at <= now) due.push(id);
 				else next = Math.min(next, at);
 			}

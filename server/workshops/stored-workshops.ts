@@ -10,6 +10,32 @@ import type { BoardFacts } from '#server/yjs/ports.ts';
 
 const KEPT = 500;
 
+/** As far as everything counts on it: whatever lacks this was not written by `step`. */
+const stateSchema = v.looseObject({
+	status: v.string(),
+	title: v.string(),
+	agenda: v.array(v.looseObject({ kind: v.string() })),
+	boards: v.array(
+		v.looseObject({
+			id: idSchema,
+			phase: v.string(),
+			phases: v.array(v.looseObject({ phase: v.string() })),
+			timer: v.looseObject({ kind: v.string() }),
+			hidden: v.array(v.string())
+		})
+	),
+	live: v.nullable(idSchema)
+});
+
+/** Whether what the database has of a workshop is one. A row that is damaged concerns nobody else. */
+export const isWhole = ({ state }: StoredWorkshop): boolean => v.is(stateSchema, state);
+
+function orThrow(workshop: StoredWorkshop | null): StoredWorkshop | null {
+	// Never taken for an empty one, nor written over: it can be mended, or put back from a backup.
+	if (workshop && !isWhole(workshop)) throw new Error(`Workshop ${workshop.id} is damaged`);
+	return workshop;
+}
+
 /** Whatever stands in an address comes here; a database takes no NUL, and need not be asked. */
 const isId = (typed: string): boolean => v.is(idSchema, typed);
 
@@ -45,7 +71,7 @@ export function createStoredWorkshops(store: WorkshopStore): StoredWorkshops {
 		const known = kept.get(id);
 		if (known) return known;
 		if (!isId(id)) return null;
-		const loading = store.byId(id).then(unlessDeleted);
+		const loading = store.byId(id).then(unlessDeleted).then(orThrow);
 		keep(id, loading);
 		try {
 			const workshop = await loading;

@@ -21,7 +21,7 @@ import { newSecret, screenKey } from '#server/doors/secrets.ts';
 import type { CofacilitatorStore } from '#server/store/cofacilitators.ts';
 import type { StoredWorkshop, WorkshopStore } from '#server/store/workshops.ts';
 import type { VoteStore } from '#server/store/votes.ts';
-import type { StoredWorkshops } from './stored-workshops.ts';
+import { isWhole, type StoredWorkshops } from './stored-workshops.ts';
 
 const LONGEST_NOTES = 50_000;
 
@@ -70,7 +70,9 @@ export function createWorkshops(deps: WorkshopDeps): App['workshops'] {
 				deps.cofacilitators.ofAccount(account.id)
 			]);
 			const others = (await store.byIds(beside)).filter(({ deletedAt }) => deletedAt === null);
-			const all = [...mine, ...others].toSorted((a, b) => b.createdAt - a.createdAt);
+			const all = [...mine, ...others]
+				.filter(isWhole)
+				.toSorted((a, b) => b.createdAt - a.createdAt);
 			const people = await store.people(all.map(({ id }) => id));
 			return all.map((workshop) =>
 				summaryOf(workshop, {

@@ -3,13 +3,13 @@ import * as Y from 'yjs';
 import type { Clock } from '#shared/clock.ts';
 import type { AuthorKey, ParticipantId } from '#shared/ids.ts';
 import type { CloseCode } from '#shared/wire/close-codes.ts';
-import { writeCommitted, writeStep2, writeUpdate } from '#shared/wire/yjs-frames.ts';
+import { writeStep2, writeUpdate } from '#shared/wire/yjs-frames.ts';
 import type { Batch, Cut } from './batch.ts';
 import type { Connection } from './connection.ts';
-import { NOTHING_NEW, Presence } from './presence.ts';
+import { Presence } from './presence.ts';
 
 const PING = 5000;
-/** Every so many pings a frame, for clients that see no pings. */
+/** Every so many pings a frame, for clients that see no pings; who asked for more hears one each time. */
 const FRAME_EVERY = 4;
 
 export class Audience {
@@ -47,6 +47,11 @@ export class Audience {
 				connection.close(code);
 	}
 
+	/** Reads nothing from anybody, or goes on. */
+	pause(paused: boolean): void {
+		for (const connection of this.#connections) connection.pause(paused);
+	}
+
 	/** Where their name is told it is this one now. */
 	rename(participant: ParticipantId, name: string): void {
 		for (const connection of this.#connections) {
@@ -74,15 +79,18 @@ export class Audience {
 
 	/** What was committed goes out in the order in which it builds up: what there is, then what is new. */
 	handOut(batch: Batch, { replies }: Cut, forwarded: Uint8Array | null): void {
+		// Those who asked for the same have the same bytes.
+		const frames = new Map<Uint8Array, Uint8Array>();
 		for (const { connection, update } of replies) {
-			connection.send(writeStep2(update));
+			const frame = frames.get(update) ?? writeStep2(update);
+			frames.set(update, frame);
+			connection.send(frame);
 			connection.live = true;
 		}
 		const board = forwarded ? [...batch.board, forwarded] : batch.board;
 		if (board.length > 0) this.#sendToBoard(writeUpdate(merged(board)));
 		this.#relay(batch);
-		for (const [connection, frames] of batch.heard)
-			if (connection.ack) connection.send(writeCommitted(frames));
+		for (const [connection, frames] of batch.heard) connection.committed(frames);
 		const presence = batch.presence ? this.#presence.news() : null;
 		if (presence) this.#sendToBoard(presence);
 	}
@@ -113,7 +121,7 @@ export class Audience {
 			this.#pings += 1;
 			for (const connection of this.#connections) {
 				connection.check();
-				if (this.#pings % FRAME_EVERY === 0) connection.send(NOTHING_NEW);
+				if (connection.ack || this.#pings % FRAME_EVERY === 0) connection.signal();
 			}
 			if (!this.isEmpty) this.#ping();
 		});

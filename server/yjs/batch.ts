@@ -1,11 +1,10 @@
 import * as Y from 'yjs';
 import type { AuthorKey, CardId } from '#shared/ids.ts';
 import { BOARD, type LogEntry } from '#server/store/log-entries.ts';
-import type { Author, Commit, RemovedRow } from '#server/store/updates.ts';
+import type { Author, Commit, LogRow, RemovedRow } from '#server/store/updates.ts';
 import type { Connection } from './connection.ts';
 import type { Documents } from './documents.ts';
-import type { Notebook } from './notebook.ts';
-import { wholeLog } from './whole-log.ts';
+import { takeSnapshot, type Taken } from './snapshot.ts';
 
 /** What a notebook gained in one tick, for the other devices of its author. */
 interface Gained {
@@ -23,6 +22,12 @@ export interface Forwarding {
 /** A batch when its tick has come: nothing that arrives later is in it. */
 export interface Cut {
 	commit: Commit | null;
+	/** What every document gains; in a log that is written anew it is in the snapshot. */
+	row: LogRow | null;
+	/** The last number in the log when this is committed. */
+	seq: number;
+	/** To be kept beside the log, once this is committed. */
+	taken: Taken | null;
 	forwarding: Forwarding;
 	replies: { connection: Connection; update: Uint8Array }[];
 }
@@ -49,9 +54,11 @@ export class Batch {
 	readonly readers: (() => void)[] = [];
 	/** Somebody's presence changed. */
 	presence = false;
-	/** The log is to be written anew, as what the documents hold now. */
-	anew = false;
+	/** A snapshot is wanted; `anew`: one after which nothing earlier stays. */
+	snapshot: 'beside' | 'anew' | null = null;
 	bytes = 0;
+	/** When the first of it was gathered. */
+	since: number | null = null;
 	readonly #log: Omit<LogEntry, 'forwarded'>[] = [];
 	readonly #settled = Promise.withResolvers<void>();
 
@@ -71,7 +78,7 @@ export class Batch {
 				this.restored.length ===
 				0 &&
 			!this.presence &&
-			!this.anew
+			!this.snapshot
 		);
 	}
 
@@ -105,18 +112,23 @@ export class Batch {
 	 * one, so a notebook's whole state is what is to be forwarded, and the answer to a step 1 is
 	 * what may be told once this is committed.
 	 */
-	cut(documents: Documents, seq: number, now: number): Cut {
+	cut(documents: Documents, last: number, now: number): Cut {
 		const { forwarding, entries } = this.#forwarding(documents);
-		const { anew, authors, clientIds, removed, restored } = this;
-		const stands = (notebook: Notebook) =>
-			forwarding.authors.has(notebook.key) || !(notebook.held || this.notebooks.has(notebook.key));
-		const gained = entries.length > 0 ? [{ seq, at: now, entries }] : [];
-		const rows = anew ? wholeLog(documents, stands, now) : gained;
+		const { snapshot, authors, clientIds, removed, restored } = this;
+		const seq = entries.length > 0 || snapshot === 'anew' ? last + 1 : last;
+		const row = entries.length > 0 ? { seq, at: now, entries } : null;
+		const taken = snapshot ? takeSnapshot(documents, row, { seq, at: now }) : null;
+		const anew = snapshot === 'anew' ? taken!.snapshot : null;
 		const others = authors.length + clientIds.size + removed.length + restored.length;
 		for (const read of this.readers) read();
 		return {
 			commit:
-				rows.length + others > 0 ? { rows, anew, authors, clientIds, removed, restored } : null,
+				row || anew || others > 0
+					? { row: anew ? null : row, anew, authors, clientIds, removed, restored }
+					: null,
+			row,
+			seq,
+			taken,
 			forwarding,
 			replies: this.#replies()
 		};

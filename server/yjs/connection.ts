@@ -7,10 +7,16 @@ import { LIMITS } from '#shared/doc/schema.ts';
 import type { ParticipantId } from '#shared/ids.ts';
 import { refuse, REFUSALS, type Refusal } from '#shared/refusals.ts';
 import { CLOSE, type CloseCode } from '#shared/wire/close-codes.ts';
-import { readClientFrame, type ClientFrame } from '#shared/wire/yjs-frames.ts';
+import {
+	NOTHING_NEW,
+	readClientFrame,
+	writeCommitted,
+	type ClientFrame
+} from '#shared/wire/yjs-frames.ts';
 import { Budget } from '#server/budget.ts';
 import type { Document } from './document.ts';
 import type { Notebook } from './notebook.ts';
+import { Outbox } from './outbox.ts';
 import type { Connecting } from './ports.ts';
 
 /** What a socket may send: typing is ten frames a second, dragging thirty. */
@@ -21,10 +27,7 @@ const BYTES = { most: 4 * LIMITS.syncBytes, perSecond: LIMITS.updateBytes };
 const STEPS = { most: 10, perSecond: 0.5 };
 const PRESENCE = { most: 60, perSecond: 30, bytes: 4096 };
 
-/** Beyond the largest single frame that it is owed. */
-const MOST_QUEUED = 1024 * 1024;
 const SILENT_FOR = 15_000;
-const STUCK_FOR = 10_000;
 
 /** Of one person on one board: all their sockets share it. */
 export const byteBudget = (now: number): Budget => new Budget(BYTES.most, BYTES.perSecond, now);
@@ -33,6 +36,8 @@ interface Listener {
 	received(connection: Connection, frame: ClientFrame): void;
 	refused(connection: Connection, refusal: Refusal): void;
 	closed(connection: Connection): void;
+	/** It did not take what it was owed, and has been ended. */
+	slow(connection: Connection): void;
 	/** Something threw: a bug, or an attack that the guard does not know. */
 	failed(connection: Connection, error: unknown): void;
 }
@@ -57,9 +62,10 @@ export class Connection {
 	readonly #pace: Clock;
 	readonly #listener: Listener;
 	readonly #budgets: Record<'frames' | 'signals' | 'bytes' | 'steps' | 'presence', Budget>;
+	readonly #outbox: Outbox;
 	#heardAt: number;
-	#movedAt: number;
-	#largest = 0;
+	/** Update frames of which it was told that they are in the database. */
+	#committed = 0;
 	#over = false;
 
 	constructor(options: {
@@ -93,12 +99,16 @@ export class Connection {
 			presence: new Budget(PRESENCE.most, PRESENCE.perSecond, now)
 		};
 		this.#heardAt = now;
-		this.#movedAt = now;
+		this.#outbox = new Outbox(socket, pace, () => {
+			this.#over = true;
+			options.listener.slow(this);
+		});
 		socket.on('message', (data: RawData, isBinary: boolean) => this.#read(data, isBinary));
 		socket.on('ping', this.#signalled);
 		socket.on('pong', this.#signalled);
 		socket.once('close', () => {
 			this.#over = true;
+			this.#outbox.end();
 			options.listener.closed(this);
 		});
 	}
@@ -108,14 +118,19 @@ export class Connection {
 	}
 
 	send(frame: Uint8Array): void {
-		if (this.#over) return;
-		const now = this.#pace.now();
-		if (this.#socket.bufferedAmount === 0) {
-			this.#movedAt = now;
-			this.#largest = 0;
-		}
-		this.#largest = Math.max(this.#largest, frame.byteLength);
-		this.#socket.send(frame, this.#sent);
+		if (!this.#over) this.#outbox.send(frame);
+	}
+
+	/** So many of its update frames are in the database. */
+	committed(frames: number): void {
+		this.#committed = frames;
+		if (this.ack) this.send(writeCommitted(frames));
+	}
+
+	/** A sign of life, for clients that see no pings. What has other things to read needs none. */
+	signal(): void {
+		if (!this.#outbox.isIdle) return;
+		this.send(this.ack ? writeCommitted(this.#committed) : NOTHING_NEW);
 	}
 
 	refuse({ refused }: Refusal): void {
@@ -123,26 +138,32 @@ export class Connection {
 		this.close('close' in refusal ? refusal.close : CLOSE.malformed, refused);
 	}
 
+	/** Reads no more of it, or goes on: what it sends meanwhile waits in the network. */
+	pause(paused: boolean): void {
+		if (this.#over) return;
+		this.#heardAt = this.#pace.now();
+		if (paused) this.#socket.pause();
+		else this.#socket.resume();
+	}
+
 	/** Nothing is taken from it any more. */
 	close(code: CloseCode, reason = ''): void {
 		if (this.#over) return;
 		this.#over = true;
+		this.#outbox.end();
 		this.#socket.close(code, reason);
 	}
 
 	/** Asks whether it is there; ends it where it has not answered, or does not take what it is owed. */
 	check(): void {
-		const now = this.#pace.now();
-		const queued = this.#socket.bufferedAmount;
-		const stuck = queued > 0 && now - this.#movedAt > STUCK_FOR;
-		const silent = now - this.#heardAt > SILENT_FOR;
-		if (silent || (stuck && queued > MOST_QUEUED + this.#largest)) this.#socket.terminate();
-		else this.#socket.ping();
+		this.#outbox.check();
+		// Where nothing is read, its answers wait in the network with the rest.
+		if (this.#socket.isPaused) this.#heardAt = this.#pace.now();
+		// On a slow line an answer waits behind a board: what moves is alive.
+		const lastSign = Math.max(this.#heardAt, this.#outbox.takenAt);
+		if (this.#pace.now() - lastSign > SILENT_FOR) this.#socket.terminate();
+		else if (!this.#over) this.#socket.ping();
 	}
-
-	readonly #sent = (): void => {
-		this.#movedAt = this.#pace.now();
-	};
 
 	/** A ping or a pong: they cost as any frame does. */
 	readonly #signalled = (): void => {

@@ -11,12 +11,19 @@ export type Origin = { source: 'log' | 'client' | 'forward' | 'server' };
 export class Document {
 	readonly doc = new Y.Doc();
 	#made: Uint8Array | null = null;
+	#stateVector: Uint8Array | null = null;
 
 	constructor() {
 		// Must not throw: a listener that does silences the document for good.
 		this.doc.on('update', (update: Uint8Array) => {
 			this.#made = update;
+			this.#stateVector = null;
 		});
+	}
+
+	/** How far it is, encoded once for all who ask before it changes. */
+	get stateVector(): Uint8Array {
+		return (this.#stateVector ??= Y.encodeStateVector(this.doc));
 	}
 
 	/** Applies updates that have been judged, or come from the log. */

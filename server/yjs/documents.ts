@@ -4,6 +4,7 @@ import { cardsOf } from '#shared/doc/schema.ts';
 import { makeAuthorMap } from '#shared/doc/notebook.ts';
 import type { AuthorKey, CardId, ParticipantId } from '#shared/ids.ts';
 import { BOARD } from '#server/store/log-entries.ts';
+import type { Snapshot } from '#server/store/snapshots.ts';
 import type { Author, LogRow, StoredBoard } from '#server/store/updates.ts';
 import { Document } from './document.ts';
 import { Notebook } from './notebook.ts';
@@ -17,24 +18,28 @@ export class Documents {
 	readonly #held = new Map<string, number>();
 	/** Which notebook a card id belongs to, also of cards that are gone. */
 	readonly #cards = new Map<CardId, AuthorKey>();
+	#waited = false;
 
 	private constructor(holders: Map<number, string | null>) {
 		for (const [id, holder] of holders) this.bind(id, holder);
 	}
 
 	/**
-	 * Replays the log. A board is its own rows and everybody's notebooks as far as they stand on it.
-	 * Rows that throw are answered beside: without them the rest opens.
+	 * Replays the newest snapshot that can be read, and the rows since. A board is its own part and
+	 * everybody's notebooks as far as they stand on it. What throws is answered beside: without it the
+	 * rest opens.
 	 */
-	static load(stored: StoredBoard): { documents: Documents; poisoned: number[] } {
-		const poisoned: number[] = [];
+	static load(stored: Replayed): Loaded {
+		const poisoned = { rows: [] as number[], snapshots: [] as number[] };
 		for (let careful = false; ; careful = true) {
-			const rows = stored.rows.filter(({ seq }) => !poisoned.includes(seq));
+			const base = stored.snapshots.find(({ seq }) => !poisoned.snapshots.includes(seq)) ?? null;
+			const from = base?.seq ?? 0;
+			const rows = stored.rows.filter(({ seq }) => seq > from && !poisoned.rows.includes(seq));
 			const documents = new Documents(stored.clientIds);
 			for (const author of stored.authors) documents.seat(author);
-			const failed = documents.#replay(rows, careful);
-			if (failed === null) return { documents, poisoned };
-			if (careful) poisoned.push(failed);
+			const failed = documents.#replay(base, rows, careful);
+			if (failed === null) return { documents, base, poisoned, waited: documents.#waited };
+			if (careful) poisoned[failed === base?.seq ? 'snapshots' : 'rows'].push(failed);
 		}
 	}
 
@@ -101,15 +106,20 @@ export class Documents {
 		return cardsOf(this.board.doc).has(notebook.key);
 	}
 
-	/** Null where all went well, else the row that cannot be applied: surely that one where `careful`. */
-	#replay(rows: LogRow[], careful: boolean): number | null {
-		for (const { seq, at, entries } of rows)
-			for (const { document, forwarded, update } of entries)
-				this.notebooks.get(document)?.committed(seq, at, update.byteLength > 0, forwarded);
+	/**
+	 * Null where all went well, else the row or the snapshot that cannot be applied: surely that one
+	 * where `careful`.
+	 */
+	#replay(base: Snapshot | null, rows: LogRow[], careful: boolean): number | null {
+		for (const { key, ...standing } of base?.notebooks ?? [])
+			this.notebooks.get(key)?.stands(standing);
+		for (const row of rows)
+			for (const { document, forwarded, update } of row.entries)
+				this.notebooks.get(document)?.committed(row, { gained: update.byteLength > 0, forwarded });
 		for (const { forwarded, map } of this.notebooks.values())
 			if (forwarded > 0) this.board.apply([map], { source: 'log' });
 
-		for (const [document, replays] of this.#sort(rows)) {
+		for (const [document, replays] of this.#sort(base, rows)) {
 			let at = 0;
 			const apply = ({ seq, update }: Replay) => {
 				at = seq;
@@ -122,6 +132,7 @@ export class Documents {
 			} catch {
 				return at;
 			}
+			this.#waited ||= document.waits;
 			document.stopWaiting();
 		}
 		for (const notebook of this.notebooks.values()) {
@@ -133,16 +144,25 @@ export class Documents {
 	}
 
 	/** What each document has to replay, in order. */
-	#sort(rows: LogRow[]): Map<Document, Replay[]> {
+	#sort(base: Snapshot | null, rows: LogRow[]): Map<Document, Replay[]> {
 		const replays = new Map<Document, Replay[]>();
 		const put = (document: Document, replay: Replay) => {
+			if (replay.update.byteLength === 0) return;
 			const list = replays.get(document);
 			if (list) list.push(replay);
 			else replays.set(document, [replay]);
 		};
+		for (const { key, shown, held } of base?.notebooks ?? []) {
+			const notebook = this.notebooks.get(key);
+			if (!notebook) continue;
+			const { seq } = base!;
+			for (const update of [shown, held]) put(notebook.document, { seq, update });
+			const here = seq <= notebook.forwarded ? [shown, held] : [shown];
+			if (notebook.forwarded > 0) for (const update of here) put(this.board, { seq, update });
+		}
+		if (base) put(this.board, { seq: base.seq, update: base.board });
 		for (const { seq, entries } of rows)
 			for (const { document, update } of entries) {
-				if (update.byteLength === 0) continue;
 				const notebook = this.notebooks.get(document);
 				if (notebook) put(notebook.document, { seq, update });
 				// What stands in neither was written by somebody who has been erased since.
@@ -151,6 +171,19 @@ export class Documents {
 			}
 		return replays;
 	}
+}
+
+/** What documents are made of. */
+type Replayed = Pick<StoredBoard, 'authors' | 'clientIds' | 'snapshots' | 'rows'>;
+
+interface Loaded {
+	documents: Documents;
+	/** The snapshot that they were made from. */
+	base: Snapshot | null;
+	/** What throws. */
+	poisoned: { rows: number[]; snapshots: number[] };
+	/** Something builds on what was not there. */
+	waited: boolean;
 }
 
 interface Replay {

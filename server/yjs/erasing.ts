@@ -17,7 +17,7 @@ export async function eraseAuthor(room: Room, participant: ParticipantId): Promi
 	const notebook = room.documents.ofSeat(participant);
 	const cards = notebook ? deleteAll(room, notebook) : [];
 	await room.saving.now();
-	room.saving.current.anew = true;
+	room.saving.current.snapshot = 'anew';
 	await room.saving.now();
 	return cards;
 }

@@ -31,18 +31,30 @@ export class Notebook {
 		return this.last > this.forwarded;
 	}
 
-	/** The log begins again: its rows are counted from there. */
-	restart(): void {
-		this.last = 0;
-		this.forwarded = 0;
-		this.heldSince = null;
+	/** A row with something of it was committed, or one that says how far it stands on the board. */
+	committed(
+		row: { seq: number; at: number },
+		entry: { gained: boolean; forwarded: boolean }
+	): void {
+		this.stands(stand(this, row, entry));
 	}
 
-	/** A row with something of it was committed, or one that says how far it stands on the board. */
-	committed(seq: number, at: number, gained: boolean, forwarded: boolean): void {
-		if (gained) this.last = seq;
-		if (forwarded) this.forwarded = seq;
-		if (!this.held) this.heldSince = null;
-		else this.heldSince ??= at;
+	stands({ last, forwarded, heldSince }: Standing): void {
+		this.last = last;
+		this.forwarded = forwarded;
+		this.heldSince = heldSince;
 	}
+}
+
+export type Standing = Pick<Notebook, 'last' | 'forwarded' | 'heldSince'>;
+
+/** Where a notebook stands after a row. */
+export function stand(
+	was: Standing,
+	{ seq, at }: { seq: number; at: number },
+	entry: { gained: boolean; forwarded: boolean }
+): Standing {
+	const last = entry.gained ? seq : was.last;
+	const forwarded = entry.forwarded ? seq : was.forwarded;
+	return { last, forwarded, heldSince: last > forwarded ? (was.heldSince ?? at) : null };
 }

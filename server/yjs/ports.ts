@@ -9,6 +9,7 @@ import type { Who } from '#shared/permissions.ts';
 import type { BoardState, Status } from '#shared/facilitation/state.ts';
 import type { AuthorKey, BoardId, CardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
 import type { Refusal } from '#shared/refusals.ts';
+import type { SavingView } from '#shared/wire/events.ts';
 
 /** What a room needs to know of its board from facilitation. */
 export interface BoardFacts {
@@ -48,6 +49,8 @@ export interface RoomNews {
 	counted(board: BoardId, counts: Counts): void;
 	/** Cards held back after a phase, for the facilitator and each author. */
 	held(board: BoardId, late: Late[]): void;
+	/** What of a board waits to be saved; null once nothing does. Told without the database. */
+	waiting(workshop: WorkshopId, board: BoardId, saving: SavingView | null): void;
 	/** A new author took a seat. */
 	seated(board: BoardId): void;
 }
@@ -55,6 +58,8 @@ export interface RoomNews {
 export interface Rooms {
 	/** Serves one upgraded socket until it closes. Never throws. */
 	serve(socket: WebSocket, connecting: Connecting): Promise<void>;
+	/** What the database does not have: bytes, and for how long the oldest has waited, in ms. */
+	unsaved(): { bytes: number; oldest: number };
 	/** Takes on a board's new state after it was committed: forwards what is now to be forwarded, closes what ended. */
 	adopt(facts: BoardFacts): Promise<void>;
 	/** Everything on the board, committed, hidden cards included. */
@@ -89,6 +94,8 @@ export interface Rooms {
 	disconnect(workshop: WorkshopId, participant: ParticipantId): void;
 	/** Somebody may have another name now, which their presence tells from here on. Never throws. */
 	renamed(workshop: WorkshopId, participant: ParticipantId): Promise<void>;
+	/** How many sockets were ended because they did not take what they were owed. */
+	dropped(): number;
 	/** Stops taking frames, commits what is there, closes every socket with 1012. */
 	stop(): Promise<void>;
 }

@@ -116,9 +116,6 @@ export class Presence {
 	}
 }
 
-/** A frame that says nothing: y-websocket's client gives up on a server that is silent for 30 s. */
-export const NOTHING_NEW = writeAwareness(new Uint8Array([0]));
-
 const isEmpty = (state: State | null) => state === null || Object.keys(state).length === 0;
 
 function readSaid(update: Uint8Array): Said[] | null {

@@ -4,11 +4,10 @@
  * gathered for the tick, committed, and only then forwarded, relayed and acknowledged.
  */
 import type { WebSocket } from 'ws';
-import * as Y from 'yjs';
 import type { BoardValue } from '#shared/doc/contents.ts';
 import { readBoard } from '#shared/doc/read.ts';
 import { LIMITS } from '#shared/doc/schema.ts';
-import { forwards, GRACE } from '#shared/facilitation/phases.ts';
+import { forwards } from '#shared/facilitation/phases.ts';
 import type { AuthorKey, BoardId, ParticipantId } from '#shared/ids.ts';
 import { isRefusal, refuse, type Refusal } from '#shared/refusals.ts';
 import { CLOSE, type CloseCode } from '#shared/wire/close-codes.ts';
@@ -19,6 +18,7 @@ import { BOARD } from '#server/store/log-entries.ts';
 import { takeIn } from './arrival.ts';
 import { Audience } from './audience.ts';
 import type { Batch, Cut } from './batch.ts';
+import { Compaction, type KeptLog } from './compaction.ts';
 import { byteBudget, Connection } from './connection.ts';
 import type { Budget } from '#server/budget.ts';
 import type { Documents } from './documents.ts';
@@ -27,9 +27,8 @@ import type { BoardFacts, Connecting } from './ports.ts';
 import { RoomNewsDesk } from './room-news.ts';
 import type { RoomDeps } from './rooms.ts';
 import { Saving } from './saving.ts';
-
-/** While the database is away, so much may gather; whoever sends more has to wait outside. */
-const MOST_UNSAVED = 32 * 1024 * 1024;
+import { Seating } from './seating.ts';
+import { UnsavedOfRoom } from './unsaved.ts';
 
 export class Room {
 	readonly board: BoardId;
@@ -38,6 +37,7 @@ export class Room {
 	readonly audience: Audience;
 	readonly deps: RoomDeps;
 	readonly news: RoomNewsDesk;
+	readonly unsaved: UnsavedOfRoom;
 	facts: BoardFacts;
 	/** Once it is over, what is in it is not to be used any more. */
 	over = false;
@@ -48,9 +48,10 @@ export class Room {
 	/** Erased while the room was in memory: who is still on the way in is turned back. */
 	readonly gone = new Set<ParticipantId>();
 	readonly #epoch: string;
+	readonly #compaction: Compaction;
 	readonly #left: (room: Room) => void;
 	readonly #bytes = new Map<string, Budget>();
-	readonly #seating = new Map<ParticipantId, Promise<Notebook>>();
+	readonly #seating = new Seating(this);
 	#seq: number;
 
 	constructor(options: {
@@ -59,6 +60,7 @@ export class Room {
 		documents: Documents;
 		epoch: string;
 		last: number;
+		log: KeptLog;
 		deps: RoomDeps;
 		/** Nobody is connected any more, or the room is over. */
 		left: (room: Room) => void;
@@ -71,16 +73,29 @@ export class Room {
 		this.#epoch = options.epoch;
 		this.#seq = options.last;
 		this.#left = options.left;
+		this.#compaction = new Compaction(options.log, this);
 		this.audience = new Audience(deps.pace);
 		this.saving = new Saving(deps.pace, {
-			cut: (batch) => batch.cut(this.documents, this.#seq + 1, deps.clock.now()),
-			commit: (commit) => deps.updates.commit(board, commit),
+			cut: (batch) => batch.cut(this.documents, this.#seq, deps.clock.now()),
+			commit: async (commit) => {
+				// Else a snapshot of before could come behind it, with what was taken out.
+				if (commit.anew) await this.#compaction.idle();
+				await deps.updates.commit(board, commit);
+			},
 			handOut: (batch, cut) => this.#handOut(batch, cut),
+			grew: () => this.unsaved.grew(),
+			shrank: () => this.unsaved.shrank(),
 			away: (error) => deps.log.warn({ err: error, board }, 'the database does not answer'),
 			failed: (error) => this.drop(error)
 		});
+		this.unsaved = new UnsavedOfRoom(deps.unsaved, {
+			saving: this.saving,
+			audience: this.audience,
+			clock: deps.clock,
+			pace: deps.pace,
+			tell: (saving) => deps.news.waiting(this.facts.workshop, board, saving)
+		});
 		this.news = new RoomNewsDesk(this);
-		this.#takeUp();
 	}
 
 	/** Serves a socket from now on. */
@@ -90,8 +105,10 @@ export class Room {
 			return socket.close(CLOSE.otherEpoch, 'other-epoch' satisfies Refusal['refused']);
 		const account = 'account' in who ? who.account : null;
 		const notebook =
-			document === 'notebook' && seat !== null ? await this.#seat(seat, account) : null;
-		const named = who.role === 'participant' && !this.facts.state.anonymous;
+			document === 'notebook' && seat !== null ? await this.#seating.seat(seat, account) : null;
+		// Told with one's presence, which a notebook has not.
+		const isShown = notebook === null && who.role === 'participant';
+		const named = isShown && !this.facts.state.anonymous;
 		const name = named ? await this.deps.nameOf(who.participant) : null;
 		if (socket.readyState !== socket.OPEN) return;
 		if (this.over) return socket.close(CLOSE.tryAgain);
@@ -113,6 +130,7 @@ export class Room {
 				received: (from, frame) => this.#receive(from, frame),
 				refused: (from, refusal) => this.#refuse(from, refusal),
 				closed: (from) => this.#leave(from),
+				slow: () => this.deps.slow(),
 				failed: (from, error) => {
 					from.close(CLOSE.malformed, 'malformed');
 					this.drop(error);
@@ -120,7 +138,7 @@ export class Room {
 			}
 		});
 		if (connection.ack) connection.send(writeEpoch(this.#epoch));
-		connection.send(writeStep1(Y.encodeStateVector(connection.document.doc)));
+		connection.send(writeStep1(connection.document.stateVector));
 		this.audience.add(connection);
 	}
 
@@ -155,7 +173,7 @@ export class Room {
 	/** The server writes into a notebook, under a client id of its own. Answers the update. */
 	write(notebook: Notebook, write: () => void): Uint8Array | null {
 		const clientId = this.documents.freeClientId();
-		const update = this.#orDrop(() => notebook.document.write(clientId, write));
+		const update = this.orDrop(() => notebook.document.write(clientId, write));
 		if (!update) return null;
 		this.documents.bind(clientId, null);
 		this.saving.current.bind([clientId], null);
@@ -167,7 +185,7 @@ export class Room {
 
 	/** The server changes the board's own document. */
 	writeBoard(change: () => Uint8Array | null): void {
-		const update = this.#orDrop(change);
+		const update = this.orDrop(change);
 		if (update) this.saving.current.gather(BOARD, update, null);
 	}
 
@@ -183,8 +201,9 @@ export class Room {
 		if (this.over) return;
 		this.over = true;
 		this.news.end();
+		this.unsaved.end();
 		this.audience.close(code);
-		this.ended = this.saving.end(reason);
+		this.ended = Promise.all([this.saving.end(reason), this.#compaction.end()]).then(() => {});
 		this.#left(this);
 	}
 
@@ -205,7 +224,6 @@ export class Room {
 
 	#update(connection: Connection, update: Uint8Array): void {
 		const batch = this.saving.current;
-		if (batch.bytes > MOST_UNSAVED) return this.#refuse(connection, refuse('try-again'));
 		const now = this.deps.clock.now();
 		const { documents, facts } = this;
 		const gained = takeIn(update, connection, { documents, batch, facts, now });
@@ -242,40 +260,29 @@ export class Room {
 
 	/** The batch is in the database. Nothing of it has been told to anybody until here. */
 	#handOut(batch: Batch, cut: Cut): void {
-		const { commit, forwarding } = cut;
+		const { commit, row, taken, forwarding } = cut;
 		const { notebooks, board } = this.documents;
-		if (commit?.anew) for (const notebook of notebooks.values()) notebook.restart();
-		for (const { seq, at, entries } of commit?.rows ?? []) {
-			this.#seq = seq;
-			for (const { document, forwarded, update } of entries)
-				notebooks.get(document)?.committed(seq, at, update.byteLength > 0, forwarded);
-		}
+		this.#seq = cut.seq;
+		for (const { document, forwarded, update } of row?.entries ?? [])
+			notebooks.get(document)?.committed(row!, { gained: update.byteLength > 0, forwarded });
 		const { updates, authors } = forwarding;
 		const forwarded = updates.length > 0 ? board.apply(updates, { source: 'forward' }) : null;
 		for (const key of authors) notebooks.get(key)!.behind = this.saving.current.notebooks.has(key);
 		this.audience.handOut(batch, cut, forwarded);
 		if (batch.authors.length > 0) this.deps.news.seated(this.board);
 		if (commit) this.news.stir();
+		if (row) this.#compaction.gained(row);
+		if (taken && commit?.anew) this.#compaction.beganWith(taken);
+		else if (taken) this.#compaction.keep(taken);
+		if (this.#compaction.isDue()) this.saving.current.snapshot ??= 'beside';
 	}
 
-	/** An author, known or new; a new one is committed before anybody is told. */
-	#seat(participant: ParticipantId, account: string | null): Promise<Notebook> {
-		const underWay = this.#seating.get(participant);
-		if (underWay) return underWay;
-		const known = this.documents.ofSeat(participant);
-		if (known) return Promise.resolve(known);
-		const batch = this.saving.current;
-		const { author, clientIds } = this.documents.newAuthor(this.deps.ids(), participant, account);
-		for (const id of clientIds) this.documents.bind(id, null);
-		batch.bind(clientIds, null);
-		const notebook = this.#orDrop(() => this.documents.seat(author));
-		batch.authors.push(author);
+	/** Before the board leaves memory: whether its log is just being shortened. */
+	tidiesUp(): boolean {
+		if (!this.#compaction.isDue(true)) return this.#compaction.isUnderWay;
+		this.saving.current.snapshot ??= 'beside';
 		this.saving.touch();
-		const seated = batch.settled
-			.then(() => notebook)
-			.finally(() => this.#seating.delete(participant));
-		this.#seating.set(participant, seated);
-		return seated;
+		return true;
 	}
 
 	#leave(connection: Connection): void {
@@ -283,18 +290,8 @@ export class Room {
 		if (this.audience.isEmpty && !this.over) this.#left(this);
 	}
 
-	/** What a server that stopped in the midst of a change of phase did not come to. */
-	#takeUp(): void {
-		const { state } = this.facts;
-		const until = state.closing?.forwarded ? state.closing.at + GRACE : -Infinity;
-		const all = forwards(state, this.deps.clock.now());
-		for (const { key, held, heldSince } of this.documents.notebooks.values())
-			if (held && (all || (heldSince !== null && heldSince <= until)))
-				this.saving.current.forward.add(key);
-		this.saving.touch();
-	}
-
-	#orDrop<T>(change: () => T): T {
+	/** What throws has left a document in an unknown state. */
+	orDrop<T>(change: () => T): T {
 		try {
 			return change();
 		} catch (error) {

@@ -7,10 +7,12 @@ import type { RefusalReason } from '#shared/refusals.ts';
 import { CLOSE, type CloseCode } from '#shared/wire/close-codes.ts';
 import type { UpdateStore } from '#server/store/updates.ts';
 import { leaveLateCards, removeAllOf, removeCard, restoreCard } from './card-removal.ts';
-import { Documents } from './documents.ts';
+import { COMPACTION, type CompactionPace } from './compaction.ts';
 import { eraseAuthor } from './erasing.ts';
+import { openDocuments, takeUp } from './opening.ts';
 import type { BoardFacts, Connecting, RoomNews, Rooms } from './ports.ts';
 import { Room } from './room.ts';
+import { BOUNDS, Unsaved, type Bounds } from './unsaved.ts';
 
 /** How long a room stays when nobody is there: a reload of every page is not a reload of the board. */
 const KEPT = 30_000;
@@ -34,14 +36,26 @@ export interface RoomDeps {
 	clock: Clock;
 	/** Ticks, pings and budgets: the time of the machine, also where a test holds the other one. */
 	pace: Clock;
+	/** Of all the rooms together. */
+	unsaved: Unsaved;
 	log: Log;
 	ids: () => string;
+	/** A socket was ended that did not take what it was owed. */
+	slow(): void;
+	compaction: CompactionPace;
 }
 
-type Options = Omit<RoomDeps, 'pace'> & Partial<Pick<RoomDeps, 'pace'>>;
+type Options = Omit<RoomDeps, 'pace' | 'compaction' | 'slow' | 'unsaved'> &
+	Partial<Pick<RoomDeps, 'pace' | 'compaction'>> & {
+		/** How much may be unsaved before nothing more is taken. */
+		bounds?: Bounds;
+	};
 
 export function createRooms(options: Options): Rooms {
-	const deps: RoomDeps = { pace: realClock, ...options };
+	let dropped = 0;
+	const unsaved = new Unsaved(options.bounds ?? BOUNDS);
+	const defaults = { pace: realClock, compaction: COMPACTION, slow: () => (dropped += 1) };
+	const deps: RoomDeps = { ...defaults, ...options, unsaved };
 	const open = new Map<BoardId, Promise<Room | null>>();
 	/** Of rooms that are over: the next one reads when they have written their last. */
 	const ending = new Map<BoardId, Promise<void>>();
@@ -69,15 +83,9 @@ export function createRooms(options: Options): Rooms {
 		const facts = await deps.facts(board);
 		const stored = facts && (await deps.updates.load(board));
 		if (!facts || !stored) return null;
-		const { documents, poisoned } = Documents.load(stored);
-		const damaged = [...stored.damaged, ...poisoned];
-		let { epoch } = stored;
-		if (damaged.length > 0) {
-			epoch = deps.ids();
-			deps.log.error({ board, rows: damaged }, 'rows of the log are damaged, and set aside');
-			await deps.updates.setAside(board, damaged, epoch, deps.clock.now());
-		}
-		const one = new Room({ board, facts, documents, epoch, last: stored.last, deps, left });
+		const opened = await openDocuments(board, stored, deps);
+		const one = new Room({ board, facts, ...opened, deps, left });
+		takeUp(one);
 		// What it had to take up is on the board before anybody reads it.
 		await one.saving.now();
 		return one;
@@ -100,7 +108,7 @@ export function createRooms(options: Options): Rooms {
 		const cancel = deps.pace.after(KEPT, () => {
 			leaving.delete(one);
 			if (!one.audience.isEmpty) return;
-			if (one.saving.isIdle) one.end(CLOSE.tryAgain);
+			if (one.saving.isIdle && !one.tidiesUp()) one.end(CLOSE.tryAgain);
 			else unloadLater(one);
 		});
 		leaving.set(one, cancel);
@@ -135,11 +143,12 @@ export function createRooms(options: Options): Rooms {
 		socket.on('error', () => {}); // it closes, and that is heard
 		// What comes while the board is read waits in the network.
 		socket.pause();
+		let found: Room | null = null;
 		try {
 			const no = notServed(connecting, stopped);
 			if (no) socket.close(...no);
 			else {
-				const found = await room(connecting.board);
+				found = await room(connecting.board);
 				if (found) await found.admit(socket, connecting);
 				else socket.close(CLOSE.noSuchBoard, 'not-found' satisfies RefusalReason);
 			}
@@ -148,12 +157,14 @@ export function createRooms(options: Options): Rooms {
 			socket.close(CLOSE.tryAgain, 'try-again' satisfies RefusalReason);
 		}
 		socket.resume();
+		found?.unsaved.hold();
 		if (socket.readyState !== socket.CLOSED)
 			await new Promise((resolve) => socket.once('close', resolve));
 	}
 
 	return {
 		serve,
+		unsaved: () => ({ bytes: unsaved.bytes, oldest: unsaved.oldest }),
 		adopt: async (facts) => (await room(facts.state.id))?.adopt(facts),
 		read: async (board) => (await present(board)).read(),
 		counts: async (board) => (await present(board)).news.counts(),
@@ -185,6 +196,7 @@ export function createRooms(options: Options): Rooms {
 				deps.log.error({ err: error, workshop }, 'a new name was not told to the rooms');
 			}
 		},
+		dropped: () => dropped,
 		async stop() {
 			stopped = true;
 			await Promise.all([...open.values()].map(rest));

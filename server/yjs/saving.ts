@@ -19,6 +19,10 @@ interface Steps {
 	commit(commit: Commit): Promise<void>;
 	/** It is in the database: tells everybody. Without a pause. */
 	handOut(batch: Batch, cut: Cut): void;
+	/** Something was gathered, and waits. */
+	grew(): void;
+	/** A batch has come to its end, whichever. */
+	shrank(): void;
 	/** The database does not answer: nothing is lost, and nobody is told anything. */
 	away(error: unknown): void;
 	/** Rejected, or something threw: the documents are not what the log says. */
@@ -43,7 +47,10 @@ export class Saving {
 
 	/** Something was gathered: it goes with the next tick. */
 	touch(): void {
-		if (this.#over || this.#underWay || this.#scheduled || this.current.isEmpty) return;
+		if (this.#over || this.current.isEmpty) return;
+		this.current.since ??= this.#pace.now();
+		this.#steps.grew();
+		if (this.#underWay || this.#scheduled) return;
 		const wait = Math.max(0, this.#nextAt - this.#pace.now());
 		this.#scheduled = this.#pace.after(wait, () => {
 			this.#scheduled = null;
@@ -84,6 +91,13 @@ export class Saving {
 		return !this.#underWay && this.current.isEmpty;
 	}
 
+	/** What the database does not have: since when the oldest of it waits, and how much it is. */
+	get unsaved(): { since: number; bytes: number } | null {
+		const { since } = this.#underWay ?? this.current;
+		const bytes = this.current.bytes + (this.#underWay?.bytes ?? 0);
+		return since === null ? null : { since, bytes };
+	}
+
 	/** Whether what this notebook holds is about to stand on the board. */
 	isForwarding(author: string): boolean {
 		return this.current.forward.has(author) || (this.#underWay?.forward.has(author) ?? false);
@@ -119,6 +133,7 @@ export class Saving {
 			if (!this.#over) this.#steps.failed(error);
 		} finally {
 			this.#underWay = null;
+			if (!this.#over) this.#steps.shrank();
 			// Twice as long as it took: a busy room gets larger ticks, not a longer queue.
 			this.#nextAt = this.#pace.now() + Math.min(Math.max(SHORTEST, 2 * took), LONGEST);
 			this.touch();

@@ -147,6 +147,7 @@ export const ROUTES: Readonly<Record<string, RouteRule>> = {
 	'GET /p/[workshop]': page(workshop('workshop', 'P')),
 	'GET /p/[workshop]/boards/[board]': page(workshop('workshop', 'P')),
 	'GET /p/[workshop]/data.json': workshop('workshop', 'P'),
+	'POST /p/[workshop]/leave': workshop('workshop', 'P'),
 	'GET /api/v1/workshops/[id]': workshop('id', 'FCPT'),
 	'POST /api/v1/workshops/[id]/commands': workshop('id', 'FCPT'),
 	'GET /api/v1/workshops/[id]/export.[format]': workshop('id', 'FCPT'),

@@ -13,7 +13,7 @@ import { isRejection } from '#server/store/rejection.ts';
 import { freshDatabase, freshFolder } from '../support/database.ts';
 import { until } from '../support/until.ts';
 
-const log = { error: () => {} };
+const log = { info: () => {}, error: () => {} };
 const dirs: string[] = [];
 const scratch = () => {
 	const dir = mkdtempSync(join(tmpdir(), 'plenary-db-'));

@@ -187,6 +187,21 @@ describe('headers', () => {
 		}
 	});
 
+	test('JO51 a service worker is asked for anew each time, and asks only the server that it is of', async () => {
+		const worker = await get('/service-worker.js');
+		expect(worker.status).toBe(200);
+		expect(worker.headers.get('cache-control')).toBe('no-cache');
+		expect(policy(worker)).toMatchObject({
+			'default-src': `'none'`,
+			'connect-src': `'self'`,
+			'frame-ancestors': `'none'`
+		});
+		expect(worker.headers.get('x-content-type-options')).toBe('nosniff');
+		// What it needs without a network, and nothing that is about anybody.
+		expect(worker.text).toContain('/_app/immutable/entry/start.');
+		expect(worker.text).not.toContain('/api/');
+	});
+
 	test('AC36 behind https a browser is told to stay there, whatever it asked', async () => {
 		const kept = 'max-age=31536000; includeSubDomains';
 		const page = await fetch(`${behindHttps.url}/healthz`);

@@ -14,12 +14,23 @@ import type { WorkshopState } from '#shared/facilitation/state.ts';
 import { step } from '#shared/facilitation/step.ts';
 import type { ParticipantId } from '#shared/ids.ts';
 import { isRefusal } from '#shared/refusals.ts';
-import { accounts, authors, boards, participants, rows, workshops } from '#server/db/schema.ts';
-import { createUpdateStore, type UpdateStore } from '#server/store/updates.ts';
+import type { SavingView } from '#shared/wire/events.ts';
+import {
+	accounts,
+	authors,
+	boards,
+	participants,
+	rows,
+	snapshots,
+	workshops
+} from '#server/db/schema.ts';
+import { createUpdateStore, type Commit, type UpdateStore } from '#server/store/updates.ts';
 import type { BoardFacts, Connecting, Counts, Late, Rooms } from '#server/yjs/ports.ts';
+import { COMPACTION } from '#server/yjs/compaction.ts';
 import { createRooms } from '#server/yjs/rooms.ts';
+import type { Bounds } from '#server/yjs/unsaved.ts';
 import { createTestClock } from '../support/clock.ts';
-import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { freshDatabase, type DatabaseWay, type TestDatabase } from '../support/database.ts';
 import { Device, exercise } from './yjs-device.ts';
 
 export const BOARD = 'board-1';
@@ -39,8 +50,12 @@ class Gate {
 	#opened = Promise.resolve();
 	#open = () => {};
 	failure: Error | null = null;
+	/** Of so many commits the answer is lost on the way. */
+	lost = 0;
 	/** Commits that were asked for. */
 	tries = 0;
+	/** Hears of each that the database has. */
+	committed: (commit: Commit) => void = () => {};
 
 	hold(): void {
 		const { promise, resolve } = Promise.withResolvers<void>();
@@ -52,6 +67,43 @@ class Gate {
 		this.#open();
 	}
 
+	/** Snapshots that were asked for, and how often the log was shortened. */
+	snapshots = 0;
+	trimmed = 0;
+	spoils = false;
+	#snapshotsHeld = { promise: Promise.resolve(), resolve: () => {} };
+
+	holdSnapshots(): void {
+		this.#snapshotsHeld = Promise.withResolvers<void>();
+	}
+
+	releaseSnapshots(): void {
+		this.#snapshotsHeld.resolve();
+	}
+
+	#holding(store: UpdateStore): Partial<UpdateStore> {
+		const through = async <T>(act: () => Promise<T>): Promise<T> => {
+			if (this.failure) throw this.failure;
+			return act();
+		};
+		return {
+			putSnapshot: async (...asked) => {
+				this.snapshots += 1;
+				await this.#snapshotsHeld.promise;
+				await through(() => store.putSnapshot(...asked));
+			},
+			readSnapshot: async (...asked) => {
+				const read = await through(() => store.readSnapshot(...asked));
+				// The disk gives a document otherwise than it took it.
+				return read && this.spoils ? { ...read, notebooks: read.notebooks.slice(1) } : read;
+			},
+			trimLog: async (...asked) => {
+				await through(() => store.trimLog(...asked));
+				this.trimmed += 1;
+			}
+		};
+	}
+
 	before(store: UpdateStore): UpdateStore {
 		return {
 			...store,
@@ -60,11 +112,17 @@ class Gate {
 				if (this.failure) throw this.failure;
 				return store.load(board);
 			},
+			...this.#holding(store),
 			commit: async (board, commit) => {
 				this.tries += 1;
 				await this.#opened;
 				if (this.failure) throw this.failure;
 				await store.commit(board, commit);
+				this.committed(commit);
+				if (this.lost > 0) {
+					this.lost -= 1;
+					throw new Error('the connection was reset');
+				}
 			}
 		};
 	}
@@ -76,6 +134,10 @@ interface RoomOptions {
 	anonymous?: boolean;
 	/** The time of pings and ticks, where a test wants to hold that too. */
 	pace?: Clock;
+	/** How the database is reached. */
+	database?: DatabaseWay;
+	/** How much may be unsaved. */
+	bounds?: Bounds;
 }
 
 export class TestRoom {
@@ -83,7 +145,14 @@ export class TestRoom {
 	gate = new Gate();
 	readonly database: TestDatabase;
 	readonly log: { about: object; message: string }[] = [];
-	readonly news = { counted: [] as Counts[], held: [] as Late[][], seated: 0 };
+	readonly news = {
+		counted: [] as Counts[],
+		held: [] as Late[][],
+		waiting: [] as (SavingView | null)[],
+		seated: 0
+	};
+	/** As large as in a server: a test that wants a snapshot after each row sets them to 0. */
+	readonly compaction = { ...COMPACTION };
 	rooms: Rooms;
 	state: WorkshopState;
 	readonly #options: RoomOptions;
@@ -120,7 +189,7 @@ export class TestRoom {
 		const form = { title: 'Dakar', language: 'en', anonymous, agenda: ['barrier'] } as const;
 		const state = newWorkshop({ ...form, agenda: [...form.agenda] }, () => exercise);
 		if (isRefusal(state)) throw new Error(state.refused);
-		const database = await freshDatabase();
+		const database = await freshDatabase(options.database);
 		const { db } = database;
 		const createdAt = 0;
 		await db
@@ -256,6 +325,15 @@ export class TestRoom {
 		return this.database.db.select().from(rows).orderBy(rows.seq);
 	}
 
+	/** The numbers of the snapshots there are, the oldest first. */
+	async snapshots(): Promise<number[]> {
+		const all = await this.database.db
+			.selectDistinct({ seq: snapshots.seq })
+			.from(snapshots)
+			.orderBy(snapshots.seq);
+		return all.map(({ seq }) => seq);
+	}
+
 	async close(): Promise<void> {
 		this.gate.release();
 		this.gate.failure = null;
@@ -275,9 +353,12 @@ export class TestRoom {
 			news: {
 				counted: (_, counts) => this.news.counted.push(counts),
 				held: (_, late) => this.news.held.push(late),
+				waiting: (_workshop, _board, saving) => this.news.waiting.push(saving),
 				seated: () => (this.news.seated += 1)
 			},
 			clock: this.clock,
+			compaction: this.compaction,
+			...(this.#options.bounds ? { bounds: this.#options.bounds } : {}),
 			...(this.#options.pace ? { pace: this.#options.pace } : {}),
 			log: { info: note, warn: note, error: note },
 			ids: () => `author-key-${this.#made++}`

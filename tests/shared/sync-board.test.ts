@@ -20,6 +20,8 @@ const opened: Board[] = [];
 
 /** What a board hears of its workshop, from the true rules: `give` is Ada's, `now` the server's. */
 class Room implements Around {
+	readonly id = 'w';
+	connection: Around['connection'] = 'online';
 	now = START;
 	role: Role = 'participant';
 	sent: Command[] = [];
@@ -50,6 +52,7 @@ class Room implements Around {
 		this.#listeners.add(listener);
 		return () => this.#listeners.delete(listener);
 	};
+	opened: Around['opened'] = () => () => {};
 	send: Around['send'] = (command) => {
 		this.sent.push(command);
 		return Promise.resolve({ ok: true, version: 2 });

@@ -6,21 +6,27 @@ import { readBoard, readNotebook } from '#shared/doc/read.ts';
 import { SyncedDocument } from '../../src/lib/sync/synced-document.ts';
 import { until } from '../support/until.ts';
 import { exerciseOf } from './facilitation-room.ts';
+import { MemoryCopies, MemoryStorage } from './sync-device.ts';
 import { Peer } from './sync-peer.ts';
 
 const exercise = exerciseOf('barrier')!;
 let peer: Peer;
 const opened: SyncedDocument[] = [];
 let replaced = 0;
+let storage: MemoryStorage;
+let copies: MemoryCopies;
 
 beforeEach(async () => {
 	peer = await Peer.start();
+	storage = MemoryStorage.install();
+	copies = new MemoryCopies();
 	Y.applyUpdate(peer.doc('board-one/notebook'), notebook.makeAuthorMap('author-ben'));
 	replaced = 0;
 });
 afterEach(async () => {
 	for (const document of opened.splice(0)) document.close();
 	await peer.stop();
+	storage.remove();
 });
 
 function open(document: 'board' | 'notebook'): SyncedDocument {
@@ -33,6 +39,7 @@ function open(document: 'board' | 'notebook'): SyncedDocument {
 		told: () => {},
 		presence: () => {},
 		replaced: () => (replaced += 1),
+		kept: { workshop: 'workshop-one', copies },
 		now: () => 0
 	});
 	opened.push(made);
@@ -73,6 +80,7 @@ test('CL2 words written while the connection is away or not in step arrive witho
 		peer.drop();
 		await until(() => !ben.connected, { what: 'the connection is gone' });
 		write(ben, `card-off-${round}`, 'offline');
+		ben.wake(60_000);
 		await until(() => ben.connected, { what: 'a connection is back' });
 		write(ben, `card-on-${round}`, 'before its step 2');
 	}
@@ -102,8 +110,9 @@ test('CL4 a connection says its history, and begins with nothing when it is anot
 	Y.applyUpdate(peer.doc('board-one/notebook'), notebook.makeAuthorMap('author-ben'));
 	await until(() => replaced === 1 && ben.synced, { what: 'the document began anew' });
 	expect(ben.doc).not.toBe(old);
-	// It was saved: what the server does not have any more is not brought back.
-	expect(words(ben.doc)).toEqual([]);
+	// It was saved, and in this history it is not: a backup was restored, or a row was damaged.
+	await until(() => ben.saved === 'saved', { what: 'it is saved again' });
+	expect(atPeer()).toEqual(['no time']);
 	expect(ben.refusal).toBeNull();
 	const epochs = peer.asked.map((url) => new URL(url, 'http://peer').searchParams.get('epoch'));
 	expect(epochs).toEqual([null, 'epoch-one', null]);
@@ -118,6 +127,34 @@ test('CL4 words that were not saved go on into the new history', async () => {
 	peer.epoch = 'epoch-two';
 	await until(() => ben.synced && ben.saved === 'saved', { what: 'it is saved' });
 	expect(atPeer()).toEqual(['unsaved']);
+});
+
+test('CL4 what was saved once is not written over what another device has brought since', async () => {
+	const ben = await inStep('notebook');
+	write(ben, 'card-one', 'no time');
+	write(ben, 'card-two', 'no');
+	await until(() => ben.saved === 'saved', { what: 'it is saved' });
+	const history = new Y.Doc();
+	Y.applyUpdate(history, notebook.makeAuthorMap('author-ben'));
+	for (const [id, what] of [
+		['card-one', 'no time, and no money'],
+		['card-two', 'n']
+	] as const)
+		notebook.addCard(history, exercise, { id, column: 'barriers', order: 'a0', fields: { what } });
+	peer.forget('board-one/notebook', 'epoch-two');
+	Y.applyUpdate(peer.doc('board-one/notebook'), Y.encodeStateAsUpdate(history));
+	await until(() => atPeer().includes('no'), { what: 'the longer text has come back' });
+	expect(atPeer().sort()).toEqual(['no', 'no time, and no money']);
+});
+
+test("CL4 what somebody else has left behind on this device is nobody's in another history", async () => {
+	const ben = await inStep('notebook');
+	write(ben, 'card-one', 'Of Ben');
+	await until(() => ben.saved === 'saved', { what: 'it is saved' });
+	peer.forget('board-one/notebook', 'epoch-two');
+	Y.applyUpdate(peer.doc('board-one/notebook'), notebook.makeAuthorMap('author-chidi'));
+	await until(() => replaced === 1 && ben.synced && ben.saved === 'saved', { what: 'in step' });
+	expect(atPeer()).toEqual([]);
 });
 
 test('CL5 a refused arrangement is dropped, and the board loaded again', async () => {

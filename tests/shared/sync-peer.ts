@@ -20,6 +20,8 @@ interface Held {
 
 export class Peer {
 	epoch = 'epoch-one';
+	/** Whoever asks is told what there is; where not, it is still on its way. */
+	answers = true;
 	/** Every update frame is committed at once; where not, `commit` does it. */
 	commits = true;
 	/** What closes connections at an update frame that says something: one each, in order. */
@@ -113,7 +115,7 @@ export class Peer {
 
 	#read(socket: WebSocket, doc: Y.Doc, bytes: Uint8Array): void {
 		const frame = readClientFrame(bytes);
-		if (frame?.type === 'step1')
+		if (frame?.type === 'step1' && this.answers)
 			socket.send(writeStep2(Y.encodeStateAsUpdate(doc, frame.stateVector)));
 		if (frame?.type !== 'update') return;
 		const says = Y.decodeUpdate(frame.update).structs.length > 0;

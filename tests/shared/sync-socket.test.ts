@@ -1,15 +1,17 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer as createNetServer, type AddressInfo } from 'node:net';
 import { Server } from 'socket.io';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Envelope } from '#shared/facilitation/commands.ts';
 import type { ClientToServer, ServerToClient } from '#shared/wire/events.ts';
+import { Commands } from '../../src/lib/sync/commands.ts';
 import { RoomSocket, type Connection } from '../../src/lib/sync/socket.ts';
 import { until } from '../support/until.ts';
 
 let http: ReturnType<typeof createServer>;
 let room: Server<ClientToServer, ServerToClient>;
 let ben: RoomSocket;
+let commands: Commands;
 let asked: Envelope[];
 let answers: boolean;
 let seen: Connection[];
@@ -38,10 +40,17 @@ beforeEach(async () => {
 			workshop: 'workshop-one',
 			token: 'ben-token',
 			url: `http://127.0.0.1:${port}`,
-			patience: { ack: 200, away: 50 }
+			patience: { ack: 200, connecting: 200, away: 50 }
 		},
-		{ connection: (connection) => seen.push(connection), ended: (how) => ended.push(how) }
+		{
+			connection(connection) {
+				seen.push(connection);
+				if (connection === 'online') commands.connected();
+			},
+			ended: (how) => ended.push(how)
+		}
 	);
+	commands = new Commands(ben, null, () => {});
 });
 afterEach(async () => {
 	ben.close();
@@ -52,7 +61,7 @@ const online = () => until(() => ben.io.connected, { what: 'the socket is connec
 
 test('CL13 a command is answered', async () => {
 	ben.connect();
-	expect(await ben.ask(next)).toEqual({ ok: true, version: 4 });
+	expect(await commands.ask(next)).toEqual({ ok: true, version: 4 });
 	expect(asked).toEqual([next]);
 	expect(await ben.clock()).toBe(12345);
 	const [socket] = await room.fetchSockets();
@@ -60,7 +69,7 @@ test('CL13 a command is answered', async () => {
 });
 
 test('CL13 asked offline, it waits for a connection', async () => {
-	const outcome = ben.ask(next);
+	const outcome = commands.ask(next);
 	expect(asked).toEqual([]);
 	ben.connect();
 	expect(await outcome).toEqual({ ok: true, version: 4 });
@@ -70,7 +79,7 @@ test('CL13 not acknowledged before the connection went, it is sent again under i
 	ben.connect();
 	await online();
 	answers = false;
-	const outcome = ben.ask(next);
+	const outcome = commands.ask(next);
 	await until(() => asked.length === 1, { what: 'the command arrived' });
 	answers = true;
 	for (const { conn } of room.sockets.sockets.values()) conn.close();
@@ -81,7 +90,7 @@ test('CL13 not acknowledged before the connection went, it is sent again under i
 
 test('CL13 once acknowledged it is not sent again', async () => {
 	ben.connect();
-	await ben.ask(next);
+	await commands.ask(next);
 	for (const { conn } of room.sockets.sockets.values()) conn.close();
 	await until(() => seen.length === 3, { what: 'the socket came back' });
 	await ben.clock();
@@ -92,7 +101,7 @@ test('CL13 not acknowledged in time, it is sent again on the same connection', a
 	ben.connect();
 	await online();
 	answers = false;
-	const outcome = ben.ask(next);
+	const outcome = commands.ask(next);
 	await until(() => asked.length === 1, { what: 'the command arrived' });
 	answers = true;
 	expect(await outcome).toEqual({ ok: true, version: 4 });
@@ -134,4 +143,64 @@ test('CL22 who is dismissed without a reason comes back', async () => {
 	await until(() => seen.at(-1) === 'offline', { what: 'the socket is gone' });
 	await until(() => seen.at(-1) === 'online', { what: 'the socket came back' });
 	expect(ended).toEqual([]);
+});
+
+test('CL32 a woken socket replaces what is silent, and comes back at once', async () => {
+	ben.connect();
+	await online();
+	ben.wake(60_000);
+	expect(ben.io.connected).toBe(true);
+	const before = ben.io.id;
+	ben.wake(0);
+	expect(seen).toEqual(['online', 'connecting']);
+	await until(() => ben.io.connected, { what: 'the socket is back', within: 300 });
+	expect(ben.io.id).not.toBe(before);
+	await until(() => room.sockets.sockets.size === 1, { what: 'the old one is gone' });
+});
+
+test('CL32 a woken socket does not wait for its pause; what was asked goes out', async () => {
+	ben.connect();
+	await online();
+	for (const { conn } of room.sockets.sockets.values()) conn.close();
+	await until(() => seen.at(-1) === 'offline', { what: 'the socket is gone' });
+	const outcome = commands.ask(next);
+	ben.wake(60_000);
+	await until(() => ben.io.connected, { what: 'the socket is back', within: 200 });
+	expect(await outcome).toEqual({ ok: true, version: 4 });
+});
+
+test('CL33 without a network it is offline at once, and tries on', async () => {
+	ben.connect();
+	await online();
+	ben.wake(0, 'offline');
+	expect(seen).toEqual(['online', 'offline']);
+	await until(() => seen.at(-1) === 'online', { what: 'the socket came back' });
+});
+
+test('CL35 where nothing answers, it is offline after a while, and no longer connecting', async () => {
+	const silent = createNetServer();
+	await new Promise<void>((listening) => silent.listen(0, '127.0.0.1', listening));
+	const { port } = silent.address() as AddressInfo;
+	const told: Connection[] = [];
+	const away = new RoomSocket(
+		{
+			workshop: 'workshop-one',
+			url: `http://127.0.0.1:${port}`,
+			patience: { ack: 200, connecting: 50, away: 50 }
+		},
+		{ connection: (connection) => told.push(connection), ended: () => {} }
+	);
+	away.connect();
+	await until(() => told.at(-1) === 'offline', { what: 'it is offline', within: 500 });
+	away.close();
+	silent.close();
+});
+
+test('CL22 who has ended is woken by nothing', async () => {
+	ben.connect();
+	await online();
+	room.emit('access:ended');
+	await until(() => ended.length === 1, { what: 'the end is told' });
+	ben.wake(0);
+	expect(ben.io.active).toBe(false);
 });

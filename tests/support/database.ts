@@ -36,6 +36,7 @@ export interface TestDatabase {
 }
 
 const log = {
+	info: () => {},
 	error: (about: object, message: string) => {
 		throw new Error(message, { cause: about });
 	}
@@ -44,13 +45,22 @@ const memory = '/dev/shm';
 const scratch = existsSync(memory) ? memory : tmpdir();
 const migrations = fileURLToPath(new URL('../../drizzle', import.meta.url));
 
+/** How a Postgres is reached. */
+export interface DatabaseWay {
+	/** By another address, which leads there. */
+	through?(url: string): Promise<string>;
+	stalledFor?: number;
+}
+
 /** A database with every table and no row. */
-export async function freshDatabase(): Promise<TestDatabase> {
+export async function freshDatabase(way: DatabaseWay = {}): Promise<TestDatabase> {
 	const server = process.env['TEST_POSTGRES_URL'];
 	const dir = server ? mkdtempSync(join(scratch, 'plenary-test-')) : await freshFolder();
 	const own = server ? await ownDatabase(server) : undefined;
-	let open = await openOrThrow(dir, own?.url);
-	if (own) await migrate(open.db);
+	const url = own && way.through ? await way.through(own.url) : own?.url;
+	const reach = () => openOrThrow(dir, url, way.stalledFor);
+	let open = await reach();
+	if (own) await migrateOrThrow(open.db);
 	return {
 		get db() {
 			return open.db;
@@ -62,7 +72,7 @@ export async function freshDatabase(): Promise<TestDatabase> {
 		databaseUrl: own?.url,
 		async reopen() {
 			await open.close();
-			open = await openOrThrow(dir, own?.url);
+			open = await reach();
 			return open.db;
 		},
 		async close() {
@@ -80,8 +90,17 @@ export async function freshFolder(): Promise<string> {
 	return dir;
 }
 
-async function openOrThrow(dataDir: string, databaseUrl?: string): Promise<OpenDatabase> {
-	const opened = await openDatabase({ dataDir, databaseUrl, log });
+async function migrateOrThrow(db: Database): Promise<void> {
+	const old = await migrate(db);
+	if (old) throw new Error(old.unavailable);
+}
+
+async function openOrThrow(
+	dataDir: string,
+	databaseUrl?: string,
+	stalledFor?: number
+): Promise<OpenDatabase> {
+	const opened = await openDatabase({ dataDir, databaseUrl, log, stalledFor });
 	if ('unavailable' in opened) throw new Error(opened.unavailable);
 	return opened;
 }
@@ -100,7 +119,7 @@ async function template(): Promise<string> {
 		if (existsSync(made)) return made;
 		const making = mkdtempSync(join(scratch, 'plenary-making-'));
 		const { db, close } = await openOrThrow(making);
-		await migrate(db);
+		await migrateOrThrow(db);
 		await close();
 		renameSync(making, made);
 		return made;

@@ -78,7 +78,7 @@ export function known(locals: App.Locals): App.Locals & { account: Account } {
 }
 
 /** Who has asked, in a route that it opens to participants alone. */
-export function participantOf({ who }: App.Locals): ParticipantId {
+export function participantOf({ who }: Pick<App.Locals, 'who'>): ParticipantId {
 	if (who.role !== 'participant')
 		throw new Error('The table of permissions lets nobody in here who takes no part');
 	return who.participant;

@@ -7,10 +7,10 @@ import type { BoardValue, CardValue } from '#shared/doc/contents.ts';
 import { LOCAL, ownAuthor } from '#shared/doc/notebook.ts';
 import { readBoard, readNotebook } from '#shared/doc/read.ts';
 import type { Exercise } from '#shared/exercises/format.ts';
-import type { AuthorKey, BoardId, CardId } from '#shared/ids.ts';
+import type { AuthorKey, BoardId, CardId, WorkshopId } from '#shared/ids.ts';
 import type { RefusalReason } from '#shared/refusals.ts';
-import type { SaveStatus } from '../sync/sent-frames.ts';
-import { SyncedDocument } from '../sync/synced-document.ts';
+import { indexedCopies } from '../sync/notebook-copies.ts';
+import { SyncedDocument, type DocumentStatus } from '../sync/synced-document.ts';
 import { UndoHistory } from '../sync/undo-history.ts';
 import type { YjsServer } from '../sync/yjs-connection.ts';
 import { Presence } from './presence.ts';
@@ -18,6 +18,7 @@ import { Reading } from './reading.ts';
 import { keepSame } from './shown-board.ts';
 
 interface DocumentsOptions {
+	workshop: WorkshopId;
 	board: BoardId;
 	exercise: Exercise;
 	/** Whether this person has a notebook here. */
@@ -28,7 +29,7 @@ interface DocumentsOptions {
 interface Status {
 	author: AuthorKey | null;
 	loaded: boolean;
-	saved: SaveStatus | 'refused';
+	saved: DocumentStatus;
 	refusal: RefusalReason | null;
 }
 
@@ -84,13 +85,14 @@ export class BoardDocuments {
 	}
 
 	open(): void {
-		const { board, exercise, writes, server } = this.#options;
+		const { workshop, board, exercise, writes, server } = this.#options;
 		const shared = {
 			server: server(),
 			board,
 			exercise,
 			told: this.status.invalidate,
 			replaced: () => this.#follow(),
+			kept: { workshop, copies: indexedCopies },
 			now: Date.now
 		};
 		this.#room = new SyncedDocument({
@@ -121,6 +123,29 @@ export class BoardDocuments {
 		this.#notebook?.close();
 	}
 
+	get saved(): boolean {
+		return this.status.current.saved === 'saved';
+	}
+
+	/** Closing the page loses nothing. */
+	get closingIsSafe(): boolean {
+		return this.#all.every((one) => one.closingIsSafe);
+	}
+
+	/** Asked every second: a connection that is silent for too long is replaced. */
+	watch(): void {
+		for (const one of this.#all) one.watch();
+	}
+
+	/** Connections come back at once, where they wait or have heard nothing for so many ms. */
+	wake(silentFor: number): void {
+		for (const one of this.#all) one.wake(silentFor);
+	}
+
+	get #all(): SyncedDocument[] {
+		return [this.#notebook, this.#room].filter((one) => one !== null);
+	}
+
 	/** The documents are there, or others than before: everything is read again. */
 	#follow(): void {
 		const notebook = this.#notebook?.doc ?? null;
@@ -133,8 +158,8 @@ export class BoardDocuments {
 	}
 
 	#readStatus(): Status {
-		const documents = [this.#notebook, this.#room].filter((one) => one !== null);
-		const worst = (['refused', 'device', 'saving'] as const).find((status) =>
+		const documents = this.#all;
+		const worst = (['refused', 'unkept', 'device', 'saving'] as const).find((status) =>
 			documents.some((one) => one.saved === status)
 		);
 		return {

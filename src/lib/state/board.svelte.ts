@@ -26,7 +26,7 @@ import {
 import type { WorkshopView } from '#shared/facilitation/view.ts';
 import type { AuthorKey, BoardId, CardId, GroupId } from '#shared/ids.ts';
 import type { RefusalReason } from '#shared/refusals.ts';
-import type { SaveStatus } from '../sync/sent-frames.ts';
+import type { DocumentStatus } from '../sync/synced-document.ts';
 import { BoardDocuments } from './board-documents.ts';
 import { keepSame, shownBoard } from './shown-board.ts';
 import type { Workshop } from './workshop.svelte.ts';
@@ -34,7 +34,7 @@ import type { Workshop } from './workshop.svelte.ts';
 /** What a board needs of its workshop. */
 export type Around = Pick<
 	Workshop,
-	'view' | 'now' | 'documents' | 'withClosing' | 'onView' | 'send'
+	'id' | 'view' | 'now' | 'connection' | 'documents' | 'withClosing' | 'onView' | 'send' | 'opened'
 >;
 
 /** An arrangement leaves this much earlier than the grace ends, for its way to the server. */
@@ -47,7 +47,7 @@ export class Board {
 	readonly #writes: boolean;
 	readonly #documents: BoardDocuments;
 	#shown: { from: unknown[]; value: BoardValue } | null = null;
-	#stopListening: (() => void) | null = null;
+	#stops: (() => void)[] = [];
 
 	/** Opens nothing: `connect` does, on the page. `notebook`: whether this person writes here. */
 	constructor(options: {
@@ -62,6 +62,7 @@ export class Board {
 		this.#workshop = workshop;
 		this.#writes = options.notebook;
 		this.#documents = new BoardDocuments({
+			workshop: workshop.id,
 			board,
 			exercise,
 			writes: options.notebook,
@@ -109,7 +110,12 @@ export class Board {
 	get synced(): boolean {
 		return this.#documents.status.current.loaded;
 	}
-	get saved(): SaveStatus | 'refused' {
+	/** It can be shown: whole, or without a network what this device has of it. */
+	get readable(): boolean {
+		return this.synced || (this.author !== null && this.#workshop.connection === 'offline');
+	}
+	/** `unkept`: the server does not have all of it, nor does this device keep it. */
+	get saved(): DocumentStatus {
 		return this.#documents.status.current.saved;
 	}
 	/** Why the server will not go on with what this device has. */
@@ -233,11 +239,14 @@ export class Board {
 	/** Opens the documents and keeps them in step with the server. */
 	connect(): void {
 		this.#documents.open();
-		this.#stopListening = this.#workshop.onView((now, before) => this.#seen(now, before));
+		this.#stops = [
+			this.#workshop.onView((now, before) => this.#seen(now, before)),
+			this.#workshop.opened(this.#documents)
+		];
 	}
 
 	close(): void {
-		this.#stopListening?.();
+		for (const stop of this.#stops) stop();
 		this.#documents.close();
 	}
 

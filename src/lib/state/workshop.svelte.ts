@@ -3,18 +3,20 @@
  * replaced whole; nothing in here is changed by anybody but the server's news.
  */
 import { nanoid } from 'nanoid';
-import type { ActionValue, CommentValue, Votes } from '#shared/doc/contents.ts';
-import type { Exercise } from '#shared/exercises/format.ts';
 import { COMMANDS, type Command } from '#shared/facilitation/commands.ts';
 import { arranging, forwards, GRACE } from '#shared/facilitation/phases.ts';
 import type { Closing } from '#shared/facilitation/state.ts';
 import { liveBoard, type BoardView, type WorkshopView } from '#shared/facilitation/view.ts';
-import type { AuthorKey, BoardId, CardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
-import type { LateView, LeftView, Outcome, PersonView } from '#shared/wire/events.ts';
-import { forgetNotebooks, sweepNotebooks } from '../sync/offline.ts';
+import type { BoardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
+import type { Outcome } from '#shared/wire/events.ts';
+import { Commands, type Returned } from '../sync/commands.ts';
+import { KeptCommands } from '../sync/kept-commands.ts';
+import type { Remembered } from '../sync/remembered.ts';
 import { ServerTime } from '../sync/server-time.ts';
 import { RoomSocket, type Connection } from '../sync/socket.ts';
 import type { YjsServer } from '../sync/yjs-connection.ts';
+import { Safekeeping, type OpenBoard } from './safekeeping.ts';
+import { WorkshopNews } from './workshop-news.svelte.ts';
 
 const TICK = 250;
 const LEARN_AGAIN = 60_000;
@@ -30,33 +32,26 @@ interface WorkshopOptions {
 	id: WorkshopId;
 	/** The room screen's signed link. */
 	screen?: string;
-	/** What the page already knew. */
+	/** What the page already knew; without a network, what this device remembers takes its place. */
 	initial?: WorkshopView | null;
+	/**
+	 * On a participant's page, whose it is, where that is known. It is the participant's also in the
+	 * browser of who facilitates, and keeps what it needs to open without a network.
+	 */
+	participant?: { seat: ParticipantId | null };
 	server?: ServerAddress;
 }
 
-type PerBoard<T> = Record<BoardId, T>;
 type ViewListener = (now: WorkshopView, before: WorkshopView | null) => void;
 
-export class Workshop {
+export class Workshop extends WorkshopNews {
 	readonly id: WorkshopId;
 	view = $state.raw<WorkshopView | null>(null);
 	live: BoardView | undefined = $derived(this.view ? liveBoard(this.view) : undefined);
-	people = $state.raw<PersonView[]>([]);
-	here = $state(0);
-	exercises = $state.raw<PerBoard<Exercise>>({});
-	counts = $state.raw<PerBoard<{ cards: number; people: number; writing: number }>>({});
-	comments = $state.raw<PerBoard<CommentValue[]>>({});
-	actions = $state.raw<PerBoard<ActionValue[]>>({});
-	ballots = $state.raw<PerBoard<{ mine: Votes; left: number }>>({});
-	totals = $state.raw<PerBoard<Votes | null>>({});
-	authors = $state.raw<PerBoard<Record<AuthorKey, { participant: ParticipantId; name: string }>>>(
-		{}
-	);
-	late = $state.raw<PerBoard<LateView[]>>({});
-	held = $state.raw<PerBoard<number>>({});
-	left = $state.raw<PerBoard<LeftView[]>>({});
-	removed = $state.raw<PerBoard<{ card: CardId; text: string }[]>>({});
+	/** Asked, and not acknowledged yet. */
+	waiting = $state.raw<Command[]>([]);
+	/** Words of an earlier visit that the server did not take, until they are dismissed. */
+	returned = $state.raw<Returned[]>([]);
 	connection = $state<Connection>('connecting');
 	/** This person was removed, or the workshop deleted: nothing more will come. */
 	ended = $state(false);
@@ -65,13 +60,20 @@ export class Workshop {
 
 	readonly #time = new ServerTime();
 	readonly #socket: RoomSocket;
+	readonly #commands: Commands;
+	readonly #safekeeping: Safekeeping;
 	readonly #options: WorkshopOptions;
 	readonly #listeners = new Set<ViewListener>();
 	/** What a board's last phase allowed, as far as this device saw it end. */
 	readonly #closings = new Map<BoardId, Closing>();
+	/** The room as it was seen last, until there is news of this visit. */
+	#remembered: Remembered | null = null;
+	/** There was. */
+	#told = false;
 	#stops: (() => void)[] = [];
 
 	constructor(options: WorkshopOptions) {
+		super();
 		this.id = options.id;
 		this.#options = options;
 		this.view = options.initial ?? null;
@@ -86,31 +88,51 @@ export class Workshop {
 				url: options.server?.url
 			},
 			{
-				connection: (connection) => {
-					this.connection = connection;
-					if (connection === 'online') void this.#learnTime();
-				},
+				connection: (connection) => this.#connected(connection),
 				ended: (how) => {
 					this.ended = true;
 					// On a shared computer, nothing stays of someone who was taken out.
-					if (how === 'removed') void forgetNotebooks(this.view?.boards.map(({ id }) => id) ?? []);
+					if (how === 'removed') void this.#safekeeping.forget();
 				}
 			}
 		);
-		this.#hear();
+		const seat = this.#participant;
+		this.#safekeeping = new Safekeeping(options.id, seat);
+		this.#commands = new Commands(this.#socket, seat && new KeptCommands(options.id), () => {
+			this.waiting = this.#commands.waiting;
+			this.returned = this.#commands.returned;
+		});
+		this.hear(this.#socket.io);
+		this.#socket.io.on('state:changed', (view) => this.#seen(view));
 	}
 
 	/** Begins to listen; on the page, never while it is rendered on the server. */
 	connect(): void {
 		const ticking = setInterval(() => (this.now = this.#time.now()), TICK);
-		const learning = setInterval(() => void this.#learnTime(), LEARN_AGAIN);
+		const learning = setInterval(() => {
+			void this.#learnTime();
+			this.#commands.connected();
+		}, LEARN_AGAIN);
 		this.#stops = [() => clearInterval(ticking), () => clearInterval(learning)];
-		void sweepNotebooks(Date.now());
+		this.#safekeeping.start(
+			{
+				woke: (silentFor) => {
+					this.#socket.wake(silentFor);
+					void this.#learnTime();
+				},
+				lost: () => this.#socket.wake(0, 'offline'),
+				clockSet: () => void this.#learnTime(),
+				tick: () => {}
+			},
+			() => (this.view && !this.ended ? { ...this.lists, view: this.#viewNow(this.view) } : null)
+		);
+		void this.#takeUp();
 		this.#socket.connect();
 	}
 
 	close(): void {
 		for (const stop of this.#stops) stop();
+		this.#safekeeping.stop();
 		this.#socket.close();
 	}
 
@@ -118,7 +140,32 @@ export class Workshop {
 	send(command: Command): Promise<Outcome> {
 		const moves = COMMANDS[command.type].kind === 'facilitation';
 		const version = moves && this.view ? { version: this.view.version } : {};
-		return this.#socket.ask({ id: nanoid(), ...version, command });
+		return this.#commands.ask({ id: nanoid(), ...version, command });
+	}
+
+	/** The person has seen what was not taken. */
+	dismiss(id: string): void {
+		this.#commands.dismiss(id);
+	}
+
+	/** So much of a board waits for the database that the server takes no more of it. */
+	isFull(board: BoardId): boolean {
+		return this.saving[board]?.full ?? false;
+	}
+
+	/** Closing the page loses nothing: it is with the server, or this device keeps it. */
+	get closingIsSafe(): boolean {
+		return this.#safekeeping.closingIsSafe && this.#commands.areKept;
+	}
+
+	/** Everything is saved, nothing waits, and nobody has typed anything for half a minute. */
+	get isQuiet(): boolean {
+		return this.waiting.length === 0 && this.#safekeeping.isQuiet;
+	}
+
+	/** A board is open until the answer is called. */
+	opened(board: OpenBoard): () => void {
+		return this.#safekeeping.opened(board);
 	}
 
 	/** Calls `listener` with every new view as it comes, before anything is drawn. */
@@ -138,7 +185,12 @@ export class Workshop {
 
 	/** On a participant's page this is the participant, also in the browser of who facilitates. */
 	get #as(): 'participant' | undefined {
-		return this.#options.initial?.role === 'participant' ? 'participant' : undefined;
+		return this.#participant ? 'participant' : undefined;
+	}
+
+	get #participant(): { seat: ParticipantId | null } | null {
+		const { participant, initial } = this.#options;
+		return participant ?? (initial?.role === 'participant' ? { seat: null } : null);
 	}
 
 	/** Where this workshop's documents are. */
@@ -157,63 +209,41 @@ export class Workshop {
 		};
 	}
 
-	#learnTime = (): Promise<void> => this.#time.learn(() => this.#socket.clock());
+	#connected(connection: Connection): void {
+		this.connection = connection;
+		if (connection === 'offline') this.#recall();
+		if (connection !== 'online') return;
+		this.#commands.connected();
+		void this.#learnTime();
+	}
 
-	#hear(): void {
-		const { io } = this.#socket;
-		io.on('state:changed', (view) => this.#seen(view));
-		io.on('roster:changed', (people, here) => {
-			this.people = people;
-			this.here = here;
-		});
-		io.on('board:described', (board, exercise) => {
-			this.exercises = { ...this.exercises, [board]: exercise };
-		});
-		io.on('authors:changed', (board, authors) => {
-			this.authors = { ...this.authors, [board]: authors };
-		});
-		io.on('counts:changed', (board, counts) => {
-			this.counts = { ...this.counts, [board]: counts };
-		});
-		io.on('ballot:changed', (board, mine, left) => {
-			this.ballots = { ...this.ballots, [board]: { mine, left } };
-		});
-		io.on('totals:changed', (board, totals) => {
-			this.totals = { ...this.totals, [board]: totals };
-		});
-		io.on('late:changed', (board, late) => {
-			this.late = { ...this.late, [board]: late };
-		});
-		io.on('held:changed', (board, cards) => {
-			this.held = { ...this.held, [board]: cards };
-		});
-		io.on('left:changed', (board, cards) => {
-			this.left = { ...this.left, [board]: cards };
-		});
-		io.on('removed:changed', (board, cards) => {
-			this.removed = { ...this.removed, [board]: cards };
-		});
-		io.on('comments:told', (board, comments) => {
-			this.comments = { ...this.comments, [board]: comments };
-		});
-		io.on('comment:added', (board, comment) => {
-			this.comments = withOne(this.comments, board, comment);
-		});
-		io.on('comment:removed', (board, id) => {
-			this.comments = withoutOne(this.comments, board, id);
-		});
-		io.on('actions:told', (board, actions) => {
-			this.actions = { ...this.actions, [board]: actions };
-		});
-		io.on('action:changed', (board, action) => {
-			this.actions = withOne(this.actions, board, action);
-		});
-		io.on('action:removed', (board, id) => {
-			this.actions = withoutOne(this.actions, board, id);
-		});
+	/** What an earlier visit left; after what is somebody else's has gone. */
+	async #takeUp(): Promise<void> {
+		this.#remembered = await this.#safekeeping.remembered();
+		this.#commands.takeUp();
+		if (this.connection === 'offline' || !navigator.onLine) this.#recall();
+	}
+
+	/** Where nothing was told on this visit, the room is shown as it was seen last. */
+	#recall(): void {
+		const seen = this.#remembered;
+		this.#remembered = null;
+		if (!seen || this.#told) return;
+		this.recall(seen);
+		// A page out of a store has an old time; the later one is nearer.
+		const now = seen.view.now + (Date.now() - seen.at);
+		if (!this.#time.learned) this.#time.heard(Math.max(now, this.#time.now()));
+		if (!this.view || this.view.version < seen.view.version) this.view = seen.view;
+	}
+
+	#viewNow = (view: WorkshopView): WorkshopView => ({ ...view, now: this.#time.now() });
+
+	async #learnTime(): Promise<void> {
+		if (this.#socket.io.connected) await this.#time.learn(() => this.#socket.clock());
 	}
 
 	#seen(view: WorkshopView): void {
+		this.#told = true;
 		const before = this.view;
 		// News may overtake the answer that a page was rendered with.
 		if (before && view.version < before.version) return;
@@ -228,22 +258,7 @@ export class Workshop {
 				});
 		}
 		this.view = view;
+		this.#safekeeping.changed();
 		for (const listener of this.#listeners) listener(view, before);
 	}
 }
-
-function withOne<T extends { id: string }>(all: PerBoard<T[]>, board: BoardId, one: T) {
-	const there = all[board] ?? [];
-	const known = there.some(({ id }) => id === one.id);
-	const now = known ? there.map((old) => (old.id === one.id ? one : old)) : [...there, one];
-	return { ...all, [board]: now };
-}
-
-const withoutOne = <T extends { id: string }>(
-	all: PerBoard<T[]>,
-	board: BoardId,
-	gone: string
-) => ({
-	...all,
-	[board]: (all[board] ?? []).filter(({ id }) => id !== gone)
-});

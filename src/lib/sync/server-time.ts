@@ -1,6 +1,7 @@
 /**
- * The server's time on this device: its clock's offset, learned from a few questions. The one with
- * the shortest way there and back is the surest.
+ * The server's time on this device: how far its own count is from it, learned from a few questions.
+ * The one with the shortest way there and back is the surest. The count only goes forward: a device
+ * whose clock is wrong, or is set while the page is open, shows the time as before.
  */
 const QUESTIONS = 5;
 
@@ -10,7 +11,7 @@ export class ServerTime {
 	learned = false;
 	readonly #local: () => number;
 
-	constructor(local: () => number = Date.now) {
+	constructor(local: () => number = () => performance.now()) {
 		this.#local = local;
 	}
 

@@ -1,27 +1,22 @@
 /**
- * The room's socket: news comes in as it is told, commands go out until they are acknowledged. A
- * command keeps its id however often it is sent, and the server applies an id once.
+ * The room's socket: news comes in as it is told, commands go out until they are acknowledged
+ * (`commands.ts`). By itself it notices within 15 s that nobody is there any more.
  */
 import { io, type Socket } from 'socket.io-client';
 import type { Envelope } from '#shared/facilitation/commands.ts';
 import type { WorkshopId } from '#shared/ids.ts';
 import { REFUSALS } from '#shared/refusals.ts';
 import type { ClientToServer, Outcome, ServerToClient } from '#shared/wire/events.ts';
+import { LastHeard } from './waking.ts';
 
+/** `connecting` for some seconds at most: where nothing answers, it is `offline`, and tries on. */
 export type Connection = 'connecting' | 'online' | 'offline' | 'leaving';
 /** Taken out (or the workshop deleted), or nobody that the server knows. */
 type Ending = 'removed' | 'not let in';
 type RoomSocketIo = Socket<ServerToClient, ClientToServer>;
 
-/** In ms: how long an acknowledgement is waited for, and how long to stay away when dismissed. */
-const PATIENCE = { ack: 5000, away: 2000 };
-
-interface Pending {
-	envelope: Envelope;
-	resolve: (outcome: Outcome) => void;
-	/** It is on its way on this connection. */
-	asking: boolean;
-}
+/** In ms: for an acknowledgement, for a connection, and how long to stay away when dismissed. */
+const PATIENCE = { ack: 5000, connecting: 3000, away: 2000 };
 
 export interface RoomSocketOptions {
 	workshop: WorkshopId;
@@ -41,7 +36,8 @@ export class RoomSocket {
 	readonly io: RoomSocketIo;
 	#connection: Connection = 'connecting';
 	#ended = false;
-	readonly #pending: Pending[] = [];
+	#waiting: ReturnType<typeof setTimeout> | undefined;
+	readonly #heard = new LastHeard();
 	readonly #patience: typeof PATIENCE;
 	readonly #told: (connection: Connection) => void;
 	readonly #onEnded: (how: Ending) => void;
@@ -61,18 +57,18 @@ export class RoomSocket {
 			forceNew: true,
 			transports: ['websocket', 'polling'],
 			tryAllTransports: true,
-			// For ever, and never a whole room at the same moment.
-			reconnectionDelay: 500,
+			timeout: 8000,
+			// For ever, and never a whole room at the same moment: a second, give or take nearly all of it.
+			reconnectionDelay: 1000,
 			reconnectionDelayMax: 5000,
-			randomizationFactor: 0.5
+			randomizationFactor: 0.9
 		};
 		// Where a page is rendered there is no location, and nothing connects.
 		const here = typeof location === 'undefined' ? 'http://localhost' : location.origin;
 		this.io = io(options.url ?? here, settings);
-		this.io.on('connect', () => {
-			this.#is('online');
-			for (const pending of this.#pending) void this.#send(pending);
-		});
+		this.io.on('connect', () => this.#is('online'));
+		this.io.io.on('open', () => this.#heard.now());
+		this.io.io.on('ping', () => this.#heard.now());
 		this.io.on('server:leaving', () => this.#is('leaving'));
 		this.io.on('access:ended', () => this.#end('removed'));
 		this.io.on('disconnect', (reason) => {
@@ -90,42 +86,35 @@ export class RoomSocket {
 	}
 
 	connect(): void {
+		this.#is('connecting');
 		this.io.connect();
 	}
 
 	close(): void {
 		this.#ended = true;
+		clearTimeout(this.#waiting);
 		this.io.disconnect();
 	}
 
-	/** Sent now, or when there is a connection again; and again until it is acknowledged. */
-	ask(envelope: Envelope): Promise<Outcome> {
-		return new Promise((resolve) => {
-			const pending: Pending = { envelope, resolve, asking: false };
-			this.#pending.push(pending);
-			void this.#send(pending);
-		});
+	/**
+	 * Comes back at once, where it is waiting or has heard nothing for so many ms. Until it is back,
+	 * what this page shows may be old: it is `now`.
+	 */
+	wake(silentFor: number, now: 'connecting' | 'offline' = 'connecting'): void {
+		if (this.#ended || (this.io.connected && this.#heard.ago < silentFor)) return;
+		if (this.#connection !== 'offline') this.#is(now);
+		this.io.disconnect();
+		this.io.connect();
+	}
+
+	/** Sent once, on this connection; rejects where no answer comes in time. */
+	give(envelope: Envelope): Promise<Outcome> {
+		return this.io.timeout(this.#patience.ack).emitWithAck('command', envelope);
 	}
 
 	/** The server's time; rejects where no answer comes. */
 	clock(): Promise<number> {
 		return this.io.timeout(this.#patience.ack).emitWithAck('clock');
-	}
-
-	async #send(pending: Pending): Promise<void> {
-		if (!this.io.connected || pending.asking) return;
-		pending.asking = true;
-		try {
-			const outcome = await this.io
-				.timeout(this.#patience.ack)
-				.emitWithAck('command', pending.envelope);
-			this.#pending.splice(this.#pending.indexOf(pending), 1);
-			pending.resolve(outcome);
-		} catch {
-			// No answer in time, or the connection went: again now, or when it is back.
-			pending.asking = false;
-			void this.#send(pending);
-		}
 	}
 
 	#comeBack(): void {
@@ -136,6 +125,10 @@ export class RoomSocket {
 	}
 
 	#is(connection: Connection): void {
+		clearTimeout(this.#waiting);
+		if (connection === 'connecting')
+			this.#waiting = setTimeout(() => this.#is('offline'), this.#patience.connecting);
+		if (connection === this.#connection) return;
 		this.#connection = connection;
 		this.#told(connection);
 	}

@@ -9,9 +9,10 @@ import { observe } from '#shared/doc/observe.ts';
 import { readNotebook } from '#shared/doc/read.ts';
 import { cardsOf } from '#shared/doc/schema.ts';
 import type { Exercise } from '#shared/exercises/format.ts';
-import type { BoardId } from '#shared/ids.ts';
+import type { BoardId, WorkshopId } from '#shared/ids.ts';
 import type { RefusalReason } from '#shared/refusals.ts';
-import { eraseCopy, OfflineCopy, readStamp, writeStamp } from './offline.ts';
+import { KeptNotebook, type Keeping } from './kept-notebook.ts';
+import type { Copies } from './notebook-copies.ts';
 import type { SaveStatus } from './sent-frames.ts';
 import { YjsConnection, type YjsServer } from './yjs-connection.ts';
 
@@ -28,11 +29,24 @@ export interface SyncedDocumentOptions {
 	presence: () => void;
 	/** It began anew: whoever held on to the document takes the new one. */
 	replaced: () => void;
+	/** Where this device keeps a notebook, and of which workshop; where absent, it does not. */
+	kept?: { workshop: WorkshopId; copies: Copies };
 	now: () => number;
 }
 
+/** `unkept`: the server does not have all of it, nor does this device keep it. */
+export type DocumentStatus = SaveStatus | 'unkept' | 'refused';
+
 /** Refused for how much there is: less of it may pass. */
 const MENDED_BY_LESS = new Set<RefusalReason>(['too-large', 'too-many-cards', 'too-long']);
+
+/** A document that was given up, with what keeps it, until the new one has its words. */
+interface Owed {
+	doc: Y.Doc;
+	kept: KeptNotebook | null;
+	/** Something of it was never saved. */
+	unsaved: boolean;
+}
 
 export class SyncedDocument {
 	doc: Y.Doc = new Y.Doc();
@@ -41,18 +55,21 @@ export class SyncedDocument {
 	loaded = false;
 	readonly #options: SyncedDocumentOptions;
 	#connection: YjsConnection | null = null;
-	#copy: OfflineCopy | null = null;
+	readonly #keeping: Keeping | null;
+	#kept: KeptNotebook | null = null;
 	#epoch: string | null = null;
 	#unobserve: () => void;
 	#closed = false;
 	/** Begun anew and not in step and saved since: a second refusal is an answer. */
 	#begunAnew = false;
-	/** The document that was given up with words in it, until the new one has them. */
-	#owed: Y.Doc | null = null;
+	/** What was given up with words in it, until the new document has them. */
+	#owed: Owed | null = null;
 
 	constructor(options: SyncedDocumentOptions) {
 		this.#options = options;
 		this.#unobserve = observe(this.doc, this.#changed);
+		const { board, document, kept, now, told } = options;
+		this.#keeping = document === 'notebook' && kept ? { ...kept, board, now, told } : null;
 	}
 
 	get synced(): boolean {
@@ -67,24 +84,51 @@ export class SyncedDocument {
 		return this.#connection?.awareness ?? null;
 	}
 
-	get saved(): SaveStatus | 'refused' {
+	get saved(): DocumentStatus {
 		if (this.refusal) return 'refused';
-		if (this.#owed) return this.connected ? 'saving' : 'device';
-		return this.#connection?.status ?? 'saved';
+		const status = this.#owed ? this.#owing : (this.#connection?.status ?? this.#before);
+		return status === 'device' && !this.kept ? 'unkept' : status;
+	}
+
+	/** Whether this device keeps what the server may not have. */
+	get kept(): boolean {
+		return (this.#owed ?? { kept: this.#kept }).kept?.kept ?? false;
+	}
+
+	/** Closing the page loses nothing that could still be saved. */
+	get closingIsSafe(): boolean {
+		if (this.saved === 'saved' || this.kept) return true;
+		return this.saved === 'refused' && this.#options.document === 'board';
+	}
+
+	get #owing(): SaveStatus {
+		return this.connected ? 'saving' : 'device';
+	}
+
+	/** Until there is a connection at all. */
+	get #before(): SaveStatus {
+		return this.#kept?.foundUnsaved ? 'device' : 'saved';
 	}
 
 	/** Brings what this device has, then connects. */
 	async open(): Promise<void> {
-		const { board, document } = this.#options;
-		const stamp = document === 'notebook' ? readStamp(board) : null;
-		if (stamp) {
-			this.#epoch = stamp.epoch;
-			this.#copy = await OfflineCopy.open(board, stamp.epoch, this.doc);
-			this.loaded = ownAuthor(this.doc) !== null;
-		}
+		if (this.#keeping) this.#kept = await KeptNotebook.reopen(this.#keeping, this.doc);
+		if (this.#kept) this.loaded = ownAuthor(this.doc) !== null;
+		if (this.#closed) return this.#kept?.close();
 		// Without its copy, the document has no history yet, and is sent whole.
-		const held = this.#copy !== null;
-		if (!this.#closed) this.#connect(held ? this.#epoch : null, held && stamp?.savedAt === null);
+		this.#epoch = this.#kept?.epoch ?? null;
+		this.#connect(this.#epoch, this.#kept?.foundUnsaved ?? false);
+		this.#options.told();
+	}
+
+	/** Asked every second: a connection that is silent for too long is replaced. */
+	watch(): void {
+		this.#connection?.watch();
+	}
+
+	/** Comes back at once, where it is waiting or has heard nothing for so many ms. */
+	wake(silentFor: number): void {
+		this.#connection?.wake(silentFor);
 	}
 
 	/** Ends the connection; the copy on this device stays. */
@@ -92,7 +136,8 @@ export class SyncedDocument {
 		this.#closed = true;
 		this.#unobserve();
 		this.#connection?.close();
-		void this.#copy?.close();
+		this.#kept?.close();
+		this.#owed?.kept?.close();
 	}
 
 	#connect(epoch: string | null, unsaved: boolean): void {
@@ -125,7 +170,7 @@ export class SyncedDocument {
 		if (this.synced) this.loaded = true;
 		if (this.synced && this.#owed) this.#payBack(this.#owed);
 		if (this.synced && this.saved === 'saved') this.#begunAnew = false;
-		this.#stamp();
+		if (this.saved === 'saved') this.#kept?.saved();
 		this.#options.told();
 	}
 
@@ -133,36 +178,26 @@ export class SyncedDocument {
 	async #epochTold(epoch: string): Promise<void> {
 		const known = this.#epoch;
 		this.#epoch = epoch;
-		if (this.#options.document !== 'notebook' || this.#copy || known === epoch) return;
-		if (!this.#owed) await this.#keep();
+		if (!this.#kept && !this.#owed && known !== epoch) await this.#keep(null);
 	}
 
-	async #keep(): Promise<void> {
+	/** The old copy, whose words are in the document, goes once the new one is there. */
+	async #keep(old: KeptNotebook | null): Promise<void> {
+		if (!this.#keeping || this.#epoch === null) return;
 		const { doc } = this;
-		const copy = await OfflineCopy.open(this.#options.board, this.#epoch!, doc);
+		const unsaved = this.saved !== 'saved';
+		const kept = await KeptNotebook.begin(this.#keeping, this.#epoch, doc, { unsaved, old });
 		// Meanwhile it may have been closed, or begun anew.
-		if (this.#closed || doc !== this.doc) return void copy?.close();
-		this.#copy = copy;
-		this.#stamp();
-	}
-
-	#stamped: boolean | null = null;
-	#stamp(): void {
-		if (!this.#copy || this.#epoch === null) return;
-		const saved = this.saved === 'saved';
-		if (saved === this.#stamped) return;
-		this.#stamped = saved;
-		writeStamp(this.#options.board, {
-			epoch: this.#epoch,
-			savedAt: saved ? this.#options.now() : null
-		});
+		if (this.#closed || doc !== this.doc) return kept?.close();
+		this.#kept = kept;
+		this.#told();
 	}
 
 	#refused(reason: RefusalReason): void {
 		if (this.#mayBeginAnew(reason)) return void this.#beginAnew(reason);
 		this.refusal = reason;
 		// Better the words that are refused than none.
-		if (this.#owed) this.#take(this.#owed);
+		if (this.#owed) this.#takeBack(this.#owed);
 	}
 
 	#mayBeginAnew(reason: RefusalReason): boolean {
@@ -180,18 +215,20 @@ export class SyncedDocument {
 	/**
 	 * An empty document under a new client id. Own words that may not be saved are written into it
 	 * once the server's have come; until then the old copy stays, so that a closed page loses none.
+	 * In another history all may be missing: a backup was restored, or a damaged row is set aside.
 	 */
 	async #beginAnew(reason: RefusalReason): Promise<void> {
 		this.#begunAnew = true;
 		const own = this.#options.document === 'notebook' && reason !== 'foreign-path';
-		if (own && this.saved !== 'saved') this.#owed = this.doc;
+		const old = this.#kept;
+		const unsaved = this.saved !== 'saved';
+		if (own && (unsaved || reason === 'other-epoch'))
+			this.#owed = { doc: this.doc, kept: old, unsaved };
 		this.#connection?.close();
-		const copy = this.#copy;
-		this.#copy = null;
+		this.#kept = null;
 		this.#epoch = null;
 		this.#take(new Y.Doc());
-		if (this.#owed) await copy?.close();
-		else await copy?.clear();
+		if (!this.#owed) await old?.erase(!own);
 		if (!this.#closed) this.#connect(null, false);
 	}
 
@@ -202,25 +239,31 @@ export class SyncedDocument {
 		this.#options.replaced();
 	}
 
-	/** Every card that the new document lacks, and every text that is otherwise. */
-	#payBack(owed: Y.Doc): void {
-		if (ownAuthor(this.doc) === null) return;
+	/** The words that were owed, as they were: they are shown, and what has the copy keeps them. */
+	#takeBack({ doc, kept }: Owed): void {
 		this.#owed = null;
+		this.#kept = kept;
+		this.#take(doc);
+	}
+
+	/** Every card that the new document lacks, and every text that is otherwise. */
+	#payBack({ doc, kept, unsaved }: Owed): void {
+		const author = ownAuthor(this.doc);
+		if (author === null) return;
+		this.#owed = null;
+		// Left behind by somebody else on this device: nobody's words go under another's name.
+		const cards = ownAuthor(doc) === author ? readNotebook(doc) : [];
 		const there = new Set(readNotebook(this.doc).map(({ id }) => id));
-		for (const card of readNotebook(owed)) {
+		for (const card of cards) {
 			if (!there.has(card.id)) addCard(this.doc, this.#options.exercise, card);
 			else
 				for (const [field, value] of Object.entries(card.fields)) {
 					const text = fieldText(this.doc, card.id, field);
-					if (text && typeof value === 'string') editText(text, value);
+					if (!text || typeof value !== 'string') continue;
+					// What was saved once may be older than what another device has brought since.
+					if (unsaved || value.startsWith(text.toString())) editText(text, value);
 				}
 		}
-		void this.#replaceCopy();
-	}
-
-	async #replaceCopy(): Promise<void> {
-		const stamp = readStamp(this.#options.board);
-		if (stamp) await eraseCopy(this.#options.board, stamp.epoch);
-		await this.#keep();
+		void this.#keep(kept);
 	}
 }

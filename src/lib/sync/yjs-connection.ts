@@ -1,7 +1,7 @@
 /**
  * One Yjs document over `/yjs/…`: the stock provider, told to count its frames, to listen for what
- * is committed and which history this is, and to come back at moments of its own, so that a room
- * does not return all at once.
+ * is committed and which history this is, to notice that a connection is dead, and to come back at
+ * moments of its own, so that a room does not return all at once.
  */
 import * as decoding from 'lib0/decoding';
 import { Awareness } from 'y-protocols/awareness';
@@ -11,6 +11,7 @@ import type { BoardId } from '#shared/ids.ts';
 import { REFUSALS, type RefusalReason } from '#shared/refusals.ts';
 import { FRAME } from '#shared/wire/yjs-frames.ts';
 import { SentFrames, type SaveStatus } from './sent-frames.ts';
+import { LastHeard } from './waking.ts';
 
 /** Where documents live: `ws://…/yjs`, and what a client without a cookie shows. */
 export interface YjsServer {
@@ -39,13 +40,28 @@ export interface ConnectionOptions {
 	refused: (reason: RefusalReason) => void;
 }
 
-const LONGEST_PAUSE = 5000;
+/** In ms. A live connection is heard every 5 s. */
+const SILENCE = 12_000;
+/** In ms. While a large first state comes over a slow line, nothing else can be heard. */
+const FIRST_STATE = 60_000;
+/** In ms: pauses before coming back lie between the least and, more and more, the longest. */
+const PAUSE = { least: 200, first: 2000, longest: 5000 };
+/** So many failures that the provider's own doubling is beyond every pause of ours. */
+const ENOUGH = 20;
+
+/** How long to stay away after so many failures, by a chance from 0 to 1: a room comes back spread out. */
+export function pauseAfter(failures: number, chance: number): number {
+	const most = Math.min(PAUSE.first * 2 ** failures, PAUSE.longest);
+	return PAUSE.least + chance * (most - PAUSE.least);
+}
 
 export class YjsConnection {
 	readonly awareness: Awareness;
 	readonly #provider: WebsocketProvider;
 	readonly #frames: SentFrames;
+	readonly #heard = new LastHeard();
 	readonly #options: ConnectionOptions;
+	#failures = 0;
 
 	constructor(options: ConnectionOptions) {
 		const { server, doc, told } = options;
@@ -64,7 +80,12 @@ export class YjsConnection {
 			// Between tabs, a channel of the browser's would carry what the server refuses.
 			disableBc: true,
 			params: this.#params(options.epoch),
-			WebSocketPolyfill: counting(server.WebSocket ?? WebSocket, this.#frames)
+			WebSocketPolyfill: watched(server.WebSocket ?? WebSocket, {
+				lets: (frame) => this.#frames.lets(frame),
+				heard: (socket) => {
+					if (socket === provider.ws) this.#heard.now();
+				}
+			})
 		});
 		provider.messageHandlers[FRAME.committed] = (_encoder, decoder) => {
 			this.#frames.committed(decoding.readVarUint(decoder));
@@ -77,13 +98,18 @@ export class YjsConnection {
 		};
 		provider.on('status', ({ status }) => {
 			if (status === 'connected') this.#frames.opened();
+			if (status !== 'disconnected') this.#heard.now();
 			told();
 		});
-		provider.on('sync', told);
+		provider.on('sync', (synced: boolean) => {
+			if (synced) this.#failures = 0;
+			told();
+		});
 		provider.on('connection-close', () => {
 			this.#frames.closed();
-			const longest = Math.min(2 ** (provider.wsUnsuccessfulReconnects + 2) * 100, LONGEST_PAUSE);
-			provider.maxBackoffTime = 100 + Math.random() * longest;
+			provider.wsUnsuccessfulReconnects = ENOUGH;
+			provider.maxBackoffTime = pauseAfter(this.#failures, Math.random());
+			this.#failures += 1;
 		});
 		provider.on('closed', ({ code, reason }) => {
 			options.refused(reasonOf(code, reason));
@@ -109,6 +135,21 @@ export class YjsConnection {
 		this.#provider.connect();
 	}
 
+	/** Replaces a connection that is silent for longer than a live one ever is; asked every second. */
+	watch(): void {
+		const { ws, wsconnected, synced } = this.#provider;
+		if (ws !== null) this.wake(wsconnected && !synced ? FIRST_STATE : SILENCE);
+	}
+
+	/** Comes back at once, where it is waiting or has heard nothing for so many ms. */
+	wake(silentFor: number): void {
+		const { ws, shouldConnect } = this.#provider;
+		if (!shouldConnect) return; // refused: it stays away
+		if (ws !== null && this.#heard.ago < silentFor) return;
+		if (ws !== null) this.#provider.disconnect();
+		this.#provider.connect();
+	}
+
 	/** Ends it for good; the document stays. */
 	close(): void {
 		this.#options.doc.off('update', this.#changed);
@@ -128,10 +169,17 @@ export class YjsConnection {
 }
 
 /** The browser's socket, with every frame shown to the counter before it goes out. */
-function counting(Base: typeof WebSocket, frames: SentFrames): typeof WebSocket {
+function watched(
+	Base: typeof WebSocket,
+	by: { lets: (frame: Uint8Array) => boolean; heard: (socket: WebSocket) => void }
+): typeof WebSocket {
 	return class extends Base {
+		constructor(...given: ConstructorParameters<typeof WebSocket>) {
+			super(...given);
+			this.addEventListener('message', () => by.heard(this));
+		}
 		override send(data: string | Blob | BufferSource): void {
-			if (!(data instanceof Uint8Array) || frames.lets(data)) super.send(data);
+			if (!(data instanceof Uint8Array) || by.lets(data)) super.send(data);
 		}
 	};
 }

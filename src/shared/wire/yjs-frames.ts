@@ -57,6 +57,9 @@ export const writeAwareness = (update: Uint8Array): Uint8Array =>
 		encoding.writeVarUint8Array(e, update);
 	});
 
+/** A frame that says nothing: y-websocket's client gives up on a server that is silent for 30 s. */
+export const NOTHING_NEW = writeAwareness(new Uint8Array([0]));
+
 export const writeCommitted = (frames: number): Uint8Array =>
 	frame((e) => {
 		encoding.writeVarUint(e, FRAME.committed);

@@ -79,6 +79,11 @@ export class Ada {
 		else await expect(this.page.getByRole('heading', { name: m.desk_finished() })).toBeVisible();
 	}
 
+	async goesBack(to: Phase): Promise<void> {
+		await this.page.keyboard.press('b');
+		await this.isIn(to);
+	}
+
 	async isIn(phase: Phase): Promise<void> {
 		const slip = this.page.getByRole('list', { name: m.desk_slip() });
 		await expect(slip.locator('[aria-current=step]')).toHaveText(phaseName(phase));

@@ -7,7 +7,7 @@ import { DEVICES, type Opened, type People } from './people.ts';
 import type { ServerProcess } from './server.ts';
 
 export class Participant {
-	readonly page: Page;
+	page: Page;
 	readonly opened: Opened;
 	readonly #device: 'phone' | 'laptop';
 
@@ -19,7 +19,7 @@ export class Participant {
 
 	static async arrives(
 		people: People,
-		server: ServerProcess,
+		server: Pick<ServerProcess, 'url'>,
 		who: string,
 		device: 'phone' | 'laptop' = 'phone'
 	): Promise<Participant> {
@@ -36,6 +36,34 @@ export class Participant {
 		if (name) await page.getByLabel(m.room_join_name()).fill(name);
 		await page.getByRole('button', { name: m.room_join_sit() }).click();
 		await expect(page).toHaveURL(/\/p\//);
+	}
+
+	/** Once this page would open without a network. */
+	async isKeptHere(): Promise<void> {
+		const kept = () =>
+			this.page.evaluate(async () => {
+				const pages = await (await caches.open('plenary-pages')).keys();
+				const { controller } = navigator.serviceWorker;
+				return controller !== null && pages.some(({ url }) => url === location.href);
+			});
+		await expect.poll(kept).toBe(true);
+	}
+
+	/** The same page once more, in a second tab. */
+	async opensBeside(): Promise<Participant> {
+		const second = new Participant(this.opened, this.#device);
+		second.page = await this.page.context().newPage();
+		await second.page.goto(this.page.url());
+		return second;
+	}
+
+	/** Closes the tab, if it still stands, and opens the same page in another. */
+	async opensAgain(): Promise<void> {
+		const { page } = this;
+		const address = page.url();
+		this.page = await page.context().newPage();
+		await page.close();
+		await this.page.goto(address);
 	}
 
 	/**
@@ -83,7 +111,7 @@ export class Participant {
 
 	async hasSaved(): Promise<void> {
 		await expect(
-			this.page.getByRole('status').filter({ hasText: m.board_saved() }).first()
+			this.page.locator('[data-saving="saved"]').getByText(m.board_saved()).first()
 		).toBeVisible();
 	}
 

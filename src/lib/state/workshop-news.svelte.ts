@@ -1,0 +1,102 @@
+/**
+ * What the server tells of a workshop beside its state: who is here, and what belongs to each board.
+ * Big values are replaced whole; nothing in here is changed by anybody but the server's news.
+ */
+import type { ActionValue, CommentValue, Votes } from '#shared/doc/contents.ts';
+import type { Exercise } from '#shared/exercises/format.ts';
+import type { AuthorKey, CardId, ParticipantId } from '#shared/ids.ts';
+import type { LateView, LeftView, PersonView, SavingView } from '#shared/wire/events.ts';
+import type { Remembered } from '../sync/remembered.ts';
+import type { RoomSocket } from '../sync/socket.ts';
+import { withOne, withoutOne, type PerBoard } from './per-board.ts';
+
+export class WorkshopNews {
+	people = $state.raw<PersonView[]>([]);
+	here = $state(0);
+	exercises = $state.raw<PerBoard<Exercise>>({});
+	counts = $state.raw<PerBoard<{ cards: number; people: number; writing: number }>>({});
+	comments = $state.raw<PerBoard<CommentValue[]>>({});
+	actions = $state.raw<PerBoard<ActionValue[]>>({});
+	ballots = $state.raw<PerBoard<{ mine: Votes; left: number }>>({});
+	totals = $state.raw<PerBoard<Votes | null>>({});
+	authors = $state.raw<PerBoard<Record<AuthorKey, { participant: ParticipantId; name: string }>>>(
+		{}
+	);
+	late = $state.raw<PerBoard<LateView[]>>({});
+	held = $state.raw<PerBoard<number>>({});
+	left = $state.raw<PerBoard<LeftView[]>>({});
+	removed = $state.raw<PerBoard<{ card: CardId; text: string }[]>>({});
+	/** What of a board waits for the server's database. */
+	saving = $state.raw<PerBoard<SavingView | null>>({});
+
+	/** What a participant's page remembers of it. */
+	protected get lists(): Omit<Remembered, 'seat' | 'at' | 'view'> {
+		const { exercises, comments, actions, ballots, held, left } = this;
+		return { exercises, comments, actions, ballots, held, left };
+	}
+
+	/** As it was on an earlier visit, until the server tells it. */
+	protected recall(lists: Remembered): void {
+		this.exercises = lists.exercises;
+		this.comments = lists.comments;
+		this.actions = lists.actions;
+		this.ballots = lists.ballots;
+		this.held = lists.held;
+		this.left = lists.left;
+	}
+
+	protected hear(io: Pick<RoomSocket['io'], 'on'>): void {
+		io.on('roster:changed', (people, here) => {
+			this.people = people;
+			this.here = here;
+		});
+		io.on('board:described', (board, exercise) => {
+			this.exercises = { ...this.exercises, [board]: exercise };
+		});
+		io.on('authors:changed', (board, authors) => {
+			this.authors = { ...this.authors, [board]: authors };
+		});
+		io.on('counts:changed', (board, counts) => {
+			this.counts = { ...this.counts, [board]: counts };
+		});
+		io.on('ballot:changed', (board, mine, left) => {
+			this.ballots = { ...this.ballots, [board]: { mine, left } };
+		});
+		io.on('totals:changed', (board, totals) => {
+			this.totals = { ...this.totals, [board]: totals };
+		});
+		io.on('late:changed', (board, late) => {
+			this.late = { ...this.late, [board]: late };
+		});
+		io.on('held:changed', (board, cards) => {
+			this.held = { ...this.held, [board]: cards };
+		});
+		io.on('left:changed', (board, cards) => {
+			this.left = { ...this.left, [board]: cards };
+		});
+		io.on('removed:changed', (board, cards) => {
+			this.removed = { ...this.removed, [board]: cards };
+		});
+		io.on('saving:changed', (board, saving) => {
+			this.saving = { ...this.saving, [board]: saving };
+		});
+		io.on('comments:told', (board, comments) => {
+			this.comments = { ...this.comments, [board]: comments };
+		});
+		io.on('comment:added', (board, comment) => {
+			this.comments = withOne(this.comments, board, comment);
+		});
+		io.on('comment:removed', (board, id) => {
+			this.comments = withoutOne(this.comments, board, id);
+		});
+		io.on('actions:told', (board, actions) => {
+			this.actions = { ...this.actions, [board]: actions };
+		});
+		io.on('action:changed', (board, action) => {
+			this.actions = withOne(this.actions, board, action);
+		});
+		io.on('action:removed', (board, id) => {
+			this.actions = withoutOne(this.actions, board, id);
+		});
+	}
+}

@@ -1,0 +1,178 @@
+/** Socket.IO delivers at most once: who comes back is told what they would know had they been there. */
+import { expect, test } from 'vitest';
+import type { ServerToClient } from '#shared/wire/events.ts';
+import { startTestApp } from '../support/app.ts';
+import { comeAda, give, join, listen, write, type Hearing } from '../support/people.ts';
+import { until } from '../support/until.ts';
+
+type News = keyof ServerToClient;
+/** What a client knows: the last of each kind, and the lists as they were added to and taken from. */
+type Known = Map<string, unknown>;
+
+const byBoard =
+	(news: News) =>
+	(known: Known, board: string, ...told: unknown[]) =>
+		void known.set(`${news} ${board}`, told);
+const list = (known: Known, kind: string, board: string) => {
+	const key = `${kind} ${board}`;
+	const there = (known.get(key) ?? {}) as Record<string, unknown>;
+	known.set(key, there);
+	return there;
+};
+const told = (kind: string) => (known: Known, board: string, items: { id: string }[]) =>
+	void known.set(`${kind} ${board}`, Object.fromEntries(items.map((item) => [item.id, item])));
+const added = (kind: string) => (known: Known, board: string, item: { id: string }) =>
+	void (list(known, kind, board)[item.id] = item);
+const removed = (kind: string) => (known: Known, board: string, id: string) =>
+	void delete list(known, kind, board)[id];
+
+/** Every kind of news: a new one does not compile before it is here. */
+const HEARD: { [N in News]: (known: Known, ...told: Parameters<ServerToClient[N]>) => void } = {
+	'state:changed': (known, view) => void known.set('state', { ...view, now: 0 }),
+	'roster:changed': (known, people, here) => void known.set('roster', [people, here]),
+	'board:described': byBoard('board:described'),
+	'authors:changed': byBoard('authors:changed'),
+	'counts:changed': byBoard('counts:changed'),
+	'ballot:changed': byBoard('ballot:changed'),
+	'totals:changed': byBoard('totals:changed'),
+	'late:changed': byBoard('late:changed'),
+	'held:changed': byBoard('held:changed'),
+	'left:changed': byBoard('left:changed'),
+	'removed:changed': byBoard('removed:changed'),
+	'saving:changed': byBoard('saving:changed'),
+	'comments:told': told('comments'),
+	'comment:added': added('comments'),
+	'comment:removed': removed('comments'),
+	'actions:told': told('actions'),
+	'action:changed': added('actions'),
+	'action:removed': removed('actions'),
+	'access:ended': () => {},
+	'server:leaving': () => {}
+};
+/** Told to who is there, as it happens; who comes back is told the list, or is not there. */
+const NOT_WHILE_AWAY = new Set<News>([
+	'comments:told',
+	'actions:told',
+	'access:ended',
+	'server:leaving'
+]);
+
+const isNothing = (value: unknown): boolean =>
+	Array.isArray(value)
+		? value.length === 0 || isNothing(value[0])
+		: value === null || value === 0 || Object.values(value as object).every((one) => one === 0);
+
+class Screen {
+	readonly known: Known = new Map();
+	readonly heard = new Set<News>();
+	readonly hearing: Hearing;
+
+	constructor(hearing: Hearing) {
+		this.hearing = hearing;
+		// Told before the state, and so before anybody could listen here.
+		for (const one of hearing.all('board:described')) HEARD['board:described'](this.known, ...one);
+		hearing.socket.onAny((news: News, ...words: unknown[]) => {
+			this.heard.add(news);
+			(HEARD[news] as (known: Known, ...words: unknown[]) => void)(this.known, ...words);
+		});
+	}
+
+	/** Nothing is the same whether it was told or not: no votes, nobody late, no totals. */
+	get said(): Record<string, unknown> {
+		const something = [...this.known].filter(([, value]) => !isNothing(value));
+		return Object.fromEntries(something.sort(([a], [b]) => (a < b ? -1 : 1)));
+	}
+}
+
+test('CO48 who was away knows, once they are back, what those know who were there, of every kind of news', async () => {
+	const server = await startTestApp();
+	try {
+		const ada = await comeAda(server);
+		const { id, code } = await ada.open({ agenda: ['barrier', 'barrier'] });
+		const ben = await join(server, code, 'Ben');
+		const owner = { role: 'facilitator', account: ada.account } as const;
+		const link = await server.app.workshops.screenLink(id, owner);
+		const screen = new URL(String(link), server.url).searchParams.get('key') ?? '';
+		const run = (who: { token: string }, command: Parameters<typeof give>[3]) =>
+			give(server, id, who, command).then((outcome) => expect(outcome).toMatchObject({ ok: true }));
+
+		const board = await ada.run(id);
+		const writing = await write(server, board, ben.token);
+		const [first, second] = [writing.put('First'), writing.put('Second')];
+		await until(async () => (await server.app.rooms.counts(board)).cards === 2);
+		await run(ada, { type: 'go', phase: 'vote' });
+		await until(() => writing.seen().cards.length === 2);
+		await run(ben, { type: 'vote', board, target: { card: first }, count: 1 });
+		await run(ada, { type: 'show-votes' });
+		await run(ada, { type: 'go', phase: 'act' });
+		await run(ben, { type: 'comment', board, card: first, id: 'comment-1', text: 'Before' });
+		const action = { type: 'action', board, what: 'Ask', who: 'Ben', when: 'soon' } as const;
+		await run(ben, { ...action, id: 'action-1' });
+		const saving = { since: 1, bytes: 2, full: true };
+		const tellSaving = (one: typeof saving | null) =>
+			server.app.news.tell({ kind: 'saving', workshop: id, board, saving: one });
+
+		const roles = [{ token: ada.token }, { token: ben.token }, { screen }];
+		const come = async () => {
+			const screens: Screen[] = [];
+			for (const as of roles) screens.push(new Screen(await listen(server, id, as)));
+			return screens;
+		};
+		const [there, away] = [await come(), await come()];
+		tellSaving(saving);
+		await until(() => away.every(({ known }) => known.has(`saving:changed ${board}`)));
+		await until(() =>
+			[...there, ...away].every((one) => one.heard.has('counts:changed') && one.known.has('roster'))
+		);
+		for (const { hearing } of away) hearing.socket.disconnect();
+		there.forEach(({ heard }) => heard.clear());
+
+		// Everything that there is to be told.
+		tellSaving(null);
+		await run(ada, { type: 'hide-votes' });
+		await run(ada, { type: 'rename', title: 'Another day' });
+		await run(ben, { type: 'remove-comment', board, id: 'comment-1' });
+		await run(ben, { type: 'comment', board, card: first, id: 'comment-2', text: 'Since' });
+		await run(ben, { type: 'remove-action', board, id: 'action-1' });
+		await run(ben, { ...action, id: 'action-2' });
+		await run(ada, { type: 'go', phase: 'vote' });
+		await run(ben, { type: 'vote', board, target: { card: first }, count: 2 });
+		await run(ada, { type: 'remove-card', board, card: second });
+		server.clock.advance(4000);
+		const late = async (text: string) => {
+			writing.put(text);
+			await until(async () => (await server.app.rooms.late(board))[0]?.cards === 1);
+		};
+		await late('Left out');
+		await run(ada, { type: 'leave', board });
+		await late('Held');
+		const chidi = await join(server, code, 'Chidi');
+		const phone = await listen(server, id, chidi);
+		await run(ada, { type: 'finish' });
+		await run(ada, { type: 'start', exercise: 1, board: 'second-board' });
+		await run(ada, { type: 'go', phase: 'write' });
+		const other = await write(server, 'second-board', chidi.token);
+		other.put('Of the second');
+		await until(async () => (await server.app.rooms.counts('second-board')).cards === 1);
+		const all = (Object.keys(HEARD) as News[]).filter((news) => !NOT_WHILE_AWAY.has(news));
+		await until(() => all.every((news) => there.some(({ heard }) => heard.has(news))), {
+			what: 'every kind of news'
+		});
+
+		for (const { hearing } of away) hearing.socket.connect();
+		for (const [i, one] of there.entries())
+			await until(
+				() => {
+					expect(away[i]!.said).toEqual(one.said);
+					return true;
+				},
+				{ what: `number ${i} to know the same` }
+			).catch(() => expect(away[i]!.said).toEqual(one.said));
+		[...there, ...away].forEach(({ hearing }) => hearing.close());
+		phone.close();
+		writing.close();
+		other.close();
+	} finally {
+		await server.close();
+	}
+}, 30_000);
