@@ -70,7 +70,8 @@ test(
 		await ben.saved();
 		await until(() => chidi.words().length === 730, { what: 'all words on a board' });
 		expect([ben.closed, chidi.closed]).toEqual([null, null]);
-		expect(most / 2 ** 20).toBeLessThan(16);
+		// What is queued is the same bytes for all: copies of it, at a megabyte each, would be a hundred.
+		expect(most / 2 ** 20).toBeLessThan(48);
 		const back = await room.device('p3', 'board');
 		expect(back.words()).toEqual(chidi.words());
 	}
