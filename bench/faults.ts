@@ -1,7 +1,8 @@
 /**
  * `npm run faults`: the built server, people who write numbered cards through a bad network, and a
  * killer. `SEED` throws the same chance again, `FAULTS=flaps,slow` picks those whose names hold a
- * word, `TIMES` says how often each strikes, and `AWAY` for how many seconds a database is gone. Ends with a table, and with 1 where anything was lost.
+ * word, `TIMES` says how often each strikes, and `AWAY` for how many seconds a database is gone.
+ * Ends with a table, and with 1 where anything was lost.
  */
 import { build, install } from '../server/ready.mjs';
 import { createChance } from '../tests/support/chance.ts';
