@@ -109,7 +109,7 @@ export function createApp(deps: AppDeps): Plenary {
 	gauges.set('unsaved_bytes', () => rooms.unsaved().bytes);
 	gauges.set('unsaved_oldest_seconds', () => rooms.unsaved().oldest / 1000);
 	const shown = createShown(rooms);
-	const { votes, notes, journal } = stores;
+	const { votes, notes, updates, journal } = stores;
 	const audit = createAudit({
 		...settings,
 		store: stores.audit,
@@ -145,7 +145,7 @@ export function createApp(deps: AppDeps): Plenary {
 	const facilitation = createFacilitation({ ...parts, ballots });
 	const voting = createVoting({ ...parts, shown });
 	const participantName = participants.name;
-	const items = createItems({ ...parts, notes, journal, voting, shown, participantName });
+	const items = createItems({ ...parts, notes, updates, journal, voting, shown, participantName });
 	const people = createPeople({
 		...parts,
 		participants: stores.participants,

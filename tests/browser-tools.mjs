@@ -5,6 +5,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { installPackages, mayInstall } from './apt.mjs';
 
 const CHROMIUMS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const PACKAGES = [
@@ -32,20 +33,9 @@ const complete = () =>
 /** Installs what is missing where it may. Answers a sentence where it could not. */
 export function provideBrowserTools() {
 	if (complete()) return null;
-	if (process.getuid?.() === 0 && has('apt-get')) {
+	if (mayInstall()) {
 		console.log('Installing Chromium, fonts and poppler …');
-		const quiet = {
-			encoding: 'utf8',
-			env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-			maxBuffer: 1 << 26
-		};
-		spawnSync('apt-get', ['update'], quiet);
-		const done = spawnSync(
-			'apt-get',
-			['install', '-y', '--no-install-recommends', 'fontconfig', ...PACKAGES],
-			quiet
-		);
-		if (done.status !== 0) console.error(done.stdout, done.stderr);
+		installPackages(['fontconfig', ...PACKAGES]);
 	}
 	return complete()
 		? null

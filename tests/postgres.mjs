@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { installPackages, mayInstall } from './apt.mjs';
 
 const debian = '/usr/lib/postgresql';
 const folders = () => [
@@ -16,21 +17,9 @@ const installed = () =>
 
 /** As root, Debian's package; where that may not be, or fails, there is none. */
 function provide() {
-	const mayInstall = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
-	if (installed() || !mayInstall) return installed();
+	if (installed() || !mayInstall()) return installed();
 	console.log('Installing PostgreSQL …');
-	const quiet = {
-		encoding: 'utf8',
-		env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-		maxBuffer: 1 << 26
-	};
-	spawnSync('apt-get', ['update'], quiet);
-	const done = spawnSync(
-		'apt-get',
-		['install', '-y', '--no-install-recommends', 'postgresql'],
-		quiet
-	);
-	if (done.status !== 0) console.error(done.stdout, done.stderr);
+	installPackages(['postgresql']);
 	return installed();
 }
 

@@ -14,7 +14,8 @@ import { findExercise } from '#shared/exercises/catalogue.ts';
 import { mainFieldOf } from '#shared/exercises/format.ts';
 import type { BoardId } from '#shared/ids.ts';
 import { FRAME, SYNC, writeStep1, writeStep2, writeUpdate } from '#shared/wire/yjs-frames.ts';
-import { pauseAfter } from '../../src/lib/sync/yjs-connection.ts';
+import { COMING_BACK } from '../../src/lib/sync/socket.ts';
+import { pauseAfter, silenceOf } from '../../src/lib/sync/yjs-connection.ts';
 import { pause, post } from '../simulated-person.ts';
 
 export type ToCrowd = { ask: 'join'; code: string } | { ask: 'come' | 'await-return' | 'returned' };
@@ -37,8 +38,6 @@ interface Place {
 const exercise = findExercise('barrier')!;
 const COLUMN = 'barriers';
 const FIELD = mainFieldOf(exercise, COLUMN)!.id;
-/** Whoever hears nothing for so long comes again, as the product does. */
-const SILENCE = 12_000;
 let connections = 0;
 
 /** One document of somebody, on a connection that is made again whenever it ends. */
@@ -57,7 +56,8 @@ abstract class Line {
 		const socket = new WebSocket(`${this.#address}${this.#epoch && `&epoch=${this.#epoch}`}`);
 		this.#heardAt = performance.now();
 		const silent = setInterval(() => {
-			if (performance.now() - this.#heardAt > SILENCE) socket.terminate();
+			const open = socket.readyState === socket.OPEN;
+			if (performance.now() - this.#heardAt > silenceOf(open, this.synced)) socket.terminate();
 		}, 1000);
 		socket.on('error', () => {});
 		socket.on('open', () => {
@@ -179,6 +179,13 @@ class NotebookLine extends Line {
 	}
 }
 
+/** As socket.io's client waits by the product's settings. */
+function comingBackAfter(failures: number, chance: number): number {
+	const { reconnectionDelay, reconnectionDelayMax, randomizationFactor } = COMING_BACK;
+	const most = reconnectionDelay * 2 ** failures;
+	return Math.min(most * (1 + randomizationFactor * (2 * chance - 1)), reconnectionDelayMax);
+}
+
 /** The room's socket: Socket.IO's packets, of which only the beginning is read. */
 class RoomLine {
 	/** Told the state on this connection. */
@@ -209,9 +216,7 @@ class RoomLine {
 		});
 		socket.on('close', () => {
 			this.told = false;
-			// As socket.io's client does by the product's settings.
-			const wait = Math.min(500 * 2 ** this.#failures++, 5000) * (0.5 + Math.random());
-			setTimeout(() => this.connect(), wait);
+			setTimeout(() => this.connect(), comingBackAfter(this.#failures++, Math.random()));
 		});
 	}
 }

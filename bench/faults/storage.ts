@@ -36,12 +36,7 @@ async function onPostgres(
 		way.close();
 		postgres.stop();
 	};
-	try {
-		await server.start();
-	} catch (error) {
-		await end();
-		throw error;
-	}
+	await startOr(server, end);
 	const breaks = async (scene: Scene) => {
 		const giveBack = takeAway(postgres, way);
 		await nothingTold(scene, () => pause(AWAY));
@@ -51,6 +46,21 @@ async function onPostgres(
 	};
 	return { server, breaks, end };
 }
+
+/** Where it does not start, nothing of its ground stays. */
+async function startOr(server: KillableServer, end: () => Promise<void>): Promise<void> {
+	try {
+		await server.start();
+	} catch (error) {
+		await end();
+		throw error;
+	}
+}
+
+const crash = (postgres: Postgres): (() => boolean) => {
+	postgres.crash();
+	return postgres.restart;
+};
 
 /** What is called saved, or shown to others, while it cannot be in the database, is a lie. */
 async function nothingTold(scene: Scene, during: () => Promise<void>): Promise<void> {
@@ -70,11 +80,7 @@ export const databaseStopped: Fault = {
 	name: 'database stopped',
 	times: 1,
 	short: 1,
-	ground: (chance) =>
-		onPostgres(chance, (postgres) => {
-			postgres.crash();
-			return postgres.restart;
-		}),
+	ground: (chance) => onPostgres(chance, crash),
 	strike: breakGround
 };
 
@@ -100,15 +106,7 @@ export const killedWhileAway: Fault = {
 	name: 'kill -9 while the database is away',
 	times: 1,
 	short: 1,
-	ground: (chance) =>
-		onPostgres(
-			chance,
-			(postgres) => {
-				postgres.crash();
-				return postgres.restart;
-			},
-			true
-		),
+	ground: (chance) => onPostgres(chance, crash, true),
 	strike: breakGround
 };
 
@@ -135,12 +133,7 @@ export const diskFull: Fault = {
 			spawnSync('umount', [disk]);
 			rmSync(disk, { recursive: true });
 		};
-		try {
-			await server.start();
-		} catch (error) {
-			await end();
-			throw error;
-		}
+		await startOr(server, end);
 		const breaks = async (scene: Scene) => {
 			const filler = join(disk, 'filler');
 			// To the last byte, or to within what the server wants to have free.

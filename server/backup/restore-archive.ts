@@ -7,7 +7,8 @@ import type { Database } from '#server/db/connect.ts';
 import { applyMigrations, MIGRATIONS } from '#server/db/migrate.ts';
 import { recordsOf } from '#server/db/records.ts';
 import { Unreadable, type Header, type Row } from './archive.ts';
-import { OUR_TABLES, tablesOf, type Table } from './catalogue.ts';
+import { OUR_TABLES } from '#server/db/cleaning.ts';
+import { tablesOf, type Table } from './tables.ts';
 import { partsOf, verifyArchive, type Summary } from './read-archive.ts';
 
 /** Rows go in together until they are so much. */

@@ -14,7 +14,7 @@ import type { Database } from '#server/db/connect.ts';
 import { schemaOf } from '#server/db/migrate.ts';
 import { recordsOf } from '#server/db/records.ts';
 import { ArchiveLines, type Row } from './archive.ts';
-import { tablesOf, type Table } from './catalogue.ts';
+import { tablesOf, type Table } from './tables.ts';
 
 /** Somebody who takes nothing for so long holds up a whole room. */
 const PATIENCE = 5000;

@@ -1,7 +1,8 @@
 /**
  * The local socket in DATA_DIR by which the command line asks a running server: the embedded
- * database admits one process. One request a connection, a line of JSON each way, and after the answer
- * to `backup` the archive. Who may open the socket's file is who may do everything, so it belongs to the server's user alone.
+ * database admits one process. One request a connection, a line of JSON each way, and after the
+ * answer to `backup` the archive. Who may open the socket's file is who may do everything, so it
+ * belongs to the server's user alone.
  */
 import { createHash } from 'node:crypto';
 import { rmSync, statSync } from 'node:fs';

@@ -31,7 +31,7 @@ async function run(): Promise<AdminAnswer> {
 			ok: true,
 			lines: [
 				`Restored: ${contents(summary.counts)}, as they were at ${new Date(at).toISOString()}.`,
-				'Devices that wrote since then begin anew, and bring what was not saved.'
+				'Devices that wrote since then begin anew, and bring what the backup lacks.'
 			]
 		};
 	} catch (error) {

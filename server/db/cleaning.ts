@@ -24,7 +24,8 @@ interface Log {
 	error(about: object, message: string): void;
 }
 
-const TABLES = Object.values(schema)
+/** Every table that is Plenary's; whatever else a Postgres holds is not ours to touch. */
+export const OUR_TABLES: readonly string[] = Object.values(schema)
 	.filter((one) => is(one, PgTable))
 	.map((table) => getTableName(table));
 
@@ -45,7 +46,7 @@ export async function cleaningOfPGlite(
 	}
 
 	async function clean(): Promise<void> {
-		for (const table of TABLES) await step(`vacuum full "${table}"`);
+		for (const table of OUR_TABLES) await step(`vacuum full "${table}"`);
 		// A segment goes at the checkpoint after the one that began behind it; what was set aside to be
 		// used again is behind the present one, and is passed by.
 		const segments = await client.query<{ n: number }>(
@@ -77,7 +78,7 @@ export async function cleaningOfPGlite(
 /** Of a Postgres. `analyze` too: its statistics repeat what stands in the tables often. */
 export function cleaningOfPostgres(client: Sql, log: Log): Erasing {
 	async function clean(): Promise<void> {
-		for (const table of TABLES) await client.unsafe(`vacuum (analyze) "${table}"`);
+		for (const table of OUR_TABLES) await client.unsafe(`vacuum (analyze) "${table}"`);
 	}
 	return async (deletion) => {
 		try {

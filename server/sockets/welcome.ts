@@ -104,7 +104,6 @@ export function createWelcome(
 		const workshop = await app.stored.load(socket.data.workshop);
 		if (!workshop) return;
 		await tellLists(socket);
-		await authors.tell(socket);
 		await roster.tell(socket);
 		await tellVotes(socket, workshop);
 		await tellRooms(socket, workshop);

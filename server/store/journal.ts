@@ -46,7 +46,7 @@ export function createJournalStore(db: Database) {
 			return (found[0]?.outcome as Outcome | undefined) ?? null;
 		},
 		write: (entry: JournalEntry): Promise<void> => db.transaction((tx) => writeJournal(tx, entry)),
-		/** No client sends a command again that is so old. */
+		/** Commands from before this time. */
 		async forgetBefore(time: number): Promise<void> {
 			await db.delete(commands).where(lt(commands.at, time));
 		}

@@ -118,17 +118,6 @@ export function createNoteStore(db: Database) {
 				.from(removedCards)
 				.where(and(eq(removedCards.boardId, board), ne(removedCards.why, 'withdrawn')))
 				.orderBy(asc(removedCards.at)),
-		/** Why a card was taken off its board, and whose it is; null where it was not. */
-		async takenOff(
-			board: BoardId,
-			card: CardId
-		): Promise<{ why: string; participant: ParticipantId } | null> {
-			const found = await db
-				.select({ why: removedCards.why, participant: removedCards.participantId })
-				.from(removedCards)
-				.where(and(eq(removedCards.boardId, board), eq(removedCards.cardId, card)));
-			return found[0] ?? null;
-		},
 		/** What was left out as late on all boards of a workshop, for who wrote it. */
 		left: (workshop: WorkshopId): Promise<LeftRow[]> =>
 			db

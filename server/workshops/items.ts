@@ -23,6 +23,7 @@ import { no } from './outcomes.ts';
 import type { Shown } from './shown.ts';
 import type { JournalEntry, JournalStore } from '#server/store/journal.ts';
 import type { NoteStore } from '#server/store/notes.ts';
+import type { UpdateStore } from '#server/store/updates.ts';
 import type { StoredWorkshops } from './stored-workshops.ts';
 import type { Voting } from './voting.ts';
 import type { Rooms } from '#server/yjs/ports.ts';
@@ -34,6 +35,7 @@ export interface Items {
 interface ItemDeps {
 	workshops: StoredWorkshops;
 	notes: NoteStore;
+	updates: Pick<UpdateStore, 'removed'>;
 	journal: JournalStore;
 	voting: Voting;
 	shown: Shown;
@@ -62,7 +64,7 @@ const isOwn = (row: { participantId: string | null; accountId: string | null }, 
 	(row.participantId ?? row.accountId) === holderOf(who);
 
 export function createItems(deps: ItemDeps): Items {
-	const { workshops, notes, journal, voting, shown, rooms, audit, news, clock } = deps;
+	const { workshops, notes, updates, journal, voting, shown, rooms, audit, news, clock } = deps;
 
 	async function comment(place: Place, command: CommandOf<'comment'>): Promise<true | Refusal> {
 		const { board, workshop, who } = place;
@@ -147,7 +149,7 @@ export function createItems(deps: ItemDeps): Items {
 	async function isDone(command: RoomCommand, who: Who): Promise<boolean> {
 		if (!('card' in command)) return false;
 		const { board, card } = command;
-		const taken = await notes.takenOff(board, card);
+		const taken = await updates.removed(board, card);
 		switch (command.type) {
 			case 'remove-card':
 				return taken?.why === 'removed';

@@ -1,8 +1,8 @@
-/** The journal of commands does not grow for ever: what no client can still send again is forgotten. */
+/** The journal of commands does not grow for ever: what is older than a week is forgotten. */
 import type { Clock } from '#shared/clock.ts';
 import type { JournalStore } from '#server/store/journal.ts';
 
-/** A page that was open all the while, on a laptop that was shut for a week, is the longest we know. */
+/** What comes even later is told by itself: comments and actions have ids, and a vote is a total. */
 const KEPT = 7 * 24 * 60 * 60 * 1000;
 const EVERY = 60 * 60 * 1000;
 

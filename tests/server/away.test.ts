@@ -1,11 +1,11 @@
 /** The database is away: nothing is lost, nothing is told, and it is said how much waits. */
-import { sql } from 'drizzle-orm';
 import { nanoid } from 'nanoid';
 import { afterEach, expect, test } from 'vitest';
 import type { Command } from '#shared/facilitation/commands.ts';
 import { isRejection } from '#server/store/rejection.ts';
 import { reasonOf } from '#server/faults.ts';
 import { createUpdateStore } from '#server/store/updates.ts';
+import { holdRow } from '../support/held-row.ts';
 import { startTestApp } from '../support/app.ts';
 import { comeAda } from '../support/people.ts';
 import { createTestClock } from '../support/clock.ts';
@@ -184,15 +184,7 @@ test('SA58 while the database is away a hundred commands wait, and every one is 
 	try {
 		const ada = await comeAda(server);
 		const { id: workshop } = await ada.open();
-		let letGo = () => {};
-		const held = new Promise<void>((resolve) => (letGo = resolve));
-		let holding = false;
-		const holder = server.database.db.transaction(async (tx) => {
-			await tx.execute(sql`select 1 from workshops where id = ${workshop} for update`);
-			holding = true;
-			await held;
-		});
-		await until(() => holding);
+		const letGo = await holdRow(server.database.db, workshop);
 		const who = { role: 'facilitator', account: ada.account } as const;
 		const run = (command: Command) =>
 			server.app.workshops.run(workshop, who, { id: nanoid(), command });
@@ -216,8 +208,7 @@ test('SA58 while the database is away a hundred commands wait, and every one is 
 		const all = await Promise.all(answers);
 		const toWorkshop = all.slice(0, sent.length);
 		expect(toWorkshop).toEqual(sent.map(() => ({ ok: false, refusal: 'try-again' })));
-		letGo();
-		await holder;
+		await letGo();
 		await until(async () => (await run({ type: 'start', exercise: 0 })).ok);
 	} finally {
 		await server.close();

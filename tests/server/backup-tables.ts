@@ -4,7 +4,7 @@ import * as Y from 'yjs';
 import type { BoardValue } from '#shared/doc/contents.ts';
 import { readBoard } from '#shared/doc/read.ts';
 import { partsOf } from '#server/backup/read-archive.ts';
-import { tablesOf } from '#server/backup/catalogue.ts';
+import { tablesOf } from '#server/backup/tables.ts';
 import type { Database } from '#server/db/connect.ts';
 import { recordsOf } from '#server/db/records.ts';
 import { createUpdateStore } from '#server/store/updates.ts';

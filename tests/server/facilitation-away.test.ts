@@ -1,6 +1,6 @@
 import { nanoid } from 'nanoid';
-import { sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
+import { holdRow } from '../support/held-row.ts';
 import { startTestApp } from '../support/app.ts';
 import { ask, comeAda, listen } from '../support/people.ts';
 import { until } from '../support/until.ts';
@@ -16,15 +16,7 @@ test('CM11 while the database is away a command says so, and counts once when it
 		const send = () => server.app.workshops.run(workshop, who, envelope);
 
 		// Somebody holds the row: the commit has to wait, as long as the transaction lasts.
-		let letGo = () => {};
-		const held = new Promise<void>((resolve) => (letGo = resolve));
-		let holding = false;
-		const holder = server.database.db.transaction(async (tx) => {
-			await tx.execute(sql`select 1 from workshops where id = ${workshop} for update`);
-			holding = true;
-			await held;
-		});
-		await until(() => holding);
+		const letGo = await holdRow(server.database.db, workshop);
 		let answers: unknown[] | undefined;
 		void Promise.all([send(), send()]).then((both) => (answers = both));
 		await until(() => {
@@ -32,8 +24,7 @@ test('CM11 while the database is away a command says so, and counts once when it
 			return answers;
 		});
 		expect(answers).toEqual([1, 2].map(() => ({ ok: false, refusal: 'try-again' })));
-		letGo();
-		await holder;
+		await letGo();
 
 		expect(await send()).toMatchObject({ ok: true });
 		expect(await send()).toMatchObject({ ok: true });

@@ -3,12 +3,11 @@
  * worker puts them there and serves them, a page takes them off when its person leaves. Nothing else
  * is ever kept: no answer of the API, no desk, no room screen.
  */
+import { KEEP } from '$lib/sync/device-values.ts';
 
 const PAGES = 'plenary-pages';
 /** When a page was kept; the server knows no such header. */
 const KEPT_AT = 'x-plenary-kept-at';
-/** As long as everything else that this device keeps. */
-const KEEP = 7 * 24 * 60 * 60 * 1000;
 
 /** What a page asks of the service worker. */
 export type Asked =
@@ -63,6 +62,14 @@ export async function keptPaths(now: number): Promise<string[]> {
 		else paths.push(new URL(request.url).pathname);
 	}
 	return paths;
+}
+
+/** On a page: asks for it to be kept on this device, as the service worker may have come after it. */
+export async function keepThisPage(path: string): Promise<void> {
+	if (!('serviceWorker' in navigator)) return;
+	const { active } = await navigator.serviceWorker.ready;
+	const asked: Asked = { keep: path };
+	active?.postMessage(asked, []);
 }
 
 /** Takes a workshop's pages off this device. */

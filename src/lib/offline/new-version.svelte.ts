@@ -93,11 +93,3 @@ export class NewVersion {
 		this.#registration?.waiting?.postMessage(asked);
 	}
 }
-
-/** Asks for this page to be kept on this device: the service worker may have come after it. */
-export async function keepThisPage(path: string): Promise<void> {
-	if (!('serviceWorker' in navigator)) return;
-	const { active } = await navigator.serviceWorker.ready;
-	const asked: Asked = { keep: path };
-	active?.postMessage(asked, []);
-}

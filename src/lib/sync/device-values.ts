@@ -3,6 +3,9 @@
  * there, and seen by every tab. It may be missing, forbidden or full: then nothing is kept, and
  * whoever writes is told so.
  */
+/** So long this device keeps what is saved, in ms: computers of libraries are shared. */
+export const KEEP = 7 * 24 * 60 * 60 * 1000;
+
 function storage(): Storage | null {
 	try {
 		return globalThis.localStorage ?? null;

@@ -4,13 +4,12 @@
  * libraries are shared.
  */
 import type { BoardId, WorkshopId } from '#shared/ids.ts';
+import { KEEP } from './device-values.ts';
 import { forgetCommands, hasKeptCommands } from './kept-commands.ts';
 import { copyName } from './kept-notebook.ts';
 import { indexedCopies, type Copies } from './notebook-copies.ts';
 import { forgetRoom, readRemembered, rememberedWorkshops } from './remembered.ts';
 import { eraseStamp, keptEpochs, readMarks, readStamp, stampedBoards } from './stamps.ts';
-
-const KEEP = 7 * 24 * 60 * 60 * 1000;
 
 /** For a person who leaves this device: nothing of the workshop stays on it. */
 export async function forgetDevice(

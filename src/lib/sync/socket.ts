@@ -18,6 +18,13 @@ type RoomSocketIo = Socket<ServerToClient, ClientToServer>;
 /** In ms: for an acknowledgement, for a connection, and how long to stay away when dismissed. */
 const PATIENCE = { ack: 5000, connecting: 3000, away: 2000 };
 
+/** For ever, and never a whole room at the same moment: a second, give or take nearly all of it. */
+export const COMING_BACK = {
+	reconnectionDelay: 1000,
+	reconnectionDelayMax: 5000,
+	randomizationFactor: 0.9
+};
+
 export interface RoomSocketOptions {
 	workshop: WorkshopId;
 	/** The room screen's signed link. */
@@ -58,10 +65,7 @@ export class RoomSocket {
 			transports: ['websocket', 'polling'],
 			tryAllTransports: true,
 			timeout: 8000,
-			// For ever, and never a whole room at the same moment: a second, give or take nearly all of it.
-			reconnectionDelay: 1000,
-			reconnectionDelayMax: 5000,
-			randomizationFactor: 0.9
+			...COMING_BACK
 		};
 		// Where a page is rendered there is no location, and nothing connects.
 		const here = typeof location === 'undefined' ? 'http://localhost' : location.origin;

@@ -55,6 +55,10 @@ export function pauseAfter(failures: number, chance: number): number {
 	return PAUSE.least + chance * (most - PAUSE.least);
 }
 
+/** How long a connection may be silent, in ms, before it is taken for dead. */
+export const silenceOf = (open: boolean, synced: boolean): number =>
+	open && !synced ? FIRST_STATE : SILENCE;
+
 export class YjsConnection {
 	readonly awareness: Awareness;
 	readonly #provider: WebsocketProvider;
@@ -138,7 +142,7 @@ export class YjsConnection {
 	/** Replaces a connection that is silent for longer than a live one ever is; asked every second. */
 	watch(): void {
 		const { ws, wsconnected, synced } = this.#provider;
-		if (ws !== null) this.wake(wsconnected && !synced ? FIRST_STATE : SILENCE);
+		if (ws !== null) this.wake(silenceOf(wsconnected, synced));
 	}
 
 	/** Comes back at once, where it is waiting or has heard nothing for so many ms. */

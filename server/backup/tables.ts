@@ -2,11 +2,10 @@
  * What a backup holds: every table of the schema as the database has it, the ones that others refer
  * to first. Columns are asked of the database, since an older one has fewer.
  */
-import { getTableName, is, sql } from 'drizzle-orm';
-import { PgTable } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { OUR_TABLES } from '#server/db/cleaning.ts';
 import type { Database } from '#server/db/connect.ts';
 import { recordsOf } from '#server/db/records.ts';
-import * as schema from '#server/db/schema.ts';
 
 interface Column {
 	name: string;
@@ -18,11 +17,6 @@ export interface Table {
 	name: string;
 	columns: Column[];
 }
-
-/** Every table that is Plenary's; whatever else a Postgres holds is not ours to take or to drop. */
-export const OUR_TABLES: readonly string[] = Object.values(schema)
-	.filter((one) => is(one, PgTable))
-	.map((table) => getTableName(table));
 
 /** The tables of ours that this database has, so that none comes before one that it refers to. */
 export async function tablesOf(db: Database): Promise<Table[]> {
