@@ -70,7 +70,11 @@ test('JO42 what was written without a network while the phase passed is kept, he
 	server,
 	people
 }) => {
-	const { ada, ben, line } = await write(server, people);
+	const { ada, ben, line, code } = await write(server, people);
+	const chidi = await Participant.arrives(people, server, 'Chidi');
+	await chidi.joins(code, 'Chidi');
+	await puts(chidi, 'Written by the door');
+	await chidi.hasSaved();
 	await line.cut();
 	await puts(ben, 'Written on the boat');
 	await isOnDevice(ben);
@@ -82,6 +86,8 @@ test('JO42 what was written without a network while the phase passed is kept, he
 	await expect(ben.ownCards.getByText('Written on the boat')).toHaveCount(1);
 	await line.mend();
 	await expect(ben.page.getByText(m.room_late())).toBeVisible();
+	// What became of a late card is told to those who have the room's cards.
+	await expect(ben.page.getByText('Written by the door').first()).toBeVisible();
 	await expect(cardOn(ada.page, 'Written on the boat')).toBeHidden();
 	await ada.page.getByRole('button', { name: m.desk_let_in() }).click();
 	await expect(cardOn(ada.page, 'Written on the boat')).toHaveCount(1);
@@ -111,6 +117,44 @@ test('JO43 a page that crashes without a network has half a sentence still, once
 	await ada.goesOn('share');
 	await expect(cardOn(ada.page, 'Half a sentence, and the other half')).toHaveCount(1);
 	await expect(ada.page.getByText('Half a sentence')).toHaveCount(1);
+	await line.cut();
+});
+
+test('JO43 JO40 on a device whose database is slow to read, what comes meanwhile is kept too', async ({
+	server,
+	people
+}) => {
+	const ada = await Ada.arrives(people, server);
+	const code = await ada.opensWorkshop('By the lake', EXERCISE.id);
+	const line = await Line.to(server);
+	const ben = await Participant.arrives(people, line, 'Ben');
+	ben.opened.forgive(AWAY);
+	await ben.page.addInitScript(() => {
+		const SLOW = 2000;
+		const begin = IDBDatabase.prototype.transaction;
+		IDBDatabase.prototype.transaction = function (stores, mode, options) {
+			const transaction = begin.call(this, stores, mode, options);
+			const end = performance.now() + SLOW;
+			const hold = (): void => {
+				if (performance.now() > end) return;
+				transaction.objectStore([stores].flat()[0]!).count().onsuccess = hold;
+			};
+			if (mode === 'readonly') hold();
+			return transaction;
+		};
+	});
+	await ben.page.goto(line.url);
+	await ben.joins(code, 'Ben');
+	await ada.starts(EXERCISE.title);
+	await ada.goesOn('write');
+	await puts(ben, 'Written at the table');
+	await ben.hasSaved();
+	await ben.isKeptHere();
+	await line.cut();
+	await ben.opensAgain();
+	await expect(ben.ownCards.getByText('Written at the table')).toHaveCount(1);
+	await line.mend();
+	await ben.hasSaved();
 	await line.cut();
 });
 

@@ -191,11 +191,14 @@ test('SA58 while the database is away a hundred commands wait, and every one is 
 		let answered = 0;
 		const board = 'board-that-is-not';
 		const kinds: Command[] = [
-			{ type: 'next' },
+			{ type: 'rename', title: 'By the sea' },
 			{ type: 'comment', board, id: nanoid(), card: 'card-1', text: 'Yes' },
 			{ type: 'remove-person', person: 'nobody-at-all', cards: 'stay' }
 		];
-		const sent = Array.from({ length: 120 }, () => ({ type: 'next' }) as const);
+		const sent = Array.from(
+			{ length: 120 },
+			() => ({ type: 'rename', title: 'By the lake' }) as const
+		);
 		const answers = [...sent, ...kinds].map((command) =>
 			run(command).finally(() => (answered += 1))
 		);

@@ -226,6 +226,23 @@ test('CL43 a participant’s room is remembered when the page goes, without the 
 	storage.remove();
 });
 
+test('CL43 a room that is otherwise is remembered at once, as its page may crash, and what is told behind it as well', () => {
+	const storage = MemoryStorage.install();
+	vi.useFakeTimers();
+	const keeping = new Safekeeping('workshop-one', { seat: 'ben' });
+	let now = room();
+	keeping.start(nothing, () => now, new Page());
+	now = { ...now, view: { ...view, version: 4 } };
+	keeping.changed();
+	expect(readRemembered('workshop-one')).toMatchObject({ view: { version: 4 }, held: {} });
+	now = { ...now, held: { 'board-one': 1 } };
+	vi.runOnlyPendingTimers();
+	expect(readRemembered('workshop-one')).toMatchObject({ held: { 'board-one': 1 } });
+	vi.useRealTimers();
+	keeping.stop();
+	storage.remove();
+});
+
 test('CL43 what is somebody else’s goes, with the notebooks and commands that they left', async () => {
 	const storage = MemoryStorage.install();
 	const seen: Remembered = { ...room(), seat: 'ben', at: 0 };

@@ -13,9 +13,9 @@ import {
 	type Waking
 } from '../sync/waking.ts';
 
-/** In ms: how long nobody typed before a page is quiet, and between two rememberings. */
+/** In ms: how long nobody typed before a page is quiet, and until news of a new state has come behind it. */
 const QUIET = 30_000;
-const REMEMBERING = 1000;
+const TOLD_BEHIND = 1000;
 
 /** A board's documents, as far as this is about them. */
 export interface OpenBoard {
@@ -101,9 +101,11 @@ export class Safekeeping {
 		void sweepDevice(Date.now());
 	}
 
-	/** The room is otherwise: remembered soon. */
+	/** The room is otherwise: remembered at once, as a page may crash, and with what is told behind it. */
 	changed(): void {
-		if (this.#seat && this.#room) this.#remembering ??= setTimeout(this.#rememberNow, REMEMBERING);
+		if (!this.#seat || !this.#room) return;
+		this.#remember();
+		this.#remembering ??= setTimeout(this.#rememberNow, TOLD_BEHIND);
 	}
 
 	/** Nothing of the room stays on this device. */
@@ -122,7 +124,11 @@ export class Safekeeping {
 	readonly #rememberNow = (): void => {
 		clearTimeout(this.#remembering);
 		this.#remembering = undefined;
+		this.#remember();
+	};
+
+	#remember(): void {
 		const room = this.#seat && this.#room?.();
 		if (room) remember({ ...room, seat: this.#seat!.seat, at: Date.now() });
-	};
+	}
 }

@@ -99,8 +99,9 @@ class IndexedCopy implements Copy {
 
 	async begin(there: There): Promise<void> {
 		const had = !isEmpty(this.#doc);
-		if (there === 'read') await this.#read();
+		// Before anything is waited for: what the document gains meanwhile is written as well.
 		this.#doc.on('update', this.#changed);
+		if (there === 'read') await this.#read();
 		if (had || this.#rows.length > MANY) this.#writeWhole(there === 'replaced');
 	}
 
@@ -124,7 +125,7 @@ class IndexedCopy implements Copy {
 					store.getAll(rowsOf(this.#name)) as IDBRequest<Uint8Array[]>
 				] as const
 		);
-		this.#rows = keys.result;
+		this.#rows.push(...keys.result);
 		Y.transact(this.#doc, () => rows.result.forEach((row) => Y.applyUpdate(this.#doc, row)), this);
 	}
 
@@ -193,7 +194,10 @@ export const indexedCopies: Copies = {
 		if (typeof indexedDB === 'undefined') return null;
 		try {
 			const copy = new IndexedCopy(name, doc, told, await open());
-			await copy.begin(there);
+			await copy.begin(there).catch((error: unknown) => {
+				copy.close();
+				throw error;
+			});
 			return copy;
 		} catch {
 			return null; // some browsers forbid it in a private window

@@ -38,13 +38,14 @@ export class Participant {
 		await expect(page).toHaveURL(/\/p\//);
 	}
 
-	/** Once this page would open without a network. */
+	/** Once this page would open without a network, with what was written. */
 	async isKeptHere(): Promise<void> {
 		const kept = () =>
 			this.page.evaluate(async () => {
 				const pages = await (await caches.open('plenary-pages')).keys();
 				const { controller } = navigator.serviceWorker;
-				return controller !== null && pages.some(({ url }) => url === location.href);
+				const copied = Object.keys(localStorage).some((key) => key.startsWith('plenary:notebook:'));
+				return copied && controller !== null && pages.some(({ url }) => url === location.href);
 			});
 		await expect.poll(kept).toBe(true);
 	}
