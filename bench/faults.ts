@@ -4,7 +4,7 @@
  * word, `TIMES` says how often each strikes, and `AWAY` for how many seconds a database is gone.
  * Ends with a table, and with 1 where anything was lost.
  */
-import { build, install } from '../server/ready.mjs';
+import { build } from '../server/ready.mjs';
 import { createChance } from '../tests/support/chance.ts';
 import { FAULTS } from './faults/all.ts';
 import { KillableServer } from './faults/killable-server.ts';
@@ -16,7 +16,6 @@ const { SEED = Date.now() % 1_000_000, FAULTS: wanted = '', TIMES } = process.en
 const seed = Number(SEED);
 const words = wanted.split(',').filter((word) => word !== '');
 console.log(`seed ${seed}`);
-install();
 build();
 
 const rows: Row[] = [];

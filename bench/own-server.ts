@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { build, install, node, root } from '../server/ready.mjs';
+import { build, node, root } from '../server/ready.mjs';
 import { pause } from './simulated-person.ts';
 
 export interface OwnServer {
@@ -23,7 +23,6 @@ export async function startOwnServer(
 	/** What it logs, a line at a time; shown where nobody asks. */
 	logged?: (line: string) => void
 ): Promise<OwnServer> {
-	install();
 	build();
 	const dir = mkdtempSync(join(tmpdir(), 'plenary-'));
 	const email = 'ada@example.org';
