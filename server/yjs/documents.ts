@@ -50,6 +50,13 @@ export class Documents {
 	/** Null is the server's own, undefined free. */
 	holderOf = (clientId: number): string | null | undefined => this.#holders.get(clientId);
 
+	/** Whether a client id has written in a notebook. */
+	isOfNotebook(clientId: number): boolean {
+		for (const { document } of this.notebooks.values())
+			if (document.doc.store.clients.has(clientId)) return true;
+		return false;
+	}
+
 	/** How many client ids somebody has on this board and in its notebooks. */
 	heldBy = (holder: string): number => this.#held.get(holder) ?? 0;
 

@@ -80,7 +80,10 @@ class Judgement {
 		return { clientIds: this.#clientIds, cards };
 	}
 
-	/** New structs come without a gap, under one's own client ids or free ones. */
+	/**
+	 * New structs come without a gap, under one's own client ids or free ones; and one's own in the
+	 * document where it was begun: on the board, its clocks would be taken for the notebook's.
+	 */
 	#judgeClients(): Refusal | null {
 		for (const { client, structs, known, end } of this.#sections.values()) {
 			if (structs[0]!.id.clock > known) return refuse('gap', 'a client’s structs start too late');

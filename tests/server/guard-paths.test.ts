@@ -68,6 +68,17 @@ test('GU4 a client id of somebody else, or of the server, is refused', () => {
 	expect(said(server.receive(update))).toBe('passed');
 });
 
+test('GU4 a client id of one’s own that has written in another document is refused', () => {
+	const { server } = benNotebook();
+	const device = server.device();
+	const first = updateOf(device, () => write(device, 'card-2', 'no money'));
+	expect(said(server.receive(first, { holderOf: () => 'ben' }))).toBe('client-id-taken');
+	expect(said(server.receive(first))).toBe('passed');
+	const more = updateOf(device, () => write(device, 'card-3', 'no room'));
+	expect(said(server.receive(more, { writesElsewhere: () => true }))).toBe('client-id-taken');
+	expect(said(server.receive(more))).toBe('passed');
+});
+
 test('GU6 in a notebook one writes one’s own cards', () => {
 	expect(inNotebook((device) => write(device, 'card-2', 'no money'))).toBe('passed');
 	expect(

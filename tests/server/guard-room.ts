@@ -139,6 +139,9 @@ export class Room {
 			author: server === this.board ? null : author,
 			holder: author,
 			holderOf: (client) => this.#holders.get(client),
+			writesElsewhere: (client) =>
+				server === this.board &&
+				AUTHORS.some((one) => this.notebooks[one].doc.store.clients.has(client)),
 			cardTaken: (card) =>
 				AUTHORS.some(
 					(other) => other !== author && cardsOf(this.notebooks[other].doc).get(other)!.has(card)

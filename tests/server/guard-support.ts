@@ -86,6 +86,7 @@ export class Guarded {
 			author: 'ben',
 			holder: 'ben',
 			holderOf: (client) => this.holders.get(client),
+			writesElsewhere: () => false,
 			held: 0,
 			mayArrange: true,
 			exercise,

@@ -2,6 +2,7 @@
 import * as encoding from 'lib0/encoding';
 import { afterEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
+import { place } from '#shared/doc/board.ts';
 import { addCard } from '#shared/doc/notebook.ts';
 import { LIMITS } from '#shared/doc/schema.ts';
 import {
@@ -74,6 +75,22 @@ test('SA18 what the guard refuses is not applied, stored or relayed, and the clo
 	const back = await room.device('ben', 'notebook');
 	back.put('Mine too');
 	await back.saved();
+	expect(await room.words()).toEqual(['Mine', 'Mine too']);
+});
+
+test('GU4 under the client id of one’s notebook nothing comes to the board, before it is shown or after', async () => {
+	room = await TestRoom.openly();
+	const ben = await room.device('ben', 'notebook');
+	ben.put('Mine');
+	await ben.saved();
+	await room.command({ type: 'go', phase: 'group' });
+	const arranging = await room.device('ben', 'board');
+	await until(() => arranging.words().includes('Mine'));
+	arranging.doc.clientID = ben.doc.clientID;
+	place(arranging.doc, ben.cards()[0]!.id, { column: 'barriers', order: 'a1' });
+	expect((await arranging.shut()).reason).toBe('client-id-taken');
+	ben.put('Mine too');
+	await ben.saved();
 	expect(await room.words()).toEqual(['Mine', 'Mine too']);
 });
 
