@@ -90,7 +90,8 @@ class Judgement {
 			if (end <= known) continue;
 			const held = this.#rights.holderOf(client);
 			if (held === undefined) this.#clientIds.push(client);
-			else if (held !== this.#rights.holder) return refuse('client-id-taken', String(client));
+			else if (held !== this.#rights.holder || known === 0 || this.#rights.writesElsewhere(client))
+				return refuse('client-id-taken', String(client));
 		}
 		const many = this.#clientIds.length;
 		return many > Math.min(MOST_NEW_CLIENTS, LIMITS.clientIdsPerPerson - this.#rights.held)
