@@ -77,6 +77,7 @@ class Guarded {
 			author: document === 'notebook' ? 'author-0' : null,
 			holder: 'person-0',
 			holderOf: (client) => this.#holders.get(client),
+			writesElsewhere: () => false,
 			held: 2,
 			mayArrange: true,
 			exercise,

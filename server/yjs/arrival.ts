@@ -24,7 +24,7 @@ export function takeIn(
 		author: notebook?.key ?? null,
 		holder,
 		holderOf: documents.holderOf,
-		writesElsewhere: (clientId) => !notebook && documents.isOfNotebook(clientId),
+		writesElsewhere: (clientId) => documents.writesElsewhere(clientId, notebook),
 		held: documents.heldBy(holder),
 		mayArrange: mayArrange(facts.state, connection.who.role, room.now),
 		exercise: facts.exercise,

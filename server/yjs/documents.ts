@@ -50,11 +50,15 @@ export class Documents {
 	/** Null is the server's own, undefined free. */
 	holderOf = (clientId: number): string | null | undefined => this.#holders.get(clientId);
 
-	/** Whether a client id has written in a notebook. */
-	isOfNotebook(clientId: number): boolean {
-		for (const { document } of this.notebooks.values())
-			if (document.doc.store.clients.has(clientId)) return true;
-		return false;
+	/**
+	 * Whether a client id was begun in another document than a notebook, or than the board (null).
+	 * What a notebook has written is on the board as well, once it was forwarded.
+	 */
+	writesElsewhere(clientId: number, notebook: Notebook | null): boolean {
+		const wroteIn = ({ document }: { document: Document }) =>
+			document.doc.store.clients.has(clientId);
+		if (notebook) return wroteIn({ document: this.board }) && !wroteIn(notebook);
+		return [...this.notebooks.values()].some(wroteIn);
 	}
 
 	/** How many client ids somebody has on this board and in its notebooks. */

@@ -23,7 +23,7 @@ export interface Rights {
 	holder: string;
 	/** The holder of a client id; null for the server's own, undefined where it is free. */
 	holderOf(clientId: number): string | null | undefined;
-	/** Whether a client id has written in another document, from which it may have come into this one. */
+	/** Whether a client id was begun in another document than this one, though it may have come into it. */
 	writesElsewhere(clientId: number): boolean;
 	/** How many client ids the holder has. */
 	held: number;

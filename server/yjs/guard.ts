@@ -90,7 +90,7 @@ class Judgement {
 			if (end <= known) continue;
 			const held = this.#rights.holderOf(client);
 			if (held === undefined) this.#clientIds.push(client);
-			else if (held !== this.#rights.holder || known === 0 || this.#rights.writesElsewhere(client))
+			else if (held !== this.#rights.holder || this.#rights.writesElsewhere(client))
 				return refuse('client-id-taken', String(client));
 		}
 		const many = this.#clientIds.length;

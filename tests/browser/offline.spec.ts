@@ -137,7 +137,7 @@ test('JO43 JO40 on a device whose database is slow to read, what comes meanwhile
 			const end = performance.now() + SLOW;
 			const hold = (): void => {
 				if (performance.now() > end) return;
-				transaction.objectStore([stores].flat()[0]!).count().onsuccess = hold;
+				transaction.objectStore(transaction.objectStoreNames[0]!).count().onsuccess = hold;
 			};
 			if (mode === 'readonly') hold();
 			return transaction;

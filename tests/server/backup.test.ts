@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { sql } from 'drizzle-orm';
 import { afterEach, expect, test } from 'vitest';
+import * as Y from 'yjs';
+import { editText, fieldText } from '#shared/doc/notebook.ts';
 import { tablesOf } from '#server/backup/tables.ts';
 import { OUR_TABLES } from '#server/db/cleaning.ts';
 import { inspectArchive, restoreArchive } from '#server/backup/restore-archive.ts';
@@ -266,6 +268,7 @@ test('BA8 after a restore a device of before begins anew, and what it had not sa
 	const old = ben.epoch!;
 	const file = await backUp(db);
 	ben.put('Saved after it');
+	editText(fieldText(ben.doc, ben.cards()[0]!.id, 'stoppedUs')!, 'In the first backup');
 	await ben.saved();
 	expect((await everythingIn(file))['rows']!.length).toBeLessThan((await scene.stored()).length);
 
@@ -277,9 +280,8 @@ test('BA8 after a restore a device of before begins anew, and what it had not sa
 	expect((await scene.knock('ben', 'notebook', old).shut()).code).toBe(4409);
 	const anew = await scene.device('ben', 'notebook');
 	expect(anew.epoch).not.toBe(old);
-	// Under the old ids, as a device does that has it on itself alone.
-	for (const { id, fields } of ben.cards())
-		if (!anew.cards().some((card) => card.id === id)) anew.put(String(fields['stoppedUs']), { id });
+	// As it was written, under the client ids of before.
+	anew.push(Y.encodeStateAsUpdate(ben.doc, Y.encodeStateVector(anew.doc)));
 	await anew.saved();
-	expect(await scene.words()).toEqual(['In the backup', 'Saved after it']);
+	expect(await scene.words()).toEqual(['In the first backup', 'Saved after it']);
 }, 60_000);

@@ -91,6 +91,7 @@ test.each(JUDGED)(
 				author: document === 'notebook' ? [...cardsOf(doc).keys()][0]! : null,
 				holder: 'chidi',
 				holderOf: (id) => (id === one.victim.client ? 'ben' : undefined),
+				writesElsewhere: () => false,
 				held: 0,
 				mayArrange: true,
 				exercise: room.facts()!.exercise,

@@ -91,6 +91,15 @@ test('GU4 under the client id of one’s notebook nothing comes to the board, be
 	expect((await arranging.shut()).reason).toBe('client-id-taken');
 	ben.put('Mine too');
 	await ben.saved();
+
+	// Nor the other way round.
+	const board = await room.device('ben', 'board');
+	place(board.doc, ben.cards()[0]!.id, { column: 'barriers', order: 'a1' });
+	await board.saved();
+	const second = await room.device('ben', 'notebook');
+	second.doc.clientID = board.doc.clientID;
+	second.put('Lost');
+	expect((await second.shut()).reason).toBe('client-id-taken');
 	expect(await room.words()).toEqual(['Mine', 'Mine too']);
 });
 

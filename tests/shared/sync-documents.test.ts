@@ -129,6 +129,44 @@ test('CL4 words that were not saved go on into the new history', async () => {
 	expect(atPeer()).toEqual(['unsaved']);
 });
 
+test('CL4 BA8 a server that knows an earlier moment of the same history is told all that came after it', async () => {
+	const ben = await inStep('notebook');
+	const path = 'board-one/notebook';
+	write(ben, 'card-one', 'We asked in May');
+	notebook.addCard(ben.doc, exercise, {
+		id: 'card-two',
+		column: 'barriers',
+		order: 'a1',
+		draft: true,
+		fields: { what: 'Taken back' }
+	});
+	await until(() => ben.saved === 'saved', { what: 'it is saved' });
+	const backup = Y.encodeStateAsUpdate(peer.doc(path));
+	notebook.editText(
+		notebook.fieldText(ben.doc, 'card-one', 'what')!,
+		'We asked three schools in May'
+	);
+	notebook.putDown(ben.doc, 'card-two');
+	write(ben, 'card-three', 'x'.repeat(70_000));
+	await until(() => ben.saved === 'saved', { what: 'it is saved' });
+	const before = readNotebook(ben.doc);
+	// Meanwhile another device has gone on from the backup.
+	const other = new Y.Doc();
+	Y.applyUpdate(other, backup);
+	notebook.editText(notebook.fieldText(other, 'card-one', 'what')!, 'We asked in May and June');
+	peer.forget(path, 'epoch-two');
+	Y.applyUpdate(peer.doc(path), Y.encodeStateAsUpdate(other));
+	const joined = 'We asked three schools in May and June';
+	await until(() => atPeer().includes(joined), { what: 'it is joined' });
+	await until(() => ben.saved === 'saved', { what: 'it is saved again' });
+	const after = before.map((card) =>
+		card.id === 'card-one' ? { ...card, fields: { what: joined } } : card
+	);
+	expect(readNotebook(peer.doc(path))).toEqual(after);
+	expect(readNotebook(ben.doc)).toEqual(after);
+	expect(ben.refusal).toBeNull();
+});
+
 test('CL4 what was saved once is not written over what another device has brought since', async () => {
 	const ben = await inStep('notebook');
 	write(ben, 'card-one', 'no time');
@@ -210,15 +248,28 @@ test('CL6 under a taken client id, unsaved words are written again under another
 	write(ben, 'card-one', 'no time');
 	await until(() => ben.saved === 'saved', { what: 'it is saved' });
 	const taken = ben.doc.clientID;
+	notebook.addCard(ben.doc, exercise, {
+		id: 'card-draft',
+		column: 'barriers',
+		order: 'a1',
+		draft: true,
+		fields: { what: '' }
+	});
+	await until(() => ben.saved === 'saved', { what: 'it is saved' });
+	const began = Y.getState(peer.doc('board-one/notebook').store, taken);
 	peer.refusals = [{ code: 4403, reason: 'client-id-taken' }];
+	notebook.putDown(ben.doc, 'card-draft');
 	notebook.editText(notebook.fieldText(ben.doc, 'card-one', 'what')!, 'no time at all');
 	await until(() => ben.saved === 'saved' && atPeer()[0] === 'no time at all', {
 		what: 'the words are saved'
 	});
 	expect(replaced).toBe(1);
 	write(ben, 'card-two', 'no money');
-	await until(() => atPeer().length === 2, { what: 'writing goes on' });
+	await until(() => atPeer().length === 3, { what: 'writing goes on' });
 	expect(ben.doc.clientID).not.toBe(taken);
+	// Nothing more comes under the one that is somebody else's.
+	expect(Y.getState(peer.doc('board-one/notebook').store, taken)).toBe(began);
+	expect(readNotebook(peer.doc('board-one/notebook')).some(({ draft }) => draft)).toBe(false);
 	expect(words(ben.doc)).toEqual(atPeer());
 });
 

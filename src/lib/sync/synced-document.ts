@@ -4,7 +4,14 @@
  * stays as it is, with its words, and says why.
  */
 import * as Y from 'yjs';
-import { addCard, editText, fieldText, ownAuthor } from '#shared/doc/notebook.ts';
+import {
+	addCard,
+	editText,
+	fieldText,
+	ownAuthor,
+	putDown,
+	setField
+} from '#shared/doc/notebook.ts';
 import { observe } from '#shared/doc/observe.ts';
 import { readNotebook } from '#shared/doc/read.ts';
 import { cardsOf } from '#shared/doc/schema.ts';
@@ -46,6 +53,8 @@ interface Owed {
 	kept: KeptNotebook | null;
 	/** Something of it was never saved. */
 	unsaved: boolean;
+	/** Its client ids may go on; where one of them is another's, they may not. */
+	joins: boolean;
 }
 
 export class SyncedDocument {
@@ -223,7 +232,7 @@ export class SyncedDocument {
 		const old = this.#kept;
 		const unsaved = this.saved !== 'saved';
 		if (own && (unsaved || reason === 'other-epoch'))
-			this.#owed = { doc: this.doc, kept: old, unsaved };
+			this.#owed = { doc: this.doc, kept: old, unsaved, joins: reason !== 'client-id-taken' };
 		this.#connection?.close();
 		this.#kept = null;
 		this.#epoch = null;
@@ -246,24 +255,61 @@ export class SyncedDocument {
 		this.#take(doc);
 	}
 
-	/** Every card that the new document lacks, and every text that is otherwise. */
-	#payBack({ doc, kept, unsaved }: Owed): void {
+	#payBack({ doc, kept, unsaved, joins }: Owed): void {
 		const author = ownAuthor(this.doc);
 		if (author === null) return;
 		this.#owed = null;
 		// Left behind by somebody else on this device: nobody's words go under another's name.
-		const cards = ownAuthor(doc) === author ? readNotebook(doc) : [];
-		const there = new Set(readNotebook(this.doc).map(({ id }) => id));
-		for (const card of cards) {
-			if (!there.has(card.id)) addCard(this.doc, this.#options.exercise, card);
-			else
-				for (const [field, value] of Object.entries(card.fields)) {
-					const text = fieldText(this.doc, card.id, field);
-					if (!text || typeof value !== 'string') continue;
-					// What was saved once may be older than what another device has brought since.
-					if (unsaved || value.startsWith(text.toString())) editText(text, value);
-				}
-		}
+		if (ownAuthor(doc) === author && !(joins && this.#joinHistories(doc)))
+			this.#copyOver(doc, unsaved);
 		void this.#keep(kept);
 	}
+
+	/**
+	 * A backup knows an earlier moment of the very same history: then everything that came after it
+	 * is brought, edits and what was put down too, as sent by a device that was away meanwhile.
+	 * Answers whether the one follows from the other.
+	 */
+	#joinHistories(old: Y.Doc): boolean {
+		const missing = Y.encodeStateAsUpdate(old, Y.encodeStateVector(this.doc));
+		if (this.#epoch === null || !isOneHistory(old, this.doc)) return false;
+		// It may be more than a frame carries; what a new connection is asked for may be larger.
+		this.#connection?.close();
+		this.doc.transact(() => Y.applyUpdate(this.doc, missing), this);
+		this.#connect(this.#epoch, true);
+		return true;
+	}
+
+	/** Every card that the document lacks, and texts that are otherwise. */
+	#copyOver(old: Y.Doc, unsaved: boolean): void {
+		const cards = readNotebook(old);
+		const there = new Set(readNotebook(this.doc).map(({ id }) => id));
+		for (const card of cards) {
+			if (!there.has(card.id)) {
+				addCard(this.doc, this.#options.exercise, card);
+				continue;
+			}
+			for (const [field, value] of Object.entries(card.fields)) {
+				const text = fieldText(this.doc, card.id, field);
+				if (!text && unsaved) setField(this.doc, card.id, field, value);
+				if (!text || typeof value !== 'string') continue;
+				// What was saved once may be older than what another device has brought since.
+				if (unsaved || value.startsWith(text.toString())) editText(text, value);
+			}
+			if (unsaved && !card.draft) putDown(this.doc, card.id);
+		}
+	}
+}
+
+/** Whether both have the very same map of their author's, and all that either builds on. */
+function isOneHistory(one: Y.Doc, other: Y.Doc): boolean {
+	const [first, second] = [one, other].map((doc) => {
+		const author = ownAuthor(doc);
+		return author === null ? null : (cardsOf(doc).get(author)?._item?.id ?? null);
+	});
+	if (!Y.compareIDs(first ?? null, second ?? null)) return false;
+	const joined = new Y.Doc();
+	for (const doc of [other, one])
+		Y.applyUpdate(joined, Y.encodeStateAsUpdate(doc, Y.encodeStateVector(joined)));
+	return joined.store.pendingStructs === null && joined.store.pendingDs === null;
 }
