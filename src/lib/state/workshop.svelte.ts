@@ -70,6 +70,8 @@ export class Workshop extends WorkshopNews {
 	#remembered: Remembered | null = null;
 	/** There was. */
 	#told = false;
+	/** What is heard next is the first over this connection. */
+	#firstHeard = false;
 	#stops: (() => void)[] = [];
 
 	constructor(options: WorkshopOptions) {
@@ -213,6 +215,7 @@ export class Workshop extends WorkshopNews {
 		this.connection = connection;
 		if (connection === 'offline') this.#recall();
 		if (connection !== 'online') return;
+		this.#firstHeard = true;
 		this.#commands.connected();
 		void this.#learnTime();
 	}
@@ -245,8 +248,10 @@ export class Workshop extends WorkshopNews {
 	#seen(view: WorkshopView): void {
 		this.#told = true;
 		const before = this.view;
-		// News may overtake the answer that a page was rendered with.
-		if (before && view.version < before.version) return;
+		// News may overtake the answer that a page was rendered with; but a server that was restored
+		// from a backup has an earlier state, and that holds.
+		if (before && view.version < before.version && !this.#firstHeard) return;
+		this.#firstHeard = false;
 		if (!this.#time.learned) this.#time.heard(view.now);
 		for (const board of view.boards) {
 			const was = before?.boards.find(({ id }) => id === board.id);

@@ -12,6 +12,8 @@ export class ServerProcess {
 	invite = '';
 	readonly #port: number;
 	readonly #dir = mkdtempSync(join(tmpdir(), 'plenary-browser-'));
+	readonly #backups = mkdtempSync(join(tmpdir(), 'plenary-backups-'));
+	#count = 0;
 	#process: ChildProcess | null = null;
 
 	private constructor(port: number) {
@@ -53,19 +55,32 @@ export class ServerProcess {
 	}
 
 	/** Makes an account beside the running server, as whoever runs it does. */
-	async addAccount(email: string, password: string): Promise<void> {
-		const child = spawn(
-			node,
-			[join(root, 'server/cli/user.ts'), 'add', email, '--password-stdin'],
-			{
-				cwd: root,
-				env: { PATH: process.env['PATH'], HOME: process.env['HOME'], DATA_DIR: this.#dir },
-				stdio: ['pipe', 'ignore', 'inherit']
-			}
-		);
-		child.stdin.end(password);
+	addAccount(email: string, password: string): Promise<void> {
+		return this.#tool(['server/cli/user.ts', 'add', email, '--password-stdin'], password);
+	}
+
+	/** Everything in one file, beside the running server. */
+	async backUp(): Promise<string> {
+		const file = join(this.#backups, `${this.#count++}.gz`);
+		await this.#tool(['server/cli/backup.ts', file]);
+		return file;
+	}
+
+	/** A stopped server has what a backup has, and nothing else. */
+	async restore(file: string): Promise<void> {
+		rmSync(this.#dir, { recursive: true });
+		await this.#tool(['server/cli/restore.ts', file]);
+	}
+
+	async #tool([file, ...args]: string[], input = ''): Promise<void> {
+		const child = spawn(node, [join(root, file!), ...args], {
+			cwd: root,
+			env: { PATH: process.env['PATH'], HOME: process.env['HOME'], DATA_DIR: this.#dir },
+			stdio: ['pipe', 'ignore', 'inherit']
+		});
+		child.stdin!.end(input);
 		const code = await new Promise((done) => child.once('exit', done));
-		if (code !== 0) throw new Error(`No account was made: ${String(code)}`);
+		if (code !== 0) throw new Error(`${file} ended with ${String(code)}`);
 	}
 
 	/** Ends it, and answers when it is gone. */
@@ -79,7 +94,7 @@ export class ServerProcess {
 
 	async remove(): Promise<void> {
 		await this.kill('SIGKILL');
-		rmSync(this.#dir, { recursive: true, force: true });
+		for (const dir of [this.#dir, this.#backups]) rmSync(dir, { recursive: true, force: true });
 	}
 }
 
