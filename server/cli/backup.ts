@@ -12,7 +12,7 @@ import { verifyArchive } from '../backup/read-archive.ts';
 import { readConfig, type Config } from '../config.ts';
 import type { AdminAnswer } from './admin.ts';
 import { askFor, localSocketPath } from './local-socket.ts';
-import { contents, createProgress, failed, inMB, say } from './words.ts';
+import { contents, createProgress, databaseOf, failed, inMB, say } from './words.ts';
 
 const USAGE = `npm run backup -- FILE   writes everything to FILE, which must not be there yet`;
 
@@ -66,7 +66,7 @@ async function run(): Promise<AdminAnswer> {
 		return {
 			ok: true,
 			lines: [
-				`${path}: ${contents(counts)}; ${inMB(bytes)}, in ${seconds} s.`,
+				`${path}: ${contents(counts)}, from ${databaseOf(read.config)}; ${inMB(bytes)}, in ${seconds} s.`,
 				'Whoever can read this file can read everything in it. Keep it where only you can.'
 			]
 		};

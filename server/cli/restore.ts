@@ -5,7 +5,7 @@ import { inspectArchive } from '../backup/restore-archive.ts';
 import { readConfig } from '../config.ts';
 import type { AdminAnswer } from './admin.ts';
 import { ask, localSocketPath } from './local-socket.ts';
-import { contents, createProgress, failed, say } from './words.ts';
+import { contents, createProgress, databaseOf, failed, say } from './words.ts';
 
 const USAGE = `npm run restore -- FILE   puts a backup into an empty DATA_DIR, or an empty DATABASE_URL`;
 
@@ -30,8 +30,8 @@ async function run(): Promise<AdminAnswer> {
 		return {
 			ok: true,
 			lines: [
-				`Restored: ${contents(summary.counts)}, as they were at ${new Date(at).toISOString()}.`,
-				'Devices that wrote since then begin anew, and bring what the backup lacks.'
+				`Restored into ${databaseOf(config)}: ${contents(summary.counts)}, as they were at ${new Date(at).toISOString()}.`,
+				'Pages that are still open follow once the server runs, and devices bring the cards that they wrote since. Votes, comments and actions since then are gone.'
 			]
 		};
 	} catch (error) {

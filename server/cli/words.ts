@@ -1,4 +1,5 @@
 /** How the tools of the command line speak: sentences, and how far they are where it takes long. */
+import type { Config } from '../config.ts';
 import type { AdminAnswer } from './admin.ts';
 
 export const failed = (...lines: string[]): AdminAnswer => ({ ok: false, lines });
@@ -23,7 +24,15 @@ export function createProgress(doing: string): (bytes: number) => void {
 	};
 }
 
-export const inMB = (bytes: number): string => `${(bytes / 1_000_000).toFixed(1)} MB`;
+export const inMB = (bytes: number): string =>
+	bytes < 100_000 ? `${(bytes / 1000).toFixed(1)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+
+/** Which database is meant, without its password. */
+export function databaseOf({ databaseUrl, dataDir }: Config): string {
+	if (!databaseUrl) return `${dataDir} (DATA_DIR)`;
+	const { host, pathname } = new URL(databaseUrl);
+	return `${host}${pathname} (DATABASE_URL)`;
+}
 
 /** What is in a backup, in the words of whoever made it. */
 export function contents(counts: Record<string, number>): string {
