@@ -66,7 +66,7 @@ async function run(): Promise<AdminAnswer> {
 		return {
 			ok: true,
 			lines: [
-				`${path}: ${contents(counts)}, from ${databaseOf(read.config)}; ${inMB(bytes)}, in ${seconds} s.`,
+				`${path}: ${contents(counts)}; ${inMB(bytes)}, in ${seconds} s, from ${databaseOf(read.config)}.`,
 				'Whoever can read this file can read everything in it. Keep it where only you can.'
 			]
 		};

@@ -103,7 +103,9 @@ test('BA13 a restore beside a running server, of no backup, or over content is r
 	expect((await restore([], env)).said).toContain('npm run restore -- FILE');
 	const good = await restore([file('alone')], env);
 	expect(good).toMatchObject({ code: 0 });
-	expect(good.said).toContain('Restored: 1 account, 0 workshops, 0 boards, as they were at 20');
+	expect(good.said).toContain(
+		`Restored into ${target} (DATA_DIR): 1 account, 0 workshops, 0 boards, as they were at 20`
+	);
 	const again = await restore([file('alone')], env);
 	expect(again).toMatchObject({ code: 1 });
 	expect(again.said).toContain('has accounts in it');
