@@ -184,7 +184,14 @@ export interface App {
 		ballot(board: BoardId, who: Who): Promise<{ mine: Votes; left: number } | Refusal>;
 		/** The link that shows the room screen without an account: `/screen/<workshop>?key=…`. */
 		screenLink(workshop: WorkshopId, who: Who): Promise<string | Refusal>;
-		notes(workshop: WorkshopId, who: Who, set?: string): Promise<string | Refusal>;
+		/** The notes of those who facilitate it. */
+		notes(workshop: WorkshopId, who: Who): Promise<string | Refusal>;
+		/** Writes `{base, notes}` where `base` is what stands there; else answers with what does. */
+		setNotes(
+			workshop: WorkshopId,
+			who: Who,
+			given: unknown
+		): Promise<{ saved: true } | { saved: false; notes: string } | Refusal>;
 		people(workshop: WorkshopId): Promise<number>;
 		/** Who facilitates beside the owner. */
 		cofacilitators: {

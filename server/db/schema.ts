@@ -98,7 +98,7 @@ export const workshops = pgTable('workshops', {
 	createdAt: time('created_at').notNull(),
 	/** Deleted by its owner then: gone for everybody, and for good a minute later. */
 	deletedAt: time('deleted_at'),
-	/** The facilitator's own notes; nobody else's. */
+	/** The notes of all who facilitate it, together; nobody else's. */
 	notes: text().notNull().default('')
 });
 
@@ -354,6 +354,8 @@ export interface RemovedCard {
 	from?: CardFrom;
 	language?: string;
 	fields: Record<string, FieldValue>;
+	/** What its author had made of it since, late, where nobody had let that in. */
+	late?: Omit<RemovedCard, 'late'>;
 }
 
 export const removedCards = pgTable(

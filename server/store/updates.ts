@@ -150,6 +150,11 @@ export function createUpdateStore(db: Database) {
 						.insert(rows)
 						.values({ boardId: board, seq, at, entries, checksum: checksum(entries, seq) });
 				}
+				// First: a copy too many is no loss.
+				if (restored.length > 0)
+					await tx
+						.delete(removedCards)
+						.where(and(eq(removedCards.boardId, board), inArray(removedCards.cardId, restored)));
 				for (const removed of commit.removed)
 					await tx
 						.insert(removedCards)
@@ -158,10 +163,6 @@ export function createUpdateStore(db: Database) {
 							target: [removedCards.boardId, removedCards.cardId],
 							set: { card: removed.card, why: removed.why, at: removed.at }
 						});
-				if (restored.length > 0)
-					await tx
-						.delete(removedCards)
-						.where(and(eq(removedCards.boardId, board), inArray(removedCards.cardId, restored)));
 			};
 			// Typing is one row, and one statement is a transaction already.
 			const written = isRowAlone(commit) ? write(db) : db.transaction(write);
@@ -232,6 +233,17 @@ const isRowAlone = ({ anew, authors, clientIds, removed, restored }: Commit) =>
 
 /** Whether exactly this is committed. It is one transaction: what names it stands for all of it. */
 async function hasAll(db: Database, board: BoardId, commit: Commit): Promise<boolean> {
+	if (commit.anew) {
+		const wanted = piecesOf(board, commit.anew);
+		const itself = and(eq(snapshots.boardId, board), eq(snapshots.seq, commit.anew.seq));
+		const there = await db.select().from(snapshots).where(itself).orderBy(asc(snapshots.piece));
+		return (
+			there.length === wanted.length &&
+			wanted.every(
+				({ at, bytes }, i) => there[i]!.at === at && Buffer.compare(there[i]!.bytes, bytes) === 0
+			)
+		);
+	}
 	if (commit.row) {
 		const { seq, at } = commit.row;
 		const entries = writeEntries(commit.row.entries);

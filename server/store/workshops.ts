@@ -9,7 +9,7 @@ import { writeAudit, type AuditRow } from './audit.ts';
 import { writeJournal, type JournalEntry } from './journal.ts';
 
 type WorkshopRow = typeof workshops.$inferSelect;
-/** A workshop as the server holds it: without the notes, which are nobody's but the facilitator's. */
+/** A workshop as the server holds it: without the notes, which are the facilitators' alone. */
 export type StoredWorkshop = Omit<WorkshopRow, 'notes'>;
 export type BoardRow = typeof boards.$inferSelect;
 
@@ -150,15 +150,21 @@ export function createWorkshopStore(db: Database) {
 				return true;
 			});
 		},
-		async notes(id: WorkshopId): Promise<string> {
+		async notes(id: WorkshopId): Promise<string | null> {
 			const found = await db
 				.select({ notes: workshops.notes })
 				.from(workshops)
 				.where(eq(workshops.id, id));
-			return found[0]?.notes ?? '';
+			return found[0]?.notes ?? null;
 		},
-		async setNotes(id: WorkshopId, notes: string): Promise<void> {
-			await db.update(workshops).set({ notes }).where(eq(workshops.id, id));
+		/** False where something else than `base` stands there: then nothing is written. */
+		async setNotes(id: WorkshopId, base: string, notes: string): Promise<boolean> {
+			const set = await db
+				.update(workshops)
+				.set({ notes })
+				.where(and(eq(workshops.id, id), eq(workshops.notes, base)))
+				.returning({ id: workshops.id });
+			return set.length > 0;
 		},
 		async remove(id: WorkshopId): Promise<void> {
 			await db.delete(workshops).where(eq(workshops.id, id));

@@ -35,6 +35,8 @@ import type { StoredWorkshops } from './stored-workshops.ts';
 const PATIENCE = 5000;
 /** So many commands of one person, or to one workshop, wait for a database that is away: no more. */
 const MOST_WAITING = 100;
+/** In ms: how often it is asked what became of a commit whose answer was lost. */
+const ASKED_AGAIN = 1000;
 
 export type RunCommand = (workshop: WorkshopId, who: Who, envelope: Envelope) => Promise<Outcome>;
 
@@ -85,6 +87,17 @@ export function createCommands(deps: CommandDeps): RunCommand {
 			? people.haveGone(who.participant)
 			: who.role === 'co-facilitator' && !(await cofacilitators.has(id, who.account));
 
+	const asking = new Set<WorkshopId>();
+	/** Nobody may give another command for long, and what was carried out is to be told all the same. */
+	function askLater(id: WorkshopId): void {
+		if (asking.has(id)) return;
+		asking.add(id);
+		clock.after(ASKED_AGAIN, () => {
+			asking.delete(id);
+			if (!isStopping()) queues.run(id, () => facilitation.clear(id)).catch(() => askLater(id));
+		});
+	}
+
 	const run: RunCommand = async (id, who, envelope) => {
 		const workshop = await workshops.load(id);
 		if (!workshop) return no(refuse('not-found'));
@@ -110,6 +123,7 @@ export function createCommands(deps: CommandDeps): RunCommand {
 				// The same id in another queue, with something else to do: the first one is what it did.
 				const first = error instanceof AlreadyApplied ? await journal.find(id, entry) : null;
 				if (first) return first;
+				if (isFacilitation(command)) askLater(id);
 				throw error;
 			});
 		};

@@ -18,6 +18,7 @@ interface Standing {
 export function createShown(rooms: Pick<Rooms, 'read'>): Shown {
 	/** As last read. What is there is trusted; what is not is looked for again. */
 	const last = new Map<BoardId, Standing>();
+	/** A reading that is not here any more began before something was taken away: it is not kept. */
 	const reading = new Map<BoardId, Promise<Standing>>();
 
 	function read(board: BoardId): Promise<Standing> {
@@ -30,10 +31,12 @@ export function createShown(rooms: Pick<Rooms, 'read'>): Shown {
 					cards: new Set(cards.map(({ id }) => id)),
 					groups: new Set(groups.map(({ id }) => id))
 				};
-				last.set(board, standing);
+				if (reading.get(board) === now) last.set(board, standing);
 				return standing;
 			})
-			.finally(() => reading.delete(board));
+			.finally(() => {
+				if (reading.get(board) === now) reading.delete(board);
+			});
 		reading.set(board, now);
 		return now;
 	}
@@ -49,6 +52,9 @@ export function createShown(rooms: Pick<Rooms, 'read'>): Shown {
 			if (last.get(board.id)?.cards.has(target.card)) return true;
 			return (await read(board.id)).cards.has(target.card);
 		},
-		forget: (board) => last.delete(board)
+		forget(board) {
+			last.delete(board);
+			reading.delete(board);
+		}
 	};
 }

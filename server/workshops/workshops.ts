@@ -23,6 +23,7 @@ import type { StoredWorkshop, WorkshopStore } from '#server/store/workshops.ts';
 import type { VoteStore } from '#server/store/votes.ts';
 import { isWhole, type StoredWorkshops } from './stored-workshops.ts';
 
+/** More than one desk takes: two desks' notes that became one are saved too. */
 const LONGEST_NOTES = 50_000;
 
 const formSchema = v.object({
@@ -31,6 +32,8 @@ const formSchema = v.object({
 	anonymous: v.optional(v.boolean(), false),
 	language: v.optional(languageSchema, 'en')
 });
+
+const notesSchema = v.object({ base: v.string(), notes: v.string() });
 
 interface WorkshopDeps {
 	store: WorkshopStore;
@@ -138,13 +141,21 @@ export function createWorkshops(deps: WorkshopDeps): App['workshops'] {
 			if (isRefusal(workshop)) return workshop;
 			return `/screen/${id}?key=${screenKey(id, workshop.screenSecret)}`;
 		},
-		async notes(id, who, set) {
+		async notes(id, who) {
 			const workshop = await facilitated(id, who);
 			if (isRefusal(workshop)) return workshop;
-			if (set === undefined) return store.notes(id);
-			if (set.length > LONGEST_NOTES) return refuse('too-long');
-			await store.setNotes(id, set);
-			return set;
+			return (await store.notes(id)) ?? refuse('not-found');
+		},
+		async setNotes(id, who, given) {
+			const workshop = await facilitated(id, who);
+			if (isRefusal(workshop)) return workshop;
+			const asked = v.safeParse(notesSchema, given);
+			if (!asked.success) return refuse('malformed', v.summarize(asked.issues));
+			const { base, notes } = asked.output;
+			if (Math.max(base.length, notes.length) > LONGEST_NOTES) return refuse('too-long');
+			if (await store.setNotes(id, base, notes)) return { saved: true };
+			const there = await store.notes(id);
+			return there === null ? refuse('not-found') : { saved: false, notes: there };
 		},
 		async people(id) {
 			return (await store.people([id])).get(id) ?? 0;

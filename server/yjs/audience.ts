@@ -84,8 +84,7 @@ export class Audience {
 		for (const { connection, update } of replies) {
 			const frame = frames.get(update) ?? writeStep2(update);
 			frames.set(update, frame);
-			connection.send(frame);
-			connection.live = true;
+			connection.answer(frame);
 		}
 		const board = forwarded ? [...batch.board, forwarded] : batch.board;
 		if (board.length > 0) this.#sendToBoard(writeUpdate(merged(board)));
@@ -109,7 +108,7 @@ export class Audience {
 			const { key } = connection.notebook;
 			const gained = batch.notebooks.get(key);
 			if (!gained || (gained.from.size === 1 && gained.from.has(connection))) continue;
-			const frame = frames.get(key) ?? writeUpdate(merged(gained.updates));
+			const frame = frames.get(key) ?? writeUpdate(merged(gained.gathered.updates));
 			frames.set(key, frame);
 			connection.send(frame);
 		}

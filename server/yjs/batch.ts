@@ -4,14 +4,18 @@ import { BOARD, type LogEntry } from '#server/store/log-entries.ts';
 import type { Author, Commit, LogRow, RemovedRow } from '#server/store/updates.ts';
 import type { Connection } from './connection.ts';
 import type { Documents } from './documents.ts';
+import { Gathered } from './gathered.ts';
 import { takeSnapshot, type Taken } from './snapshot.ts';
 
 /** What a notebook gained in one tick, for the other devices of its author. */
 interface Gained {
-	updates: Uint8Array[];
-	/** Who sent it; null is the server. */
+	gathered: Gathered;
+	/** Who sent it; null is the server, or somebody who is not connected any more. */
 	from: Set<Connection | null>;
 }
+
+/** What each array of bytes takes in memory beside its bytes. */
+const EACH = 300;
 
 /** What is forwarded when a batch has been committed. */
 export interface Forwarding {
@@ -43,11 +47,9 @@ export class Batch {
 	readonly restored: CardId[] = [];
 	/** Notebooks to be forwarded with all that they hold. */
 	readonly forward = new Set<AuthorKey>();
-	/** What the board's document gained otherwise. */
-	readonly board: Uint8Array[] = [];
 	readonly notebooks = new Map<AuthorKey, Gained>();
 	/** Step 1 of those who want to know what there is. */
-	readonly asking: { connection: Connection; stateVector: Uint8Array }[] = [];
+	asking: { connection: Connection; stateVector: Uint8Array }[] = [];
 	/** How many update frames of each connection are in the database after this. */
 	readonly heard = new Map<Connection, number>();
 	/** Who reads the board as it will be committed. */
@@ -56,22 +58,26 @@ export class Batch {
 	presence = false;
 	/** A snapshot is wanted; `anew`: one after which nothing earlier stays. */
 	snapshot: 'beside' | 'anew' | null = null;
+	/** Of what the documents gained. */
 	bytes = 0;
 	/** When the first of it was gathered. */
 	since: number | null = null;
-	readonly #log: Omit<LogEntry, 'forwarded'>[] = [];
+	/** What each document gained, in the order in which they did so first. */
+	readonly #gathered = new Map<LogEntry['document'], Gathered>();
+	#pieces = 0;
 	readonly #settled = Promise.withResolvers<void>();
 
 	constructor() {
 		this.#settled.promise.catch(() => {}); // whoever waits for it hears of it
 	}
 
+	/** Nothing is in it, and no tick waits for it. */
 	get isEmpty(): boolean {
 		return (
-			this.#log.length +
+			this.since === null &&
+			this.#gathered.size +
 				this.authors.length +
 				this.forward.size +
-				this.board.length +
 				this.asking.length +
 				this.heard.size +
 				this.readers.length +
@@ -80,6 +86,16 @@ export class Batch {
 			!this.presence &&
 			!this.snapshot
 		);
+	}
+
+	/** What it takes in memory, about. */
+	get weight(): number {
+		return this.bytes + this.#pieces * EACH;
+	}
+
+	/** What the board's document gained, beside what is forwarded. */
+	get board(): Uint8Array[] {
+		return this.#gathered.get(BOARD)?.updates ?? [];
 	}
 
 	/** Committed and handed out. Rejects where it never will be. */
@@ -91,16 +107,24 @@ export class Batch {
 
 	/** A document has gained this. */
 	gather(document: LogEntry['document'], update: Uint8Array, from: Connection | null): void {
-		this.#log.push({ document, update });
-		this.bytes += update.byteLength;
-		if (document === BOARD) {
-			this.board.push(update);
-			return;
-		}
-		const gained = this.notebooks.get(document) ?? { updates: [], from: new Set() };
-		gained.updates.push(update);
+		const gathered = this.#gathered.get(document) ?? new Gathered();
+		this.#gathered.set(document, gathered);
+		const { bytes, pieces } = gathered;
+		gathered.add(update);
+		this.bytes += gathered.bytes - bytes;
+		this.#pieces += gathered.pieces - pieces;
+		if (document === BOARD) return;
+		const gained = this.notebooks.get(document) ?? { gathered, from: new Set() };
 		gained.from.add(from);
 		this.notebooks.set(document, gained);
+	}
+
+	/** It has ended: nothing is answered to it, and nothing of it is kept. What it sent stays. */
+	leave(connection: Connection): void {
+		this.asking = this.asking.filter((one) => one.connection !== connection);
+		this.heard.delete(connection);
+		const gained = connection.notebook && this.notebooks.get(connection.notebook.key);
+		if (gained?.from.delete(connection)) gained.from.add(null);
 	}
 
 	bind(clientIds: Iterable<number>, holder: string | null): void {
@@ -144,22 +168,26 @@ export class Batch {
 			if (notebook.held) forwarding.updates.push(Y.encodeStateAsUpdate(notebook.document.doc));
 			else if (gained) {
 				if (!documents.isOnBoard(notebook)) forwarding.updates.push(notebook.map);
-				forwarding.updates.push(...gained.updates);
+				forwarding.updates.push(...gained.gathered.updates);
 			} else continue;
 			forwarding.authors.add(key);
 			if (!gained) letIn.push({ document: key, forwarded: true, update: new Uint8Array() });
 		}
-		const entries = this.#log.map((entry) => ({
-			...entry,
-			forwarded: forwarding.authors.has(entry.document)
-		}));
+		const entries = [...this.#gathered].flatMap(([document, { updates }]) =>
+			updates.map((update) => ({
+				document,
+				forwarded: forwarding.authors.has(document),
+				update
+			}))
+		);
 		return { forwarding, entries: [...entries, ...letIn] };
 	}
 
 	/** Many ask for the same at once: after a restart, everybody does. */
 	#replies(): Cut['replies'] {
 		const known = new Map<Y.Doc, Map<string, Uint8Array>>();
-		return this.asking.map(({ connection, stateVector }) => {
+		const asking = this.asking.filter(({ connection }) => !connection.over);
+		return asking.map(({ connection, stateVector }) => {
 			const { doc } = connection.document;
 			const answers = known.get(doc) ?? new Map<string, Uint8Array>();
 			known.set(doc, answers);

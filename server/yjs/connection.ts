@@ -66,6 +66,10 @@ export class Connection {
 	#heardAt: number;
 	/** Update frames of which it was told that they are in the database. */
 	#committed = 0;
+	/** Since when nothing is read of it. */
+	#pausedAt: number | null = null;
+	/** Of its step 1 so many are not answered: there is no database to say what is in it. */
+	#asked = 0;
 	#over = false;
 
 	constructor(options: {
@@ -117,6 +121,18 @@ export class Connection {
 		return this.who.role === 'participant' ? this.who.participant : null;
 	}
 
+	/** Nothing is taken from it any more, and nothing reaches it. */
+	get over(): boolean {
+		return this.#over;
+	}
+
+	/** The answer to a step 1: from here on it hears of what is new. */
+	answer(frame: Uint8Array): void {
+		this.#asked -= 1;
+		this.live = true;
+		this.send(frame);
+	}
+
 	send(frame: Uint8Array): void {
 		if (!this.#over) this.#outbox.send(frame);
 	}
@@ -141,9 +157,18 @@ export class Connection {
 	/** Reads no more of it, or goes on: what it sends meanwhile waits in the network. */
 	pause(paused: boolean): void {
 		if (this.#over) return;
-		this.#heardAt = this.#pace.now();
-		if (paused) this.#socket.pause();
-		else this.#socket.resume();
+		const now = this.#pace.now();
+		this.#heardAt = now;
+		if (paused) {
+			this.#pausedAt ??= now;
+			return this.#socket.pause();
+		}
+		if (this.#pausedAt !== null) {
+			const { frames, signals } = this.#budgets;
+			for (const budget of [frames, signals]) budget.makeUp(now, now - this.#pausedAt);
+		}
+		this.#pausedAt = null;
+		this.#socket.resume();
 	}
 
 	/** Nothing is taken from it any more. */
@@ -200,7 +225,9 @@ export class Connection {
 			case 'step1':
 				if (!isStateVector(frame.stateVector, this.document.doc))
 					return refuse('malformed', 'the state vector');
-				if (!this.#budgets.steps.take(now)) return refuse('try-again', 'too many step 1');
+				if (this.#asked >= STEPS.most || !this.#budgets.steps.take(now))
+					return refuse('try-again', 'too many step 1');
+				this.#asked += 1;
 				break;
 			case 'update':
 				if (!this.#budgets.frames.take(now)) return refuse('try-again', 'too many frames');

@@ -71,10 +71,20 @@ export function writeAgain(
 }
 
 /** A copy that the card can come back from. */
-export const copyOf = (card: CardValue, place: Omit<RemovedRow, 'cardId' | 'card'>): RemovedRow => {
-	const { column, order, answers, from, language, fields } = card;
-	return { ...place, cardId: card.id, card: { column, order, answers, from, language, fields } };
-};
+export const copyOf = (
+	card: CardValue,
+	place: Omit<RemovedRow, 'cardId' | 'card'>
+): RemovedRow => ({ ...place, cardId: card.id, card: cardOf(card) });
+
+/** What its author wrote of a card. */
+export const cardOf = ({
+	column,
+	order,
+	answers,
+	from,
+	language,
+	fields
+}: CardValue): RemovedRow['card'] => ({ column, order, answers, from, language, fields });
 
 /** False where a text is missing that only a new card can have. */
 function rewrite(notebook: Y.Doc, exercise: Exercise, card: Card): boolean {

@@ -286,6 +286,7 @@ export class Room {
 	}
 
 	#leave(connection: Connection): void {
+		this.saving.current.leave(connection);
 		if (this.audience.remove(connection) && !this.over) this.#tellPresence();
 		if (this.audience.isEmpty && !this.over) this.#left(this);
 	}

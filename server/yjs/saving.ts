@@ -91,11 +91,15 @@ export class Saving {
 		return !this.#underWay && this.current.isEmpty;
 	}
 
-	/** What the database does not have: since when the oldest of it waits, and how much it is. */
-	get unsaved(): { since: number; bytes: number } | null {
+	/**
+	 * What the database does not have: since when the oldest of it waits, how much it is, and what it
+	 * takes in memory.
+	 */
+	get unsaved(): { since: number; bytes: number; weight: number } | null {
 		const { since } = this.#underWay ?? this.current;
 		const bytes = this.current.bytes + (this.#underWay?.bytes ?? 0);
-		return since === null ? null : { since, bytes };
+		const weight = this.current.weight + (this.#underWay?.weight ?? 0);
+		return since === null ? null : { since, bytes, weight };
 	}
 
 	/** Whether what this notebook holds is about to stand on the board. */

@@ -11,7 +11,7 @@ import type { Saving } from './saving.ts';
 /** So long nobody notices; and so often it is told. */
 const NOTICED = 2000;
 
-/** In bytes. Half of it must be saved before more is taken. */
+/** In bytes of memory. Half of it must be saved before more is taken. */
 export interface Bounds {
 	board: number;
 	server: number;
@@ -36,6 +36,12 @@ export class Unsaved {
 		return bytes;
 	}
 
+	get weight(): number {
+		let weight = 0;
+		for (const room of this.rooms) weight += room.weight;
+		return weight;
+	}
+
 	/** For how long the oldest of it has waited, in ms. */
 	get oldest(): number {
 		let oldest = 0;
@@ -43,9 +49,9 @@ export class Unsaved {
 		return oldest;
 	}
 
-	/** Something was saved: rooms that were full for all the others' sake may go on as well. */
+	/** Something was saved, or let go of: rooms that were full for all the others' sake may go on as well. */
 	shrank(): void {
-		const isServerFree = this.bytes < this.bounds.server / 2;
+		const isServerFree = this.weight < this.bounds.server / 2;
 		for (const room of this.rooms) room.look(isServerFree);
 	}
 }
@@ -77,6 +83,11 @@ export class UnsavedOfRoom {
 		return this.#parts.saving.unsaved?.bytes ?? 0;
 	}
 
+	/** In memory. */
+	get weight(): number {
+		return this.#parts.saving.unsaved?.weight ?? 0;
+	}
+
 	/** In ms. */
 	get waited(): number {
 		const { saving, pace } = this.#parts;
@@ -88,7 +99,7 @@ export class UnsavedOfRoom {
 		this.#all.rooms.add(this);
 		this.#lookLater();
 		const { bounds } = this.#all;
-		if (this.#full || (this.bytes <= bounds.board && this.#all.bytes <= bounds.server)) return;
+		if (this.#full || (this.weight <= bounds.board && this.#all.weight <= bounds.server)) return;
 		this.#full = true;
 		this.hold();
 		this.#tell();
@@ -105,7 +116,7 @@ export class UnsavedOfRoom {
 	}
 
 	look(isServerFree: boolean): void {
-		if (this.#full && isServerFree && this.bytes < this.#all.bounds.board / 2) {
+		if (this.#full && isServerFree && this.weight < this.#all.bounds.board / 2) {
 			this.#full = false;
 			this.#parts.audience.pause(false);
 		}
@@ -117,6 +128,7 @@ export class UnsavedOfRoom {
 		this.#cancel?.();
 		this.#all.rooms.delete(this);
 		if (this.#told) this.#tellSaved();
+		this.#all.shrank();
 	}
 
 	#lookLater(): void {

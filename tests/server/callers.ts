@@ -146,7 +146,7 @@ export function bodyOf({ method, id, rule }: Row, place: Place): BodyInit | unde
 	if (method === 'GET' || method === 'DELETE') return undefined;
 	if (rule.page)
 		return new URLSearchParams({ code: 'no-code', title: '', workshop: 'no-such-one' });
-	if (id.endsWith('/notes')) return 'Bring chalk';
+	if (id.endsWith('/notes')) return JSON.stringify({ base: '', notes: 'Bring chalk' });
 	const comment = {
 		type: 'comment',
 		board: place.board,

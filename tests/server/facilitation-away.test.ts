@@ -62,31 +62,41 @@ test('API11 a database that is away is told as such, in the form of the API', as
 	}
 });
 
-test('CM13 a commit whose answer was lost is found out at the next command', async () => {
-	const server = await startTestApp();
-	try {
-		const ada = await comeAda(server);
-		const { id: workshop } = await ada.open();
-		await ada.run(workshop);
-		const wall = await listen(server, workshop, ada);
-		const { version } = wall.state();
-		const { workshops } = server.app.stores;
-		const { commit } = workshops;
-		workshops.commit = async (change) => {
-			workshops.commit = commit;
-			await commit(change);
-			throw Object.assign(new Error('the connection was reset'), { code: 'ECONNRESET' });
-		};
-		const envelope = { id: nanoid(), command: { type: 'next' } as const, version };
-		const who = { role: 'facilitator', account: ada.account } as const;
-		const send = () => server.app.workshops.run(workshop, who, envelope);
-		expect(await send()).toEqual({ ok: false, refusal: 'try-again' });
-		expect(wall.state().version).toBe(version);
-		expect(await send()).toEqual({ ok: true, version: version + 1 });
-		await until(() => wall.state().boards[0]?.phase === 'share', { what: 'the room to be told' });
-		wall.close();
-		expect(server.faults.splice(0).join()).toContain('the connection was reset');
-	} finally {
-		await server.close();
+test.each(['the next command', 'the server, where none follows'])(
+	'CM13 a commit whose answer was lost is found out by %s',
+	async (by) => {
+		const server = await startTestApp();
+		try {
+			const ada = await comeAda(server);
+			const { id: workshop } = await ada.open();
+			await ada.run(workshop);
+			const wall = await listen(server, workshop, ada);
+			const { version } = wall.state();
+			const { workshops } = server.app.stores;
+			const { commit } = workshops;
+			workshops.commit = async (change) => {
+				workshops.commit = commit;
+				await commit(change);
+				throw Object.assign(new Error('the connection was reset'), { code: 'ECONNRESET' });
+			};
+			const envelope = { id: nanoid(), command: { type: 'next' } as const, version };
+			const who = { role: 'facilitator', account: ada.account } as const;
+			const send = () => server.app.workshops.run(workshop, who, envelope);
+			expect(await send()).toEqual({ ok: false, refusal: 'try-again' });
+			expect(wall.state().version).toBe(version);
+			if (by === 'the next command')
+				expect(await send()).toEqual({ ok: true, version: version + 1 });
+			await until(
+				() => {
+					server.clock.advance(500);
+					return wall.state().boards[0]?.phase === 'share';
+				},
+				{ what: 'the room to be told' }
+			);
+			wall.close();
+			expect(server.faults.splice(0).join()).toContain('the connection was reset');
+		} finally {
+			await server.close();
+		}
 	}
-});
+);

@@ -5,6 +5,7 @@ import { editText, fieldText } from '#shared/doc/notebook.ts';
 import type { Phase } from '#shared/exercises/format.ts';
 import type { Command } from '#shared/facilitation/commands.ts';
 import type { WorkshopId } from '#shared/ids.ts';
+import { createShown } from '#server/workshops/shown.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { comeAda, give, join, putCard, write, type Ada, type Person } from '../support/people.ts';
 import { until } from '../support/until.ts';
@@ -36,6 +37,31 @@ test('CM5 only what is shown can be voted for', async () => {
 	expect(await run(ben, vote(0))).toMatchObject({ ok: true });
 	const group: Command = { type: 'vote', board, target: { group: 'no-such-group' }, count: 1 };
 	expect(await run(ben, group)).toMatchObject({ refusal: 'no-such-card' });
+});
+
+test('CM5 a reading that began before a card was taken away does not show it afterwards', async () => {
+	const { board, card } = await boardWithCard('vote');
+	const { rooms, stored } = server.app;
+	const { state } = (await stored.load(workshop))!;
+	const held = Promise.withResolvers<void>();
+	let readings = 0;
+	const shown = createShown({
+		async read(id) {
+			const value = await rooms.read(id);
+			readings += 1;
+			if (readings === 1) await held.promise;
+			return value;
+		}
+	});
+	const on = state.boards.find(({ id }) => id === board)!;
+	const before = shown.has(on, { card: 'another' });
+	await until(() => readings === 1, { what: 'a reading that is under way' });
+	await rooms.remove(board, card, 'removed', { role: 'facilitator', account: ada.account });
+	shown.forget(board);
+	held.resolve();
+	expect(await before).toBe(false);
+	expect(await shown.has(on, { card })).toBe(false);
+	expect(readings).toBe(2);
 });
 
 test('CM6 a board of another workshop is not there', async () => {

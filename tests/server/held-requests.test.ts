@@ -32,7 +32,11 @@ test('AC34 a request that was on its way when its place or session ended does no
 			token: cleo.token,
 			json: { type: 'rename', title: 'Ours now' }
 		}),
-		await hold(`/workshops/${workshop}/notes`, { method: 'PUT', cookie, json: ['Ours now'] })
+		await hold(`/workshops/${workshop}/notes`, {
+			method: 'PUT',
+			cookie,
+			json: { base: '', notes: 'Ours now' }
+		})
 	];
 	const token = await hold('/account?/new-token', { cookie, form: 'label=Ours+now' });
 	await workshops.cofacilitators.revoke(workshop, owner, cleo.account);

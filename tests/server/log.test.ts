@@ -183,7 +183,7 @@ describe('nothing of anybody, whatever happens', () => {
 		await fetch(`${server.url}/workshops/${workshop}/notes`, {
 			method: 'PUT',
 			headers: { origin: server.url, cookie: cookie.split(';')[0]! },
-			body: `${CANARY} notes`
+			body: JSON.stringify({ base: '', notes: `${CANARY} notes` })
 		});
 		await command({ type: CANARY });
 		await api('workshops', token, `{"title": "${CANARY}`);

@@ -50,13 +50,16 @@ test('SA74 who comes back while the last commit of a room that is over is still 
 	opened = room = await TestRoom.openly();
 	const ben = await room.device('ben', 'notebook');
 	await ben.saved();
-	const { tries } = room.gate;
-	room.gate.hold();
+	const { tries, loads } = room.gate;
+	room.gate.holdCommits();
 	ben.put('The last word');
 	await until(() => room.gate.tries > tries);
 	const ended = room.rooms.end(BOARD);
 	await ben.shut();
 	const again = room.knock('ben', 'notebook');
+	await until(() => again.socket.readyState === again.socket.OPEN);
+	await room.stored(); // a reading of the board would have come before this one
+	expect(room.gate.loads).toBe(loads);
 	room.gate.release();
 	await ended;
 	await again.synced();

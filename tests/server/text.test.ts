@@ -90,8 +90,8 @@ test('SE1 whatever somebody types into a form is taken or refused, and nothing g
 				'notes',
 				await fetch(`${server.url}/workshops/${id}/notes`, {
 					method: 'PUT',
-					headers: { origin: server.url, cookie: session, 'content-type': 'text/plain' },
-					body: text
+					headers: { origin: server.url, cookie: session, 'content-type': 'application/json' },
+					body: JSON.stringify({ base: text, notes: text })
 				})
 			],
 			[

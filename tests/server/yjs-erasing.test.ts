@@ -90,6 +90,41 @@ test('ER2 words that are on their way to the database while they are erased are 
 	expect(await room.words()).toEqual([]);
 });
 
+test.each(['notebook', 'board'] as const)(
+	'ER6 who is just being let in to the %s when they are erased is turned back, and nothing of theirs is taken',
+	async (document) => {
+		room = await TestRoom.openly();
+		if (document === 'board') await (await room.device('ben', 'notebook')).saved();
+		const chidi = await room.device('chidi', 'notebook');
+		await chidi.saved();
+		const { tries } = room.gate;
+		const name = room.holdNames();
+		room.gate.hold();
+		const ben = room.knock('ben', document); // a first notebook is committed before anybody is let in
+		await until(() => (document === 'board' ? name.asked > 0 : room.gate.tries > tries));
+		const erased = room.rooms.erase(BOARD, 'ben');
+		await room.rooms.late(BOARD); // it has begun
+		room.gate.release();
+		await erased;
+		name.release();
+		expect((await ben.shut()).code).toBe(4401);
+		expect(ben.epoch).toBeNull();
+	}
+);
+
+test('ER2 a card that is being restored while its author is erased does not come back', async () => {
+	room = await TestRoom.openly();
+	const ben = await room.device('ben', 'notebook');
+	const card = ben.put(`${CANARY} has no time`);
+	await ben.saved();
+	await room.rooms.remove(BOARD, card, 'removed', { role: 'facilitator', account: 'ada' });
+	const deeds = [room.rooms.restore(BOARD, card), room.rooms.erase(BOARD, 'ben')];
+	await Promise.all(deeds);
+	expect(await deeds[0]).toEqual({ refused: 'no-such-card' });
+	expect(await traces()).toEqual(['removed_cards']); // that is the tables’ part
+	expect(await room.words()).toEqual([]);
+});
+
 test('ER2 what was set aside of a damaged log goes, and the new log is whole', async () => {
 	room = await TestRoom.openly();
 	const ben = await room.device('ben', 'notebook');

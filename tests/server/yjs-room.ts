@@ -49,15 +49,24 @@ function whoIs(name: string): { who: Who; seat: ParticipantId | null } {
 class Gate {
 	#opened = Promise.resolve();
 	#open = () => {};
+	#readable = Promise.resolve();
 	failure: Error | null = null;
 	/** Of so many commits the answer is lost on the way. */
 	lost = 0;
 	/** Commits that were asked for. */
 	tries = 0;
+	/** Boards that were read, or were asked for. */
+	loads = 0;
 	/** Hears of each that the database has. */
 	committed: (commit: Commit) => void = () => {};
 
 	hold(): void {
+		this.holdCommits();
+		this.#readable = this.#opened;
+	}
+
+	/** What is there can still be read. */
+	holdCommits(): void {
 		const { promise, resolve } = Promise.withResolvers<void>();
 		this.#opened = promise;
 		this.#open = resolve;
@@ -108,7 +117,8 @@ class Gate {
 		return {
 			...store,
 			load: async (board) => {
-				await this.#opened;
+				this.loads += 1;
+				await this.#readable;
 				if (this.failure) throw this.failure;
 				return store.load(board);
 			},
@@ -126,6 +136,13 @@ class Gate {
 			}
 		};
 	}
+}
+
+/** Look-ups of names: how many were asked for, and what they wait for. */
+interface Names {
+	asked: number;
+	held: Promise<void>;
+	release(): void;
 }
 
 type Shown = 'write' | 'share' | 'group' | 'vote' | 'discuss' | 'done';
@@ -159,6 +176,7 @@ export class TestRoom {
 	readonly #server: Server = createServer();
 	readonly #sockets = new WebSocketServer({ noServer: true });
 	readonly #devices: Device[] = [];
+	#names: Names = { asked: 0, held: Promise.resolve(), release: () => {} };
 	#made = 0;
 
 	private constructor(database: TestDatabase, state: WorkshopState, options: RoomOptions) {
@@ -315,6 +333,12 @@ export class TestRoom {
 		this.rooms = this.#createRooms();
 	}
 
+	/** Nobody's name is known until it is let go. */
+	holdNames(): Names {
+		const { promise, resolve } = Promise.withResolvers<void>();
+		return (this.#names = { asked: 0, held: promise, release: resolve });
+	}
+
 	/** Who has a notebook on the board. */
 	async authors(): Promise<ParticipantId[]> {
 		const all = await this.database.db.select().from(authors);
@@ -336,6 +360,7 @@ export class TestRoom {
 
 	async close(): Promise<void> {
 		this.gate.release();
+		this.#names.release();
 		this.gate.failure = null;
 		for (const device of this.#devices) device.cut();
 		await this.rooms.stop();
@@ -349,7 +374,11 @@ export class TestRoom {
 		return createRooms({
 			updates: this.gate.before(createUpdateStore(this.database.db)),
 			facts: () => Promise.resolve(this.facts()),
-			nameOf: (id) => Promise.resolve(PEOPLE[id] ?? null),
+			nameOf: async (id) => {
+				this.#names.asked += 1;
+				await this.#names.held;
+				return PEOPLE[id] ?? null;
+			},
 			news: {
 				counted: (_, counts) => this.news.counted.push(counts),
 				held: (_, late) => this.news.held.push(late),

@@ -1,5 +1,5 @@
 /** Commands that are kept until the server has acknowledged them. */
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Command, Envelope } from '#shared/facilitation/commands.ts';
 import type { Outcome } from '#shared/wire/events.ts';
 import { Commands } from '../../src/lib/sync/commands.ts';
@@ -8,27 +8,35 @@ import { until } from '../support/until.ts';
 import { MemoryStorage } from './sync-device.ts';
 
 let storage: MemoryStorage;
-/** What arrived at the server, and how it answers. */
+/** What arrived at the server, and how it answers: some things otherwise, or not before `held` is. */
 let arrived: Envelope[];
 let answer: Outcome;
+let answers: Record<string, Outcome>;
+let held: Promise<void> | null;
 
 beforeEach(() => {
 	storage = MemoryStorage.install();
 	arrived = [];
 	answer = { ok: true, version: 4 };
+	answers = {};
+	held = null;
 });
-afterEach(() => storage.remove());
+afterEach(() => {
+	vi.useRealTimers();
+	storage.remove();
+});
 
 /** A visit to the workshop: what is asked while `connected` is false waits. */
-function visit({ keeps = true, connected = false } = {}) {
+function visit({ keeps = true, connected = false, takesUp = true } = {}) {
 	const io = { connected };
 	const give = async (envelope: Envelope) => {
 		arrived.push(envelope);
-		return answer;
+		await held;
+		return answers[envelope.id] ?? answer;
 	};
 	const socket = { io, give } as unknown as ConstructorParameters<typeof Commands>[0];
 	const commands = new Commands(socket, keeps ? new KeptCommands('workshop-one') : null, () => {});
-	commands.takeUp();
+	if (takesUp) commands.takeUp();
 	return {
 		commands,
 		connect() {
@@ -129,4 +137,133 @@ test('CL41 what waiting mends is sent again, not told', async () => {
 	});
 	expect(next.commands.returned).toEqual([]);
 	expect(arrived.map(({ id }) => id)).toEqual(['command-one', 'command-one']);
+});
+
+const action = (what: string, id = 'action-one'): Command => ({
+	type: 'action',
+	board: 'board-one',
+	id,
+	what,
+	who: 'Ben',
+	when: ''
+});
+const vote = (count: number, card = 'card-one'): Command => ({
+	type: 'vote',
+	board: 'board-one',
+	target: { card },
+	count
+});
+const AWAY: Outcome = { ok: false, refusal: 'try-again' };
+const ids = () => arrived.map(({ id }) => id);
+
+/** The next visit, in which what the last one left was answered by a server without its database. */
+async function afterAway(left: Command) {
+	void visit().commands.ask(envelope('command-left', left));
+	const next = visit();
+	answer = AWAY;
+	next.connect();
+	await until(() => arrived.length === 1, { what: 'it arrived' });
+	arrived = [];
+	answer = { ok: true, version: 5 };
+	return next.commands;
+}
+
+for (const [what, left, newer] of [
+	['an action', action('Call the baker'), action('Call the baker on Monday')],
+	[
+		'an action that is taken away',
+		action('Call the baker'),
+		{
+			type: 'remove-action',
+			board: 'board-one',
+			id: 'action-one'
+		}
+	],
+	['a vote', vote(1), vote(2)],
+	['dots that move', vote(0), vote(1, 'card-two')],
+	[
+		'a comment',
+		comment('comment-c'),
+		{
+			type: 'remove-comment',
+			board: 'board-one',
+			id: 'comment-c'
+		}
+	]
+] as [string, Command, Command][])
+	test(`CL48 what an earlier visit left never comes after what is newer: ${what}`, async () => {
+		const commands = await afterAway(left);
+		expect(await commands.ask(envelope('command-newer', newer))).toEqual(answer);
+		expect(ids()).toEqual(['command-left', 'command-newer']);
+		commands.connected();
+		await nothingWaits(commands);
+		expect(ids()).toEqual(['command-left', 'command-newer']);
+		expect(storage.keys).toEqual([]);
+	});
+
+test('CL48 where the older one still has to wait, who asks for the newer is told so; other things go on', async () => {
+	const commands = await afterAway(action('Call the baker'));
+	answers['command-left'] = AWAY;
+	const newer = commands.ask(envelope('command-newer', action('Call the baker on Monday')));
+	const other = commands.ask(envelope('command-other', action('Write the letter', 'action-two')));
+	expect(await other).toEqual(answer);
+	expect(await newer).toEqual(AWAY);
+	expect(ids().sort()).toEqual(['command-left', 'command-other']);
+	expect(commands.waiting).toEqual([action('Call the baker')]);
+	answers = {};
+	commands.connected();
+	await nothingWaits(commands);
+	expect(storage.keys).toEqual([]);
+});
+
+test('CL48 what is asked twice at once about one thing is sent one after the other', async () => {
+	let release = () => {};
+	held = new Promise((resolve) => (release = resolve));
+	const { commands } = visit({ connected: true });
+	const both = [1, 2].map((count) => commands.ask(envelope(`vote-${count}`, vote(count))));
+	void commands.ask(envelope('command-c', comment('comment-c')));
+	expect(ids()).toEqual(['vote-1', 'command-c']);
+	release();
+	await Promise.all(both);
+	expect(ids()).toEqual(['vote-1', 'command-c', 'vote-2']);
+});
+
+test('CL48 what is asked before the earlier visit’s is taken up still comes after it, and nothing is taken up twice', async () => {
+	void visit().commands.ask(envelope('command-left', vote(1)));
+	const next = visit({ takesUp: false });
+	void next.commands.ask(envelope('command-newer', vote(2)));
+	next.commands.takeUp();
+	next.commands.takeUp();
+	expect(next.commands.waiting).toEqual([vote(1), vote(2)]);
+	next.connect();
+	await nothingWaits(next.commands);
+	expect(ids()).toEqual(['command-left', 'command-newer']);
+});
+
+test('CL48 what another tab has had answered meanwhile is not sent by this one', async () => {
+	const first = visit();
+	const asked = first.commands.ask(envelope('command-left', action('Call the baker')));
+	const second = visit();
+	answer = AWAY;
+	first.connect();
+	expect(await asked).toEqual(AWAY);
+	answer = { ok: true, version: 5 };
+	second.connect();
+	await nothingWaits(second.commands);
+	expect(ids()).toEqual(['command-left']);
+});
+
+test('CL40 the order stays where the clock was set back between two visits', () => {
+	vi.useFakeTimers({ toFake: ['Date'] });
+	for (const [id, at] of [
+		['command-first', 9000],
+		['command-second', 2000]
+	] as const) {
+		vi.setSystemTime(at);
+		void visit().commands.ask(envelope(id, comment(id)));
+	}
+	expect(new KeptCommands('workshop-one').all().map(({ id }) => id)).toEqual([
+		'command-first',
+		'command-second'
+	]);
 });

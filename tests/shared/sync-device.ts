@@ -1,6 +1,6 @@
 /** What a browser has and Node has not: localStorage, and copies of documents, here in memory. */
 import * as Y from 'yjs';
-import type { Copies } from '../../src/lib/sync/notebook-copies.ts';
+import { bringIn, type Copies } from '../../src/lib/sync/notebook-copies.ts';
 
 /** localStorage for one test; `full` takes nothing more. The answer takes it away again. */
 export class MemoryStorage implements Storage {
@@ -40,31 +40,55 @@ export class MemoryStorage implements Storage {
 	}
 }
 
-/** Copies in memory, for all the tabs of a test's device. */
+/** Copies in memory, for all the tabs of a test's device; what each writes is what a browser's would. */
 export class MemoryCopies implements Copies {
 	readonly rows = new Map<string, Uint8Array[]>();
 	/** There is no room: what is written now is lost. */
 	full = false;
+	/** How long each opening takes, in their order; the rest take no time. */
+	slow: Promise<void>[] = [];
+	/** What happens just when the rows of one have been read. */
+	whenRead = () => {};
 
 	open: Copies['open'] = async (name, doc, told, there) => {
-		await Promise.resolve();
+		const had = doc.store.clients.size > 0;
 		const rows = () => this.rows.get(name) ?? [];
-		const write = (update: Uint8Array) => this.rows.set(name, [...rows(), update]);
-		const copy = {
-			kept: true,
-			close: () => doc.off('update', follow)
+		let known: Uint8Array[] = [];
+		let kept = true;
+		const write = (update: Uint8Array, old: Uint8Array[] = []) => {
+			const before = kept;
+			kept = !this.full;
+			if (kept) this.rows.set(name, [...rows().filter((row) => !old.includes(row)), update]);
+			if (kept !== before) told();
+		};
+		const writeWhole = () => {
+			const old = known;
+			known = [Y.encodeStateAsUpdate(doc)];
+			write(known[0]!, old);
 		};
 		const follow = (update: Uint8Array, origin: unknown) => {
 			if (origin === copy) return;
-			const before = copy.kept;
-			copy.kept = !this.full;
-			if (!this.full) write(before ? update : Y.encodeStateAsUpdate(doc));
-			if (copy.kept !== before) told();
+			if (!kept) return writeWhole();
+			known.push(update);
+			write(update);
 		};
-		if (there === 'read') for (const row of rows()) Y.applyUpdate(doc, row, copy);
-		if (there === 'replaced') this.rows.delete(name);
-		write(Y.encodeStateAsUpdate(doc));
+		const copy = {
+			get kept() {
+				return kept;
+			},
+			writeWhole,
+			close: () => doc.off('update', follow)
+		};
 		doc.on('update', follow);
+		await this.slow.shift();
+		if (there === 'read') {
+			const found = rows();
+			const read = bringIn(doc, found, copy);
+			known.push(...found.filter((_, i) => read[i]));
+			this.whenRead();
+		}
+		if (there === 'replaced') this.rows.delete(name);
+		if (had) writeWhole();
 		return copy;
 	};
 

@@ -40,7 +40,7 @@ beforeEach(async () => {
 			workshop: 'workshop-one',
 			token: 'ben-token',
 			url: `http://127.0.0.1:${port}`,
-			patience: { ack: 200, connecting: 200, away: 50 }
+			patience: { ack: 200, connecting: 200, leaving: 2000, away: 50 }
 		},
 		{
 			connection(connection) {
@@ -119,6 +119,29 @@ test('CL13 a server that says it is leaving is waited for', async () => {
 	expect(ended).toEqual([]);
 });
 
+test('JO53 a server that is not back after its moment is no connection, and is tried on', async () => {
+	const { port } = http.address() as AddressInfo;
+	const told: Connection[] = [];
+	const chidi = new RoomSocket(
+		{
+			workshop: 'workshop-one',
+			url: `http://127.0.0.1:${port}`,
+			patience: { ack: 200, connecting: 200, leaving: 500, away: 50 }
+		},
+		{ connection: (connection) => told.push(connection), ended: () => {} }
+	);
+	chidi.connect();
+	await until(() => chidi.io.connected, { what: 'the socket is connected' });
+	room.emit('server:leaving');
+	await until(() => told.includes('leaving'), { what: 'the news arrived' });
+	await room.close();
+	expect(told).toEqual(['online', 'leaving']);
+	await until(() => told.length > 2, { what: 'the moment is over', within: 3000 });
+	expect(told).toEqual(['online', 'leaving', 'offline']);
+	expect(chidi.io.active).toBe(true);
+	chidi.close();
+});
+
 test('CL22 who is removed hears that it has ended', async () => {
 	ben.connect();
 	await online();
@@ -186,7 +209,7 @@ test('CL35 where nothing answers, it is offline after a while, and no longer con
 		{
 			workshop: 'workshop-one',
 			url: `http://127.0.0.1:${port}`,
-			patience: { ack: 200, connecting: 50, away: 50 }
+			patience: { ack: 200, connecting: 50, leaving: 50, away: 50 }
 		},
 		{ connection: (connection) => told.push(connection), ended: () => {} }
 	);

@@ -144,9 +144,15 @@ test('CL30 how long nothing was heard is told by the clock that says longer', ()
 	expect(heard.ago).toBe(0);
 });
 
-const board = (): OpenBoard & { saved: boolean; closingIsSafe: boolean; asked: unknown[] } => ({
+const board = (): OpenBoard & {
+	saved: boolean;
+	closingIsSafe: boolean;
+	connected: boolean;
+	asked: unknown[];
+} => ({
 	saved: true,
 	closingIsSafe: true,
+	connected: false,
 	asked: [],
 	watch() {
 		this.asked.push('watch');
@@ -155,7 +161,13 @@ const board = (): OpenBoard & { saved: boolean; closingIsSafe: boolean; asked: u
 		this.asked.push(silentFor);
 	}
 });
-const nothing = { woke: () => {}, lost: () => {}, clockSet: () => {}, tick: () => {} };
+const nothing = {
+	woke: () => {},
+	lost: () => {},
+	reached: () => {},
+	clockSet: () => {},
+	tick: () => {}
+};
 const view = viewFor(
 	{ id: 'workshop-one', code: 'ABC234', version: 3, state: inPhase('write') },
 	'participant',
@@ -184,6 +196,28 @@ test('CL32 every open board is woken, and CL30 watched by the second', () => {
 	page.window.dispatchEvent(new Event('offline'));
 	expect(one.asked).toEqual(['watch', 1000, 0]);
 	expect(other.asked).toEqual(['watch']);
+	keeping.stop();
+});
+
+test('CL31 the room’s connection hears it once when a board is back, and again after the next break', () => {
+	const keeping = new Safekeeping('workshop-one', null);
+	const page = new Page();
+	const [one, other] = [board(), board()];
+	for (const opened of [one, other]) keeping.opened(opened);
+	let heard = 0;
+	keeping.start({ ...nothing, reached: () => (heard += 1) }, () => null, page);
+	page.pass(1000);
+	expect(heard).toBe(0);
+	one.connected = true;
+	page.pass(1000);
+	other.connected = true;
+	page.pass(1000);
+	expect(heard).toBe(1);
+	one.connected = other.connected = false;
+	page.pass(1000);
+	other.connected = true;
+	page.pass(1000);
+	expect(heard).toBe(2);
 	keeping.stop();
 });
 

@@ -1,8 +1,7 @@
 import type { Attachment } from 'svelte/attachments';
 import type * as Y from 'yjs';
-import { editText } from '#shared/doc/notebook.ts';
-
-type Delta = Y.YTextEvent['delta'];
+import { editText, LOCAL } from '#shared/doc/notebook.ts';
+import { Fork, type Delta } from './fork.ts';
 
 /** Where a caret at `index` stands after `delta`: text before it moves it, text at it does not. */
 export function caretAfter(index: number, delta: Delta): number {
@@ -23,35 +22,64 @@ export function caretAfter(index: number, delta: Delta): number {
  * (another device, an undo) comes into the field without moving the caret. `text` is asked for at
  * each letter, because the first one makes it: then `begin` is given what stands in the field.
  */
-export const written =
-	(
-		text: () => Y.Text | null,
-		begin: (value: string) => void = () => {}
-	): Attachment<HTMLInputElement | HTMLTextAreaElement> =>
-	(element) => {
+export const written = (
+	text: () => Y.Text | null,
+	begin: (value: string) => void = () => {}
+): Attachment<HTMLInputElement | HTMLTextAreaElement> => {
+	// The field is tied anew whenever the board is otherwise; what is known of it stays.
+	let tied: Y.Text | null = null;
+	/** What the text said when the field showed all of it. */
+	let said = '';
+	let composing = false;
+	let typing = false;
+	/** Of a field whose words an input method holds, and which must not be replaced under it. */
+	let fork: Fork | null = null;
+
+	return (element) => {
 		const now = text();
 		const value = now?.toString() ?? '';
-		if (element.value !== value) element.value = value;
+		if (now !== tied) fork = null;
+		tied = now;
+		if (!fork) {
+			if (element.value !== value) element.value = value;
+			said = value;
+		}
 
-		let composing = false;
 		const typed = () => {
 			const target = text();
-			if (target) editText(target, element.value);
-			else if (element.value !== '') begin(element.value);
+			typing = true;
+			if (!target) {
+				if (element.value !== '') begin(element.value);
+			} else if (fork && target === tied) {
+				const delta = fork.typed(element.value);
+				const change = () => target.applyDelta(delta);
+				if (target.doc) target.doc.transact(change, LOCAL);
+				else change();
+			} else {
+				editText(target, element.value);
+				said = target.toString();
+			}
+			typing = false;
 		};
-		const changed = (event: Y.YTextEvent) => {
-			const value = event.target.toString();
-			// While an input method composes, its text must not be replaced under it.
-			if (composing || element.value === value) return;
+		const show = (value: string, delta: Delta) => {
+			said = value;
+			if (element.value === value) return;
 			const [start, end] = [element.selectionStart ?? 0, element.selectionEnd ?? 0];
 			element.value = value;
 			if (document.activeElement === element)
-				element.setSelectionRange(caretAfter(start, event.delta), caretAfter(end, event.delta));
+				element.setSelectionRange(caretAfter(start, delta), caretAfter(end, delta));
+		};
+		const changed = (event: Y.YTextEvent) => {
+			if (typing) return;
+			if (composing) (fork ??= new Fork(said)).missed(event.delta);
+			else show(event.target.toString(), event.delta);
 		};
 		const begun = () => (composing = true);
 		const ended = () => {
 			composing = false;
 			typed();
+			if (fork && tied) show(tied.toString(), fork.behind());
+			fork = null;
 		};
 		element.addEventListener('input', typed);
 		element.addEventListener('compositionstart', begun);
@@ -64,3 +92,4 @@ export const written =
 			now?.unobserve(changed);
 		};
 	};
+};

@@ -14,6 +14,8 @@ export class Desk {
 	/** Of whoever sits here: by it they find themselves among the co-facilitators. */
 	readonly email: string | undefined;
 	refusal = $state<RefusalReason | null>(null);
+	/** Pressed, and not sent yet: what was pressed before goes first. */
+	#queued = $state(0);
 	#queue: Promise<unknown> = Promise.resolve();
 	/** When the phase began that this desk's own last move led to. */
 	#movedAt = -1;
@@ -25,7 +27,13 @@ export class Desk {
 		this.email = email;
 	}
 
+	/** How much of what was done here the server has not acknowledged yet. */
+	get waiting(): number {
+		return this.workshop.waiting.length + this.#queued;
+	}
+
 	give(command: Command): Promise<Outcome> {
+		this.#queued += 1;
 		const outcome = this.#queue.then(() => this.#send(command));
 		this.#queue = outcome;
 		return outcome;
@@ -51,6 +59,7 @@ export class Desk {
 	}
 
 	async #send(command: Command): Promise<Outcome> {
+		this.#queued -= 1;
 		const before = this.workshop.live?.phaseStartedAt;
 		const outcome = await this.workshop.send(command);
 		this.refusal = outcome.ok ? null : outcome.refusal;

@@ -132,6 +132,10 @@ export class BoardDocuments {
 		return this.#all.every((one) => one.closingIsSafe);
 	}
 
+	get connected(): boolean {
+		return this.#all.some(({ connected }) => connected);
+	}
+
 	/** Asked every second: a connection that is silent for too long is replaced. */
 	watch(): void {
 		for (const one of this.#all) one.watch();

@@ -21,8 +21,15 @@ const TOLD_BEHIND = 1000;
 export interface OpenBoard {
 	readonly saved: boolean;
 	readonly closingIsSafe: boolean;
+	readonly connected: boolean;
 	watch(): void;
 	wake(silentFor: number): void;
+}
+
+/** What is heard here beside waking. */
+export interface Hearing extends Waking {
+	/** The server is there again: one of the boards has found it. */
+	reached(): void;
 }
 
 /** What there is to remember; `seen` of another view is the same as before. */
@@ -33,6 +40,8 @@ export class Safekeeping {
 	/** Null where nothing is remembered: on the pages of facilitators, and the room screen's. */
 	readonly #seat: { seat: string | null } | null;
 	readonly #boards = new Set<OpenBoard>();
+	/** A board was connected at the last tick. */
+	#reached = false;
 	#clocks: Pick<Surroundings, 'steady'> = deviceClocks;
 	#typedAt = -QUIET;
 	#remembering: ReturnType<typeof setTimeout> | undefined;
@@ -71,13 +80,16 @@ export class Safekeeping {
 	}
 
 	/** Begins to listen, in the browser. */
-	start(waking: Waking, room: () => Room | null, from = browserSurroundings()): void {
+	start(waking: Hearing, room: () => Room | null, from = browserSurroundings()): void {
 		this.#room = room;
 		this.#clocks = from;
 		const heard: Waking = {
 			...waking,
 			tick: () => {
 				for (const board of this.#boards) board.watch();
+				const before = this.#reached;
+				this.#reached = [...this.#boards].some(({ connected }) => connected);
+				if (this.#reached && !before) waking.reached();
 				waking.tick();
 			},
 			woke: (silentFor) => {

@@ -123,6 +123,7 @@ export class Workshop extends WorkshopNews {
 					void this.#learnTime();
 				},
 				lost: () => this.#socket.wake(0, 'offline'),
+				reached: () => this.#reached(),
 				clockSet: () => void this.#learnTime(),
 				tick: () => {}
 			},
@@ -218,6 +219,11 @@ export class Workshop extends WorkshopNews {
 		this.#firstHeard = true;
 		this.#commands.connected();
 		void this.#learnTime();
+	}
+
+	/** Words that are saved and "No connection" do not stand side by side: where a board is back, so is the room. */
+	#reached(): void {
+		if (this.connection === 'offline' || this.connection === 'leaving') this.#socket.wake(0);
 	}
 
 	/** What an earlier visit left; after what is somebody else's has gone. */

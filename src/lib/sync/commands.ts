@@ -1,6 +1,7 @@
 /**
  * What is asked of the server: sent now or when there is a connection again, and again until it is
  * acknowledged. A command keeps its id however often it is sent, and the server applies an id once.
+ * What is asked about the same thing is answered one after the other; the rest does not wait for it.
  */
 import type { Command, Envelope } from '#shared/facilitation/commands.ts';
 import { REFUSALS, type RefusalReason } from '#shared/refusals.ts';
@@ -59,12 +60,13 @@ export class Commands {
 		return this.#waiting.every(({ kept }) => kept);
 	}
 
-	/** Takes up what an earlier visit left; what is waiting here already is not taken twice. */
+	/** Takes up what an earlier visit left, before what is waiting here; nothing of it is taken twice. */
 	takeUp(): void {
-		const here = new Set(this.#waiting.map(({ envelope }) => envelope.id));
-		for (const envelope of this.#kept?.all() ?? [])
-			if (!here.has(envelope.id))
-				this.#waiting.push({ envelope, resolve: null, kept: true, asking: false });
+		const here = new Map(this.#waiting.map((waiting) => [waiting.envelope.id, waiting]));
+		const inOrder = (this.#kept?.all() ?? []).map(
+			(envelope) => here.get(envelope.id) ?? { envelope, resolve: null, kept: true, asking: false }
+		);
+		this.#waiting = [...new Set([...inOrder, ...here.values()])];
 		this.#changed();
 		this.connected();
 	}
@@ -75,13 +77,14 @@ export class Commands {
 			const waiting: Waiting = { envelope, resolve, kept, asking: false };
 			this.#waiting.push(waiting);
 			this.#changed();
-			void this.#send(waiting);
+			this.#next(aboutOf(envelope));
 		});
 	}
 
 	/** There is a connection: everything goes out. */
 	connected(): void {
-		for (const waiting of this.#waiting) void this.#send(waiting);
+		for (const about of new Set(this.#waiting.map(({ envelope }) => aboutOf(envelope))))
+			this.#next(about);
 	}
 
 	/** The person has seen what was not taken. */
@@ -91,8 +94,24 @@ export class Commands {
 		this.#changed();
 	}
 
+	#about(about: string): Waiting[] {
+		return this.#waiting.filter(({ envelope }) => aboutOf(envelope) === about);
+	}
+
+	/** Of what is asked about one thing, the oldest is sent. */
+	#next(about: string): void {
+		const [first] = this.#about(about);
+		if (first) void this.#send(first);
+	}
+
 	async #send(waiting: Waiting): Promise<void> {
 		if (!this.#socket.io.connected || waiting.asking) return;
+		const { id } = waiting.envelope;
+		// Another tab has had it answered, and newer words may have come since.
+		if (!waiting.resolve && !this.#kept?.has(id)) {
+			this.#done(waiting);
+			return this.#next(aboutOf(waiting.envelope));
+		}
 		waiting.asking = true;
 		try {
 			this.#answered(waiting, await this.#socket.give(waiting.envelope));
@@ -107,19 +126,49 @@ export class Commands {
 		const { id, command } = waiting.envelope;
 		const refusal = outcome.ok ? null : outcome.refusal;
 		if (refusal && !waiting.resolve && mendedByWaiting(refusal)) {
-			// Nobody is there to press again: with the next connection.
+			// Nobody is there to press again: with the next connection. Who asked for what comes after
+			// it hears the same now.
 			waiting.asking = false;
+			for (const later of this.#about(aboutOf(waiting.envelope)))
+				if (later.resolve) this.#tell(later, outcome);
 			return;
 		}
-		this.#waiting = this.#waiting.filter((one) => one !== waiting);
 		// Words that nobody took stay until they were seen.
-		if (refusal && !waiting.resolve && hasWords(command))
+		if (refusal && !waiting.resolve && hasWords(command)) {
 			this.#returned = [...this.#returned, { id, command, refusal }];
-		else this.#kept?.drop(id);
-		this.#changed();
+			this.#done(waiting);
+		} else this.#tell(waiting, outcome);
+		this.#next(aboutOf(waiting.envelope));
+	}
+
+	#tell(waiting: Waiting, outcome: Outcome): void {
+		this.#kept?.drop(waiting.envelope.id);
+		this.#done(waiting);
 		waiting.resolve?.(outcome);
+	}
+
+	#done(waiting: Waiting): void {
+		this.#waiting = this.#waiting.filter((one) => one !== waiting);
+		this.#changed();
 	}
 }
 
 const mendedByWaiting = (refusal: RefusalReason) => REFUSALS[refusal].status >= 429;
 const hasWords = ({ type }: Command) => type === 'comment' || type === 'action';
+
+/** What a command is about: what changes that is changed by one command at a time. */
+function aboutOf({ id, command }: Envelope): string {
+	switch (command.type) {
+		case 'action':
+		case 'remove-action':
+			return `action ${command.id}`;
+		case 'comment':
+		case 'remove-comment':
+			return `comment ${command.id}`;
+		case 'vote':
+			// All of a board: a dot that moves is free only once it was taken off.
+			return `votes ${command.board}`;
+		default:
+			return id;
+	}
+}

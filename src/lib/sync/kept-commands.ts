@@ -14,7 +14,6 @@ const keptSchema = v.object({ at: v.number(), envelope: envelopeSchema });
 
 export class KeptCommands {
 	readonly #prefix: string;
-	#last = 0;
 
 	constructor(workshop: WorkshopId) {
 		this.#prefix = prefixOf(workshop);
@@ -23,8 +22,17 @@ export class KeptCommands {
 	/** Whether it is kept now. Commands of facilitation never are: a later room is another one. */
 	keep(envelope: Envelope): boolean {
 		if (COMMANDS[envelope.command.type].kind !== 'item') return false;
-		this.#last = Math.max(this.#last + 1, Date.now());
-		return writeValue(this.#prefix + envelope.id, { at: this.#last, envelope });
+		// Later than all that is kept, also where the clock was set back since.
+		const last = Math.max(0, ...this.#read().map(({ at }) => at));
+		return writeValue(this.#prefix + envelope.id, {
+			at: Math.max(last + 1, Date.now()),
+			envelope
+		});
+	}
+
+	/** Nobody has had it answered: this tab, nor another. */
+	has(id: string): boolean {
+		return readValue(this.#prefix + id) !== null;
 	}
 
 	drop(id: string): void {
@@ -33,11 +41,14 @@ export class KeptCommands {
 
 	/** In the order in which they were asked. */
 	all(): Envelope[] {
-		const kept = keysUnder(this.#prefix).map((key) => v.safeParse(keptSchema, readValue(key)));
-		return kept
-			.flatMap((read) => (read.success ? [read.output] : []))
+		return this.#read()
 			.sort((a, b) => a.at - b.at)
 			.map(({ envelope }) => envelope as Envelope);
+	}
+
+	#read(): v.InferOutput<typeof keptSchema>[] {
+		const kept = keysUnder(this.#prefix).map((key) => v.safeParse(keptSchema, readValue(key)));
+		return kept.flatMap((read) => (read.success ? [read.output] : []));
 	}
 }
 

@@ -1,6 +1,6 @@
 /**
  * A notebook as this device keeps it: its copy, and what is known of it. It is here until the
- * server has said that it is saved, and a week longer.
+ * server has said that it is saved, and a week longer than that and its last opening.
  */
 import type * as Y from 'yjs';
 import type { BoardId, WorkshopId } from '#shared/ids.ts';
@@ -36,7 +36,7 @@ export class KeptNotebook {
 		this.#doc = doc;
 		this.#copy = copy;
 		this.#found = found;
-		this.#mark = new Mark(keeping.board, epoch, doc.clientID);
+		this.#mark = new Mark(keeping.workshop, keeping.board, epoch, doc.clientID);
 		doc.on('update', this.#changed);
 	}
 
@@ -44,6 +44,8 @@ export class KeptNotebook {
 	static async reopen(keeping: Keeping, doc: Y.Doc): Promise<KeptNotebook | null> {
 		const stamp = readStamp(keeping.board);
 		if (!stamp) return null;
+		// From now on nobody sweeps it; what cannot be written anew still stands there.
+		writeStamp(keeping.board, { ...stamp, savedAt: keeping.now() });
 		return await KeptNotebook.#open(keeping, stamp.epoch, doc, 'read');
 	}
 
@@ -112,12 +114,22 @@ export class KeptNotebook {
 	}
 
 	readonly #changed = (_update: Uint8Array, _origin: unknown, _doc: Y.Doc, by: Y.Transaction) => {
+		this.#holdsOn();
 		if (by.local) this.#unsaved();
 	};
 
+	/** Where another tab has swept the copy, what this one writes would stand alone. */
+	#holdsOn(): void {
+		if (readStamp(this.#keeping.board)) return;
+		this.#note();
+		this.#copy.writeWhole();
+	}
+
 	#unsaved(): void {
 		this.#marked = true;
-		this.#noted = this.#mark.set();
+		const isMarked = this.#mark.set();
+		// A copy of another history has taken its place where that is what this device would open.
+		this.#noted = isMarked && readStamp(this.#keeping.board)?.epoch === this.epoch;
 	}
 
 	#giveWay(): void {

@@ -9,6 +9,8 @@ import * as Y from 'yjs';
 export interface Copy {
 	/** Everything that the document has is written down here, or is being so. */
 	readonly kept: boolean;
+	/** Writes all of it once more: what was written may have been taken away. */
+	writeWhole(): void;
 	/** Follows no longer; the copy stays. */
 	close(): void;
 }
@@ -78,12 +80,26 @@ function inTransaction<T>(
 	});
 }
 
+/** Brings rows into a document; answers of each whether it could be read. */
+export function bringIn(doc: Y.Doc, rows: Uint8Array[], origin: unknown): boolean[] {
+	const bring = (row: Uint8Array) => {
+		try {
+			Y.decodeUpdate(row); // all of it, before the first of it is there
+			Y.applyUpdate(doc, row);
+			return true;
+		} catch {
+			return false;
+		}
+	};
+	return Y.transact(doc, () => rows.map(bring), origin);
+}
+
 class IndexedCopy implements Copy {
 	readonly #name: string;
 	readonly #doc: Y.Doc;
 	readonly #told: () => void;
 	#db: IDBDatabase;
-	/** Rows that say nothing but what the document has. */
+	/** Rows that say nothing but what the document has; one that cannot be read is left where it is. */
 	#rows: IDBValidKey[] = [];
 	#count = 0;
 	#behind = false;
@@ -125,8 +141,12 @@ class IndexedCopy implements Copy {
 					store.getAll(rowsOf(this.#name)) as IDBRequest<Uint8Array[]>
 				] as const
 		);
-		this.#rows.push(...keys.result);
-		Y.transact(this.#doc, () => rows.result.forEach((row) => Y.applyUpdate(this.#doc, row)), this);
+		const read = bringIn(this.#doc, rows.result, this);
+		this.#rows.push(...keys.result.filter((_, i) => read[i]));
+	}
+
+	writeWhole(): void {
+		this.#writeWhole(false);
 	}
 
 	readonly #changed = (update: Uint8Array, origin: unknown): void => {

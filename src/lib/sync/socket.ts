@@ -9,14 +9,20 @@ import { REFUSALS } from '#shared/refusals.ts';
 import type { ClientToServer, Outcome, ServerToClient } from '#shared/wire/events.ts';
 import { LastHeard } from './waking.ts';
 
-/** `connecting` for some seconds at most: where nothing answers, it is `offline`, and tries on. */
+/**
+ * `connecting` for some seconds at most, and `leaving` (the server said that it will be back in a
+ * moment) for a minute: where nothing answers then, it is `offline`, and tries on.
+ */
 export type Connection = 'connecting' | 'online' | 'offline' | 'leaving';
 /** Taken out (or the workshop deleted), or nobody that the server knows. */
 type Ending = 'removed' | 'not let in';
 type RoomSocketIo = Socket<ServerToClient, ClientToServer>;
 
-/** In ms: for an acknowledgement, for a connection, and how long to stay away when dismissed. */
-const PATIENCE = { ack: 5000, connecting: 3000, away: 2000 };
+/**
+ * In ms: for an acknowledgement, for a connection, for a server that said it would be back, and how
+ * long to stay away when dismissed.
+ */
+const PATIENCE = { ack: 5000, connecting: 3000, leaving: 60_000, away: 2000 };
 
 /** For ever, and never a whole room at the same moment: a second, give or take nearly all of it. */
 export const COMING_BACK = {
@@ -130,8 +136,8 @@ export class RoomSocket {
 
 	#is(connection: Connection): void {
 		clearTimeout(this.#waiting);
-		if (connection === 'connecting')
-			this.#waiting = setTimeout(() => this.#is('offline'), this.#patience.connecting);
+		if (connection === 'connecting' || connection === 'leaving')
+			this.#waiting = setTimeout(() => this.#is('offline'), this.#patience[connection]);
 		if (connection === this.#connection) return;
 		this.#connection = connection;
 		this.#told(connection);

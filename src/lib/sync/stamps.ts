@@ -1,6 +1,6 @@
 /**
  * What this device knows of its copies of notebooks, for all tabs together: which history a copy is
- * of, since when it is saved, and whose words in it are not. Each tab has a mark of its own while
+ * of, since when it is saved and has lain here, and whose words in it are not. Each tab has a mark of its own while
  * it has words that are not saved; a tab that crashed leaves its mark, and whoever opens the copy
  * takes it off once the server has committed what was in it.
  */
@@ -23,12 +23,19 @@ export function readStamp(board: BoardId): Stamp | null {
 export const writeStamp = (board: BoardId, stamp: Stamp): boolean =>
 	writeValue(STAMP + board, stamp);
 
-/** Every board of which there is a copy: of one workshop, or of all. */
-export function stampedBoards(workshop?: WorkshopId): BoardId[] {
-	return keysUnder(STAMP)
-		.map((key) => key.slice(STAMP.length))
-		.filter((board) => workshop === undefined || readStamp(board)?.workshop === workshop);
+/** Every board of which this device has something: of one workshop, or of all. */
+export function keptBoards(workshop?: WorkshopId): BoardId[] {
+	const stamped = keysUnder(STAMP).map((key) => key.slice(STAMP.length));
+	const marked = keysUnder(MARK).map((key) => key.slice(MARK.length).split(':')[0] ?? '');
+	return [...new Set([...stamped, ...marked])].filter(
+		(board) => workshop === undefined || isOf(workshop, board)
+	);
 }
+
+/** By what is known of its copy; or, where that is gone, by a mark on it. */
+const isOf = (workshop: WorkshopId, board: BoardId): boolean =>
+	readStamp(board)?.workshop === workshop ||
+	[...readMarks(board).values()].some((said) => String(said).startsWith(`${workshop} `));
 
 /** A tab's mark, as it stood when it was read: at each change it says something else. */
 export type Marks = Map<string, unknown>;
@@ -54,16 +61,18 @@ export function takeOff(marks: Marks): void {
 /** One tab's own mark. */
 export class Mark {
 	readonly #key: string;
+	readonly #workshop: WorkshopId;
 	#changes = 0;
 
-	constructor(board: BoardId, epoch: string, tab: number) {
+	constructor(workshop: WorkshopId, board: BoardId, epoch: string, tab: number) {
 		this.#key = `${MARK}${board}:${epoch}:${tab}`;
+		this.#workshop = workshop;
 	}
 
 	/** Whether it could be written. */
 	set(): boolean {
 		this.#changes += 1;
-		return writeValue(this.#key, this.#changes);
+		return writeValue(this.#key, `${this.#workshop} ${this.#changes}`);
 	}
 
 	takeOff(): void {

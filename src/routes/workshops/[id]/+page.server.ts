@@ -12,11 +12,14 @@ export const load: PageServerLoad = async ({ locals: { app, who }, params, url }
 		app.workshops.screenLink(params.id, who),
 		app.workshops.notes(params.id, who)
 	]);
+	if (isRefusal(notes)) error(REFUSALS[notes.refused].status, sentence(notes.refused));
 	const origin = app.config.origin || url.origin;
 	return {
 		view,
 		screen: isRefusal(screen) ? null : screen,
-		notes: isRefusal(notes) ? '' : notes,
+		notes,
+		/** What this device keeps of the notes is told to this account only. */
+		mine: 'account' in who ? who.account : null,
 		origin,
 		qr: view.code === null ? null : qrOf(`${origin}/?code=${view.code}`),
 		catalogue: app.catalogue(),

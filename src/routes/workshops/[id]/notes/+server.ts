@@ -1,14 +1,9 @@
-import { isRefusal, REFUSALS } from '#shared/refusals.ts';
-import { sentence } from '$lib/refusal-sentence.ts';
-import { json } from '@sveltejs/kit';
+import { answer, readJson } from '$lib/api/answer.ts';
+import { isRefusal } from '#shared/refusals.ts';
 import type { RequestHandler } from './$types';
 
+/** `{base, notes}`; answers 409 with the notes that stand there where that is not `base`. */
 export const PUT: RequestHandler = async ({ locals: { app, who }, params, request }) => {
-	const notes = await app.workshops.notes(params.id, who, await request.text());
-	if (!isRefusal(notes)) return json({ saved: true });
-	const { refused } = notes;
-	return json(
-		{ error: { code: refused, message: sentence(refused) } },
-		{ status: REFUSALS[refused].status }
-	);
+	const done = await app.workshops.setNotes(params.id, who, await readJson(request));
+	return answer(done, isRefusal(done) || done.saved ? 200 : 409);
 };
