@@ -30,11 +30,12 @@ export class KillableServer {
 	#process: ChildProcess | null = null;
 	#token: string | null = null;
 	readonly #options: ServerOptions;
+	readonly #atExit = (): void => void this.#process?.kill('SIGKILL');
 
 	constructor(options: ServerOptions = {}) {
 		this.#options = options;
 		this.dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'plenary-faults-'));
-		process.once('exit', () => this.#process?.kill('SIGKILL'));
+		process.once('exit', this.#atExit);
 	}
 
 	get url(): string {
@@ -98,6 +99,7 @@ export class KillableServer {
 	/** Ends it for good, and takes the folder away that it made. */
 	async dispose(): Promise<void> {
 		await this.kill();
+		process.off('exit', this.#atExit);
 		if (!this.#options.dataDir) rmSync(this.dataDir, { recursive: true, force: true });
 	}
 

@@ -247,9 +247,12 @@ test('JO1 JO2 JO3 JO4 JO5 JO6 JO7 JO8 JO9 JO10 JO11 JO12 JO13 JO14 JO15 a room g
 		await all('vote');
 		await chidi.hasDots(4);
 		await desk.keyboard.press('p');
+		// The face is read once it stands.
+		await expect(desk.getByRole('timer').first()).toHaveAccessibleName(/^Paused/);
+		const { face } = (await timersOf([ada]))[0]!;
 		for (const { page } of everyone)
 			await expect(page.getByRole('timer').filter({ visible: true }).first()).toHaveAccessibleName(
-				m.desk_timer_paused({ time: (await timersOf([ada]))[0]!.face })
+				m.desk_timer_paused({ time: face })
 			);
 		const before = (await timersOf([ada]))[0]!.seconds;
 		await desk.keyboard.press('+');
