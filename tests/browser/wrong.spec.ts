@@ -224,7 +224,7 @@ test('JO28 before the notebook is there no field is offered, and then what is ty
 	await ada.starts(EXERCISE.title);
 	await ada.goesOn('write');
 	await ben.isIn('write');
-	await expect(ben.ownCards).toBeVisible();
+	await expect(ben.page.getByText(m.room_loading_board())).toBeVisible();
 	await expect(ben.page.getByRole('textbox')).toHaveCount(0);
 	line.mend();
 	await ben.composer.getByLabel(MAIN).fill('Written at last');
