@@ -156,6 +156,9 @@ test('DE30 DE31 JO53 JO54 nothing private is turned over by a press, and a serve
 	await expect(page.getByText(m.desk_presses_wait({ count: 2 }))).toBeVisible();
 	await server.run();
 	await expect(page.getByText(SAID.SIGTERM.desk)).toBeHidden({ timeout: 30_000 });
+	// Who is not back yet would go on reading of the first time.
+	for (const one of [ben, chidi])
+		await expect(one.page.getByText(m.room_leaving())).toBeHidden({ timeout: 30_000 });
 	await expect(page.getByRole('timer').first()).toHaveAccessibleName(/^Paused/);
 
 	await server.kill('SIGKILL');

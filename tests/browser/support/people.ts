@@ -10,7 +10,8 @@ export const DEVICES = {
 } as const satisfies Record<string, BrowserContextOptions>;
 
 /** What a browser says of a server that is away: expected where a test takes it away. */
-export const AWAY = /ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|WebSocket connection to .* failed/;
+export const AWAY =
+	/ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|WebSocket connection to .* failed|already in CLOSING/;
 
 /** One person's page. */
 export interface Opened {
