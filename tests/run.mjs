@@ -1,7 +1,7 @@
 /**
- * `npm test`: installs what is missing, then the static checks, the unit and server tests, the
- * same server tests on a real Postgres where one is there, and the browser tests. Ends with one
- * line, `N passed, N failed`.
+ * `npm test`: installs what is missing, then the static checks, the unit and server tests, those
+ * of them that a database can change on a real Postgres where one is there, and the browser tests.
+ * Ends with one line, `N passed, N failed`.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';

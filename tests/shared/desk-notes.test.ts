@@ -1,7 +1,7 @@
 /** The facilitators' notes: two texts become one, and what is not saved stands on the device. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { caretAfter, mergeText } from '../../src/lib/facilitation/merged-notes.ts';
+import { caretIn, mergeText } from '../../src/lib/facilitation/merged-notes.ts';
 
 const SEED = { seed: 20261124, numRuns: 1500 };
 const text = (letters: string) =>
@@ -94,13 +94,13 @@ test.each([
 test('DE28 the caret stays between the letters that it stood between', () => {
 	const mine = 'Ask Ben\nBring chalk';
 	const at = mine.indexOf('chalk');
-	expect(caretAfter(mine, `Early: ${mine}`, at)).toBe(at + 7);
-	expect(caretAfter(mine, `${mine}\nLate`, at)).toBe(at);
-	expect(caretAfter(mine, `${mine}\nLate`, mine.length)).toBe(mine.length);
-	expect(caretAfter('Mine', 'Theirs\nMine', 4)).toBe(11);
+	expect(caretIn(mine, `Early: ${mine}`, at)).toBe(at + 7);
+	expect(caretIn(mine, `${mine}\nLate`, at)).toBe(at);
+	expect(caretIn(mine, `${mine}\nLate`, mine.length)).toBe(mine.length);
+	expect(caretIn('Mine', 'Theirs\nMine', 4)).toBe(11);
 	fc.assert(
 		fc.property(text('ab'), text('ab'), fc.nat(40), (before, after, caret) => {
-			const now = caretAfter(before, after, Math.min(caret, before.length));
+			const now = caretIn(before, after, Math.min(caret, before.length));
 			expect(now).toBeGreaterThanOrEqual(0);
 			expect(now).toBeLessThanOrEqual(after.length);
 		}),

@@ -38,7 +38,7 @@ export function mergeText(base: string, mine: string, theirs: string): string {
 }
 
 /** Where a caret at `at` stands once `before` has become `after`: beside the letters it stood at. */
-export function caretAfter(before: string, after: string, at: number): number {
+export function caretIn(before: string, after: string, at: number): number {
 	const shorter = Math.min(before.length, after.length);
 	let start = 0;
 	while (start < shorter && before[start] === after[start]) start += 1;

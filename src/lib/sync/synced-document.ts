@@ -271,8 +271,8 @@ export class SyncedDocument {
 	 * Answers whether the one follows from the other.
 	 */
 	#joinHistories(old: Y.Doc): boolean {
-		const missing = Y.encodeStateAsUpdate(old, Y.encodeStateVector(this.doc));
 		if (this.#epoch === null || !isOneHistory(old, this.doc)) return false;
+		const missing = Y.encodeStateAsUpdate(old, Y.encodeStateVector(this.doc));
 		// It may be more than a frame carries; what a new connection is asked for may be larger.
 		this.#connection?.close();
 		this.doc.transact(() => Y.applyUpdate(this.doc, missing), this);
