@@ -1,9 +1,9 @@
 /**
- * Columns of text and JSON for what people write. Postgres holds no NUL, and in JSON no half of a
+ * Columns of our own kinds: bytes, times, and text and JSON for what people write. Postgres holds no NUL, and in JSON no half of a
  * character: a statement with one fails as a whole, and a card with one could never be removed. So
  * these are taken out on the way in; nobody can see them.
  */
-import { customType } from 'drizzle-orm/pg-core';
+import { bigint, customType } from 'drizzle-orm/pg-core';
 
 const storable = (words: string): string => words.toWellFormed().replaceAll('\0', '');
 
@@ -19,3 +19,10 @@ export const jsonb = customType<{ data: unknown; driverData: unknown }>({
 	/** Postgres' driver gives text, PGlite's what it says. */
 	fromDriver: (value) => (typeof value === 'string' ? (JSON.parse(value) as unknown) : value)
 });
+
+export const bytes = customType<{ data: Uint8Array; driverData: Uint8Array }>({
+	dataType: () => 'bytea',
+	fromDriver: (value) => new Uint8Array(value)
+});
+
+export const time = (name: string) => bigint(name, { mode: 'number' });
