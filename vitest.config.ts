@@ -3,7 +3,9 @@ import { configDefaults, defineConfig } from 'vitest/config';
 /** What is about no database, or makes embedded ones of its own: on a Postgres it would be the same again. */
 const OF_NO_POSTGRES = [
 	'tests/shared/**',
-	'tests/server/{config-start,disk-full,faults,power-cut,stopping}.test.ts'
+	'tests/server/{config-start,disk-full,faults,power-cut,stopping}.test.ts',
+	'tests/server/exports-!(fetching).test.ts',
+	'tests/server/logo.test.ts'
 ];
 
 export default defineConfig({

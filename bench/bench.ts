@@ -1,5 +1,6 @@
 /** `npm run bench`: every figure from one run on one machine, as ratios where two things are compared. */
 import { readFileSync } from 'node:fs';
+import { measureExports } from './exports.ts';
 import { measureGrowth } from './growth.ts';
 import { measureGuard } from './guard.ts';
 import { startOwnServer } from './own-server.ts';
@@ -16,6 +17,20 @@ for (const { cards, letter, move } of measureGuard([1000, 3000, 10_000]))
 	console.log(
 		`${String(cards).padStart(6)}  ${[letter.judged, letter.applied, move.judged, move.applied].map(round).join('  ')}`
 	);
+console.log();
+
+const files = await measureExports();
+console.log(
+	`files, beside 5000 texts as JSON and back (${round(files.baseline.took)} ms; the idle loop is held ${round(files.baseline.held)} ms)`
+);
+console.log('                          ms     ×   the loop held, ms    kB');
+for (const { what, took, held, bytes } of files.costs)
+	console.log(
+		`${what.padEnd(22)}  ${[took, took / files.baseline.took, held, bytes / 1000].map((value) => String(round(value)).padStart(7)).join('  ')}`
+	);
+console.log(
+	`memory of the process: ${round(files.memory.before)} MB before, ${round(files.memory.peak)} MB at most`
+);
 console.log();
 
 const hours = Number(process.env['HOURS'] ?? 0.1);

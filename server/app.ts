@@ -8,11 +8,16 @@ import type {
 } from '@simplewebauthn/server';
 import type { Logger } from 'pino';
 import type { Clock } from '#shared/clock.ts';
+import type { AcrossView } from '#shared/across/compare.ts';
+import type { ContactsView } from '#shared/across/contacts.ts';
 import type { Votes } from '#shared/doc/contents.ts';
 import type { Exercise } from '#shared/exercises/format.ts';
 import type { AuditView } from '#shared/facilitation/audit.ts';
+import type { Summary } from '#shared/summary/model.ts';
+import type { Logo, SummarySettings } from '#shared/summary/settings.ts';
 import type { AgendaInput, Envelope } from '#shared/facilitation/commands.ts';
 import type { Who } from '#shared/permissions.ts';
+import type { TakeAway } from '#shared/take-away.ts';
 import type { WorkshopView } from '#shared/facilitation/view.ts';
 import type { BoardId, Language, ParticipantId, WorkshopId } from '#shared/ids.ts';
 import type { Refusal, RefusalReason } from '#shared/refusals.ts';
@@ -22,6 +27,8 @@ import type { Accounts } from '#server/accounts/accounts.ts';
 import type { Config } from './config.ts';
 import type { News } from './news.ts';
 import type { Stores } from './store/stores.ts';
+import type { Ideas } from '#server/workshops/ideas.ts';
+import type { Imports } from '#server/workshops/importing.ts';
 import type { StoredWorkshops } from '#server/workshops/stored-workshops.ts';
 import type { Rooms } from './yjs/ports.ts';
 
@@ -80,11 +87,21 @@ export interface WorkshopSummary {
 	role: 'facilitator' | 'co-facilitator';
 }
 
-export type ExportFormat = 'pdf' | 'csv' | 'json';
 export interface ExportFile {
 	filename: string;
 	contentType: string;
 	body: Uint8Array;
+	/** Of what it was made from: the same content gives the same tag. */
+	etag?: string;
+	/** What is not in it: a sentence each. */
+	leftOut?: string[];
+}
+
+/** A link that shows a summary to whoever has it. */
+export interface SummaryLink {
+	id: string;
+	createdAt: number;
+	expiresAt: number;
 }
 
 export interface App {
@@ -238,9 +255,94 @@ export interface App {
 		dataOf(participant: ParticipantId): Promise<object | null>;
 	};
 
+	readonly imports: Imports;
+	readonly ideas: Ideas;
+
+	/** Over all workshops that somebody facilitates. `asked`: the query of the address. */
+	across: {
+		contacts(account: Account, asked: unknown, language: Language): Promise<ContactsView>;
+		contactsFile(
+			account: Account,
+			format: string,
+			asked: unknown,
+			language: Language
+		): Promise<ExportFile | Refusal>;
+		/** One exercise: how answers differ, and what comes back. */
+		answers(account: Account, asked: unknown, language: Language): Promise<AcrossView>;
+		answersFile(
+			account: Account,
+			format: string,
+			asked: unknown,
+			language: Language
+		): Promise<ExportFile | Refusal>;
+	};
+
+	/** `options`: the query of the address, not yet looked at. `gone`: whoever asked has left. */
 	exports: {
-		board(board: BoardId, who: Who, format: ExportFormat): Promise<ExportFile | Refusal>;
-		workshop(workshop: WorkshopId, who: Who, format: ExportFormat): Promise<ExportFile | Refusal>;
+		board(
+			board: BoardId,
+			who: Who,
+			format: string,
+			options?: Record<string, string>,
+			gone?: AbortSignal
+		): Promise<ExportFile | Refusal>;
+		workshop(
+			workshop: WorkshopId,
+			who: Who,
+			format: string,
+			options?: Record<string, string>,
+			gone?: AbortSignal
+		): Promise<ExportFile | Refusal>;
+	};
+
+	/** What one participant takes home of a workshop, which nobody else gets. */
+	takeAways: {
+		of(
+			workshop: WorkshopId,
+			participant: ParticipantId,
+			gone?: AbortSignal
+		): Promise<TakeAway | Refusal>;
+		/** The same, to print or to keep. */
+		pdf(
+			workshop: WorkshopId,
+			participant: ParticipantId,
+			gone?: AbortSignal
+		): Promise<ExportFile | Refusal>;
+	};
+
+	summaries: {
+		/**
+		 * As who asks may see it; participants where they may. `whole`, for those who facilitate: as if
+		 * they had left nothing out, so that they can be shown what they did.
+		 */
+		of(workshop: WorkshopId, who: Who, whole?: boolean): Promise<Summary | Refusal>;
+		settings(
+			workshop: WorkshopId,
+			who: Who
+		): Promise<{ version: number; settings: SummarySettings; logo: boolean } | Refusal>;
+		/** Writes `{version, settings}` where that version stands; else answers with what does. */
+		set(
+			workshop: WorkshopId,
+			who: Who,
+			given: unknown
+		): Promise<{ saved: boolean; version: number; settings: SummarySettings } | Refusal>;
+		/** Null where there is none. `etag`: as in `ExportFile`. */
+		logo(workshop: WorkshopId, who: Who): Promise<(Logo & { etag: string }) | null | Refusal>;
+		/** A PNG or a JPEG, by its own first bytes; null takes it away. */
+		setLogo(workshop: WorkshopId, who: Who, bytes: Uint8Array | null): Promise<true | Refusal>;
+		links: {
+			list(workshop: WorkshopId, who: Who): Promise<SummaryLink[] | Refusal>;
+			/** `path`: `/s/<token>`, told this once. */
+			create(
+				workshop: WorkshopId,
+				who: Who,
+				given: unknown
+			): Promise<(SummaryLink & { path: string }) | Refusal>;
+			revoke(workshop: WorkshopId, who: Who, link: string): Promise<true | Refusal>;
+		};
+		/** What a link shows; `not-found` where it is not good (any more). `address`: for rate limits. */
+		byLink(token: string, address: string): Promise<Summary | Refusal>;
+		logoByLink(token: string, address: string): Promise<Logo | null | Refusal>;
 	};
 }
 

@@ -9,6 +9,10 @@ import { createAccess, createDoorkeeper } from '#server/doors/access.ts';
 import { createAccounts } from '#server/accounts/accounts.ts';
 import { createApiTokens } from '#server/accounts/api-tokens.ts';
 import type { Plenary } from './app.ts';
+import { createAcrossAnswers } from '#server/workshops/across-answers.ts';
+import { createAcrossBoards } from '#server/workshops/across-boards.ts';
+import { createAcrossContacts } from '#server/workshops/across-contacts.ts';
+import { createAcrossFiles } from '#server/workshops/across-files.ts';
 import { createAudit } from '#server/workshops/audit.ts';
 import { createSessions } from './auth.ts';
 import { createBallots } from '#server/workshops/ballots.ts';
@@ -21,8 +25,12 @@ import type { Database } from './db/connect.ts';
 import { createErasure } from '#server/workshops/erasure.ts';
 import { createExporting } from '#server/workshops/exporting.ts';
 import { createExports } from './exports/exports.ts';
+import { createFileLimits } from './exports/file-limits.ts';
 import { reasonOf } from './faults.ts';
 import { createFacilitation } from '#server/workshops/facilitation.ts';
+import { createGathering } from '#server/workshops/gathering-input.ts';
+import { createIdeas } from '#server/workshops/ideas.ts';
+import { createImporting } from '#server/workshops/importing.ts';
 import { createItems } from '#server/workshops/items.ts';
 import { createJournalCleaning } from '#server/workshops/journal-cleaning.ts';
 import { withLoggedLogIns } from '#server/accounts/log-ins.ts';
@@ -38,6 +46,8 @@ import { createRetention } from '#server/workshops/retention.ts';
 import { createShown } from '#server/workshops/shown.ts';
 import { createStores } from './store/stores.ts';
 import { createStoredWorkshops } from '#server/workshops/stored-workshops.ts';
+import { createSummaries } from '#server/workshops/summaries.ts';
+import { createTakeAways } from '#server/workshops/take-aways.ts';
 import { createVoting } from '#server/workshops/voting.ts';
 import { createWorkshops } from '#server/workshops/workshops.ts';
 import { createRooms } from './yjs/rooms.ts';
@@ -50,6 +60,8 @@ export interface AppDeps {
 	ids: () => string;
 	log: Logger;
 	config: Config;
+	/** How many files one person may take a minute, where it is not what it is. */
+	filesAMinute?: number;
 }
 
 /** Commands that are under way when the server stops have this long to be carried out. */
@@ -64,7 +76,8 @@ export function createApp(deps: AppDeps): Plenary {
 	const news = createNews();
 	const queues = createQueues();
 	const gauges = new Map<string, () => number>();
-	const settings = { clock, ids, log, news, limits, jar, config };
+	const fileLimits = createFileLimits(clock.now, deps.filesAMinute);
+	const settings = { clock, ids, log, news, limits, fileLimits, jar, config };
 
 	const sessions = createSessions(stores.accounts, jar, news);
 	const account = { ...settings, sessions, accounts: stores.accounts, store: stores.accounts };
@@ -139,6 +152,8 @@ export function createApp(deps: AppDeps): Plenary {
 		accounts: stores.accounts,
 		passkeys: stores.passkeys,
 		cofacilitators: stores.cofacilitators,
+		summaries: stores.summaries,
+		ideas: stores.ideas,
 		stored: stores.workshops
 	});
 	const ballots = createBallots({ ...parts, queues });
@@ -162,6 +177,19 @@ export function createApp(deps: AppDeps): Plenary {
 	const cleaning = createJournalCleaning({ journal, clock, log });
 	const cofacilitation = createCofacilitation({ ...parts, cofacilitators, queues });
 	const exports = createExports({ log, now: clock.now });
+	const importing = createImporting({ ...parts, imports: stores.imports });
+	const { summaries } = stores;
+	const gathering = createGathering({
+		...parts,
+		notes,
+		summaries,
+		participants: stores.participants,
+		nameOfAccount: accounts.nameOf
+	});
+	const across = {
+		boards: createAcrossBoards({ store: stores.workshops, cofacilitators, gathering }),
+		files: createAcrossFiles(parts)
+	};
 
 	return {
 		config: { origin: config.origin, registration: config.registration },
@@ -197,13 +225,18 @@ export function createApp(deps: AppDeps): Plenary {
 			retention,
 			run
 		}),
-		exports: createExporting({
+		imports: importing,
+		ideas: createIdeas({ ...parts, ideas: stores.ideas, participants: stores.participants }),
+		across: { ...createAcrossContacts(across), ...createAcrossAnswers(across) },
+		exports: createExporting({ ...parts, exports, gathering }),
+		takeAways: createTakeAways({
 			...parts,
-			exports,
 			notes,
 			participants: stores.participants,
-			nameOfAccount: accounts.nameOf
+			gathering,
+			exports
 		}),
+		summaries: createSummaries({ ...parts, summaries, gathering, exports, queues }),
 		async resume() {
 			await cleaning.resume();
 			for (const id of await stores.workshops.idsWithLiveBoard()) {
@@ -222,7 +255,7 @@ export function createApp(deps: AppDeps): Plenary {
 			ballots.stop();
 			const done = Promise.all([retention.stop(), queues.idle()]);
 			await Promise.race([done, new Promise<void>((late) => clock.after(LAST_COMMANDS, late))]);
-			await Promise.all([rooms.stop(), exports.stop()]);
+			await Promise.all([rooms.stop(), exports.stop(), importing.stop()]);
 		}
 	};
 }

@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type * as Vite from 'vite';
+import { FILE_LIMITS } from '#shared/workshop-file.ts';
 
 export type KitHandler = (request: IncomingMessage, response: ServerResponse) => unknown;
 
@@ -20,11 +21,15 @@ const builtHandler = fileURLToPath(new URL('../build/handler.js', import.meta.ur
 
 export const isBuilt = (): boolean => existsSync(builtHandler);
 
-/** The built Kit. It reads these variables once, when it is imported. */
+/**
+ * The built Kit. It reads these variables once, when it is imported. How long a body may be is for
+ * `src/hooks.server.ts` to say, route by route, and never longer than this.
+ */
 export async function builtKit(): Promise<KitHandler> {
 	process.env.PROTOCOL_HEADER = TOLD.protocol;
 	process.env.HOST_HEADER = TOLD.host;
 	process.env.ADDRESS_HEADER = TOLD.address;
+	process.env.BODY_SIZE_LIMIT = String(FILE_LIMITS.bytes);
 	const { handler } = (await import(pathToFileURL(builtHandler).href)) as { handler: KitHandler };
 	return handler;
 }

@@ -34,6 +34,8 @@ export type NewsItem =
 	| { kind: 'comment-removed'; workshop: WorkshopId; board: BoardId; comment: string }
 	| { kind: 'action'; workshop: WorkshopId; board: BoardId; action: ActionRow }
 	| { kind: 'action-removed'; workshop: WorkshopId; board: BoardId; action: string }
+	/** Cards of theirs are asked for. */
+	| { kind: 'ideas'; people: ParticipantId[] }
 	| { kind: 'logged-out'; account: string }
 	/** Somebody has no place in this workshop any more: what they have open there closes at once. */
 	| {

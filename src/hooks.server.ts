@@ -10,13 +10,12 @@ import {
 	type HandleServerError,
 	type RequestEvent
 } from '@sveltejs/kit';
-import { isApi, orApiRefusal, refusalResponse } from '$lib/api/answer.ts';
-import { isInTable, refused, ruleFor, servedBy } from '$lib/api/permission.ts';
+import { ASKED_AGAIN, isApi, orApiRefusal, refusalResponse } from '$lib/api/answer.ts';
+import { isTooLong, longestBody, passOver, readBody, takesFile } from '$lib/api/body.ts';
+import { isInTable, known, refused, ruleFor, servedBy } from '$lib/api/permission.ts';
 import { sentence } from '$lib/refusal-sentence.ts';
 import { isRefusal } from '#shared/refusals.ts';
 
-/** In bytes: what adapter-node takes. The API says so in its own words. */
-const LONGEST_BODY = 512 * 1024;
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 const bearer = (header: string | null): string | null =>
@@ -33,24 +32,51 @@ export const handle: Handle = async ({ event, resolve }) => {
 
 	const acts = !READS.has(request.method);
 	if (!app.mayKnock({ origin, host, cookies, token, acts }))
-		return unkept(refusalResponse('foreign-origin'), event);
+		return turnedAway(refusalResponse('foreign-origin'), event);
 
 	const screen = url.pathname.startsWith('/screen/') ? url.searchParams.get('key') : null;
 	// Found out by the server, which overwrites what a client may have sent under this name.
 	const address = request.headers.get('x-plenary-address') ?? 'unknown';
-	if (isApi(url) && Number(request.headers.get('content-length')) > LONGEST_BODY)
-		return unkept(refusalResponse('too-large'), event);
+	if (isApi(url) && Number(request.headers.get('content-length')) > longestBody(event))
+		return turnedAway(refusalResponse('too-large'), event);
 
 	event.locals.app = app;
 	event.locals.credentials = { cookies, token, screen, address, as: meantAs(url) };
-	const refusal = (await permit(event)) ?? (await permitWhole(event));
-	if (refusal) return unkept(refusal, event);
+	const refusal = await permit(event);
+	if (refusal) return turnedAway(refusal, event);
+	return takesFile(event) ? inPlace(event, () => serve(event, resolve)) : serve(event, resolve);
+};
 
+/** A refusal of what has not been read. */
+function turnedAway(refusal: Response, event: RequestEvent): Response {
+	passOver(event.request.body);
+	return unkept(refusal, event);
+}
+
+async function serve(
+	event: RequestEvent,
+	resolve: Parameters<Handle>[0]['resolve']
+): Promise<Response> {
+	const refusal = await permitWhole(event);
+	if (refusal) return unkept(refusal, event);
 	const response = await resolve(event, {
 		transformPageChunk: ({ html }) => html.replace('%lang%', 'en').replace('%dir%', 'ltr')
 	});
-	return unkept(isApi(url) ? orApiRefusal(response, event.locals.fault) : response, event);
-};
+	const isOfApi = isApi(event.url);
+	return unkept(isOfApi ? orApiRefusal(response, event.locals.fault) : response, event);
+}
+
+/** A whole file is held in memory: nobody brings two at once, and few people together. */
+async function inPlace(event: RequestEvent, serve: () => Promise<Response>): Promise<Response> {
+	const { app, account } = known(event.locals);
+	const leave = app.imports.enter(account);
+	if (!leave) return turnedAway(refusalResponse('try-again'), event);
+	try {
+		return await serve();
+	} finally {
+		leave();
+	}
+}
 
 /** Nothing runs but what the table of permissions allows; null where it does. */
 async function permit(event: RequestEvent): Promise<Response | null> {
@@ -83,18 +109,14 @@ async function permitWhole(event: RequestEvent): Promise<Response | null> {
 	const { request, url } = event;
 	if (!request.body) return null;
 	try {
-		const whole = await request.arrayBuffer();
+		const whole = await readBody(request.body, longestBody(event));
 		event.request = readForms(new Request(request, { method: request.method, body: whole }));
 	} catch (error) {
 		if (!isApi(url)) throw error;
-		return refusalResponse(isTooLarge(error) ? 'too-large' : 'malformed');
+		return refusalResponse(isTooLong(error) ? 'too-large' : 'malformed');
 	}
 	return permit(event);
 }
-
-/** As Kit says it of a body that turns out longer than it takes. */
-const isTooLarge = (error: unknown): boolean =>
-	error instanceof Error && 'status' in error && error.status === 413;
 
 /** Joining and what follows is a participant's, also in the browser of somebody who facilitates. */
 const meantAs = ({ pathname, searchParams }: URL) =>
@@ -113,13 +135,32 @@ function readForms(request: Request): Request {
 	return request;
 }
 
+/** What a link shows to whoever has it: the link is in its address, and goes no further. */
+const OF_A_LINK = {
+	'cache-control': 'no-store',
+	'referrer-policy': 'no-referrer',
+	'x-robots-tag': 'noindex'
+};
+
+/** Pages that no phone shows without a network: they say too much of one person, or may be taken back. */
+const TAKEN_HOME: ReadonlySet<string> = new Set([
+	'/p/[workshop]/take-away',
+	'/p/[workshop]/summary',
+	'/ideas/[key]'
+]);
+
 /**
  * Nobody's to keep, nor to find again by going back where somebody has logged out: what is no page,
  * and every page of who has an account. A participant's phone may show its page without a network.
  */
-function unkept(response: Response, { locals }: RequestEvent): Response {
-	const isPage = response.headers.get('content-type')?.startsWith('text/html') ?? false;
-	if (!isPage || locals.account) response.headers.set('cache-control', 'no-store');
+function unkept(response: Response, { locals, route }: RequestEvent): Response {
+	const { headers } = response;
+	const isPage = headers.get('content-type')?.startsWith('text/html') ?? false;
+	const mayKeep = isPage && !locals.account && !TAKEN_HOME.has(route.id ?? '');
+	const isAskedAgain = headers.get('cache-control') === ASKED_AGAIN;
+	if (!isAskedAgain && !mayKeep) headers.set('cache-control', 'no-store');
+	if (route.id?.startsWith('/s/[token]'))
+		for (const [name, value] of Object.entries(OF_A_LINK)) headers.set(name, value);
 	return response;
 }
 

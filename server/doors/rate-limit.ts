@@ -14,13 +14,17 @@ const NEW_ACCOUNTS = 20; // an hour for an address
 /** Addresses of an account that are remembered as its owner's. */
 const HOMES = 20;
 
+/** What is guessed at: codes, links. */
+interface Guesses {
+	/** Whether this address has to wait. */
+	mustWait(address: string): Promise<boolean>;
+	failed(address: string): Promise<void>;
+}
+
 export interface RateLimits {
-	codes: {
-		/** Whether this address has to wait. */
-		mustWait(address: string): Promise<boolean>;
-		failed(address: string): Promise<void>;
-		joined(address: string): Promise<void>;
-	};
+	codes: Guesses & { joined(address: string): Promise<void> };
+	/** Of summaries; on a count of their own, so that who has an old link can join. */
+	links: Guesses;
 	logIns: {
 		/** Counts an attempt before its password is looked at, so that many at once are many; whether it has to wait. */
 		attempt(email: string, address: string): Promise<boolean>;
@@ -34,32 +38,38 @@ export interface RateLimits {
 
 /** Counts in memory: a restart forgets, and that is well. */
 export function createRateLimits(): RateLimits {
-	const failedCodes = counter(60);
-	const joins = counter(3600);
 	const passkeyLogIns = counter(300);
 	const newAccounts = counter(3600);
 
 	return {
-		codes: {
-			async mustWait(address) {
-				const failures = await count(failedCodes, address);
-				if (failures === 0) return false;
-				// When the whole server is being guessed at, who has just failed waits; a room, with
-				// its right codes, never does.
-				if ((await count(failedCodes, 'all')) >= FAILED_CODES_OF_ALL) return true;
-				return failures >= FAILED_CODES + (await count(joins, address));
-			},
-			async failed(address) {
-				await add(failedCodes, address);
-				await add(failedCodes, 'all');
-			},
-			async joined(address) {
-				await add(joins, address);
-			}
-		},
+		codes: limitGuesses(),
+		links: limitGuesses(),
 		logIns: limitLogIns(),
 		passkeyLogIn: async (address) => (await add(passkeyLogIns, address)) > PASSKEY_LOG_INS,
 		newAccount: async (address) => (await add(newAccounts, address)) > NEW_ACCOUNTS
+	};
+}
+
+function limitGuesses(): RateLimits['codes'] {
+	const wrong = counter(60);
+	const joins = counter(3600);
+
+	return {
+		async mustWait(address) {
+			const failures = await count(wrong, address);
+			if (failures === 0) return false;
+			// When the whole server is being guessed at, who has just failed waits; a room, with
+			// its right codes, never does.
+			if ((await count(wrong, 'all')) >= FAILED_CODES_OF_ALL) return true;
+			return failures >= FAILED_CODES + (await count(joins, address));
+		},
+		async failed(address) {
+			await add(wrong, address);
+			await add(wrong, 'all');
+		},
+		async joined(address) {
+			await add(joins, address);
+		}
 	};
 }
 

@@ -4,11 +4,10 @@
  */
 import { stringify } from 'csv-stringify/sync';
 import type { CardValue } from '#shared/doc/contents.ts';
-import { byOrder } from '#shared/doc/order.ts';
-import { mainText } from '#shared/doc/read.ts';
 import type { Exercise } from '#shared/exercises/format.ts';
 import { readableValue } from '#shared/exercises/views/cards.ts';
-import { byTime, type BoardInput } from './input.ts';
+import { cardRows, type CardRow } from './card-rows.ts';
+import type { BoardInput } from './input.ts';
 import { clean } from './text.ts';
 import type { Words } from './words.ts';
 
@@ -22,18 +21,23 @@ export function csvOf(boards: BoardInput[], words: Words, several: boolean): Uin
 	const fields = [...new Set(boards.flatMap(({ contents }) => otherFields(contents.exercise)))];
 	const header = [...(several ? OF_WORKSHOP : []), ...BEFORE, ...fields.map(headerOf), ...AFTER];
 	const rows = boards.flatMap((board) =>
-		cardsInOrder(board).map((card) => {
-			const row = rowOf(card, board, words);
+		cardRows(board, words).map((row) => {
+			const cells = cellsOf(row);
 			return [
 				...(several ? [board.contents.exercise.id, board.id] : []),
-				...BEFORE.map((name) => row[name] ?? ''),
-				...fields.map((field) => fieldText(card, field, board, words)),
-				...AFTER.map((name) => row[name] ?? '')
+				...BEFORE.map((name) => cells[name] ?? ''),
+				...fields.map((field) => fieldText(row.card, field, board, words)),
+				...AFTER.map((name) => cells[name] ?? '')
 			];
 		})
 	);
+	return csvFile([header, ...rows]);
+}
+
+/** Rows as a file that every spreadsheet takes, and in which none finds a formula. */
+export function csvFile(rows: string[][]): Uint8Array {
 	const text = stringify(
-		[header, ...rows].map((row) => row.map(harmless)),
+		rows.map((row) => row.map(harmless)),
 		{
 			bom: true,
 			record_delimiter: 'windows',
@@ -51,42 +55,24 @@ const otherFields = (exercise: Exercise): string[] =>
 /** A field that is called like one of our columns keeps clear of it. */
 const headerOf = (field: string): string => (OURS.has(field) ? `field_${field}` : field);
 
-function cardsInOrder({ contents }: BoardInput): CardValue[] {
-	const at = new Map(contents.exercise.columns.map((column, i) => [column.id, i]));
-	return [...contents.board.cards].sort(
-		(a, b) => (at.get(a.column) ?? 99) - (at.get(b.column) ?? 99) || byOrder(a, b)
-	);
-}
-
 function fieldText(card: CardValue, id: string, { contents }: BoardInput, words: Words): string {
 	const field = contents.exercise.fields.find((one) => one.id === id && !one.main);
 	return field ? readableValue(card.fields[id], field, contents, words.view) : '';
 }
 
-function rowOf(card: CardValue, board: BoardInput, words: Words): Record<string, string> {
-	const { exercise, board: value, votes, names } = board.contents;
-	const group = value.groups.find(({ id }) => id === card.group);
-	const answered = value.cards.find(({ id }) => id === card.answers);
-	const count = (id: string | undefined) =>
-		votes && id !== undefined ? String(votes[id] ?? 0) : '';
-	return {
-		card: card.id,
-		column: exercise.columns.find(({ id }) => id === card.column)?.title ?? card.column,
-		group: group ? group.title || words.view.untitled : '',
-		text: mainText(card, exercise),
-		author: names[card.author] ?? '',
-		votes: count(card.id),
-		group_votes: count(group?.id),
-		answers: answered?.id ?? '',
-		answers_text: answered ? mainText(answered, exercise) : '',
-		comments: board.comments
-			.filter((comment) => comment.card === card.id)
-			.sort(byTime)
-			.map(({ name, text }) => (name ? `${name}: ${text}` : text))
-			.join('\n'),
-		language: card.language ?? ''
-	};
-}
+const cellsOf = (row: CardRow): Record<string, string> => ({
+	card: row.card.id,
+	column: row.column,
+	group: row.group,
+	text: row.text,
+	author: row.author,
+	votes: String(row.votes ?? ''),
+	group_votes: String(row.groupVotes ?? ''),
+	answers: row.answered?.id ?? '',
+	answers_text: row.answered?.text ?? '',
+	comments: row.comments,
+	language: row.card.language ?? ''
+});
 
 /** Spreadsheets run what begins so, also behind spaces or quotes, also in full width. */
 const FORMULA = /^[\s"'\u2018-\u201f\u200b-\u200f\u2060]*[=+\-@\uff1d\uff0b\uff0d\uff20]/u;

@@ -2,104 +2,109 @@
  * What leaves a board or a workshop as a file. It is given everything and decides nothing: who may
  * have it, and what has been revealed, was settled by whoever gathered the input.
  */
+import { createHash, randomUUID } from 'node:crypto';
+import * as v from 'valibot';
 import { realClock } from '#shared/clock.ts';
+import {
+	EXPORT_FORMATS,
+	exportOptionsSchema,
+	type ExportFormat,
+	type ExportOptions
+} from '#shared/export-formats.ts';
 import { isRefusal, refuse, type Refusal } from '#shared/refusals.ts';
 import type { BoardId } from '#shared/ids.ts';
-import type { ExportFile, ExportFormat } from '#server/app.ts';
-import { boardPage } from './board-page.ts';
-import { csvOf } from './csv.ts';
+import type { Summary } from '#shared/summary/model.ts';
+import type { ExportFile } from '#server/app.ts';
+import { fileName } from './file-name.ts';
 import type { ExportInput } from './input.ts';
-import { jsonOf } from './json.ts';
-import { createPdf, type PdfOptions } from './pdf.ts';
-import { summaryPage } from './summary.ts';
+import { leftOut } from './left-out.ts';
+import { pack, type Packed } from './portable.ts';
+import type { Template } from './typesetter.ts';
 import { wordsIn } from './words.ts';
+import { createWorkerQueue, type QueueOptions } from './worker-queue.ts';
 
+/** `gone`: whoever asks has left, and nothing need be made for them. */
 export interface Exports {
-	board(input: ExportInput, board: BoardId, format: ExportFormat): Promise<ExportFile | Refusal>;
-	workshop(input: ExportInput, format: ExportFormat): Promise<ExportFile | Refusal>;
+	board(
+		input: ExportInput,
+		board: BoardId,
+		format: ExportFormat,
+		options?: ExportOptions,
+		gone?: AbortSignal
+	): Promise<ExportFile | Refusal>;
+	workshop(
+		input: ExportInput,
+		format: ExportFormat,
+		options?: ExportOptions,
+		gone?: AbortSignal
+	): Promise<ExportFile | Refusal>;
+	summary(input: ExportInput, gone?: AbortSignal): Promise<Summary | Refusal>;
+	/** A PDF of one template with its data. */
+	page(template: Template, data: object, gone?: AbortSignal): Promise<Uint8Array | Refusal>;
 	stop(): Promise<void>;
 }
 
-const CONTENT_TYPES: Record<ExportFormat, string> = {
-	pdf: 'application/pdf',
-	csv: 'text/csv; charset=utf-8',
-	json: 'application/json; charset=utf-8'
-};
+const USUAL: ExportOptions = v.parse(exportOptionsSchema, {});
 
-/** The PDF worker starts with the first PDF, and ends with `stop`. */
+/** The worker starts with the first file, and ends with `stop`. */
 export function createExports({
 	log,
-	now
-}: {
-	log: PdfOptions['log'];
-	now: () => number;
-}): Exports {
-	const pdf = createPdf({ log, clock: { now, after: realClock.after } });
+	now,
+	script
+}: Pick<QueueOptions, 'log' | 'script'> & { now: () => number }): Exports {
+	const queue = createWorkerQueue({ log, clock: { now, after: realClock.after }, script });
+	/** The same code makes the same of the same content: this process's, as another may be newer. */
+	const version = randomUUID();
+	/** Many may ask for what was gathered once. */
+	const packing = new WeakMap<ExportInput, Promise<Packed>>();
+
+	function packed(input: ExportInput): Promise<Packed> {
+		const known = packing.get(input) ?? pack(input);
+		packing.set(input, known);
+		return known;
+	}
+
+	const keyOf = (...of: unknown[]): string =>
+		createHash('sha256')
+			.update(JSON.stringify([version, ...of]))
+			.digest('base64url');
 
 	async function file(
-		title: string,
+		input: ExportInput,
+		board: BoardId | null,
 		format: ExportFormat,
-		body: Uint8Array | Refusal | Promise<Uint8Array | Refusal>
+		options = USUAL,
+		gone?: AbortSignal
 	): Promise<ExportFile | Refusal> {
-		const bytes = await body;
-		if (isRefusal(bytes)) return bytes;
+		const boards = input.boards.filter(({ id }) => board === null || id === board);
+		if (board !== null && !boards[0]) return refuse('not-found');
+		const { hash, bytes } = await packed(input);
+		const key = keyOf(hash, board, format, options);
+		const order = { make: 'file', format, board, options, input: bytes } as const;
+		const body = await queue.make(key, order, gone);
+		if (isRefusal(body)) return body;
+		const exercise = board === null ? '' : ` ${boards[0]!.contents.exercise.title}`;
 		return {
-			filename: `${fileName(title)}.${format}`,
-			contentType: CONTENT_TYPES[format],
-			body: bytes
+			filename: `${fileName(input.workshop.title + exercise)}.${format}`,
+			contentType: EXPORT_FORMATS[format].type,
+			body,
+			etag: `"${key}"`,
+			leftOut: leftOut(input, boards, wordsIn(input.workshop.language), format)
 		};
 	}
 
 	return {
-		async board(input, id, format) {
-			const board = input.boards.find((one) => one.id === id);
-			if (!board) return refuse('not-found');
-			const words = wordsIn(input.workshop.language);
-			const title = `${input.workshop.title} ${board.contents.exercise.title}`;
-			switch (format) {
-				case 'pdf':
-					return file(title, format, pdf.set('board', boardPage(input, board, words, now())));
-				case 'csv':
-					return file(title, format, csvOf([board], words, false));
-				case 'json':
-					return file(title, format, jsonOf(input, [board]));
-				default:
-					format satisfies never;
-					return refuse('unknown-format');
-			}
+		board: file,
+		workshop: (input, format, options, gone) => file(input, null, format, options, gone),
+		async summary(input, gone) {
+			const { hash, bytes } = await packed(input);
+			const made = await queue.make(keyOf(hash), { make: 'summary', input: bytes }, gone);
+			return isRefusal(made) ? made : (JSON.parse(Buffer.from(made).toString()) as Summary);
 		},
-		async workshop(input, format) {
-			const words = wordsIn(input.workshop.language);
-			const { title } = input.workshop;
-			switch (format) {
-				case 'pdf':
-					return file(title, format, pdf.set('summary', summaryPage(input, words, now())));
-				case 'csv':
-					return file(title, format, csvOf(input.boards, words, true));
-				case 'json':
-					return file(title, format, jsonOf(input, input.boards));
-				default:
-					format satisfies never;
-					return refuse('unknown-format');
-			}
+		page(template, data, gone) {
+			const text = JSON.stringify(data);
+			return queue.make(keyOf(template, text), { make: 'page', template, data: text }, gone);
 		},
-		stop: () => pdf.stop()
+		stop: () => queue.stop()
 	};
-}
-
-/** Windows has devices by these names, and keeps no file under them. */
-const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)$/;
-
-/** A name that every system and header takes: Latin letters and digits; `plenary` where none is left. */
-function fileName(title: string): string {
-	const name = title
-		.slice(0, 200)
-		.normalize('NFKD')
-		.replace(/[^\w\s-]/g, '')
-		.trim()
-		.replace(/[\s_-]+/g, '-')
-		.toLowerCase()
-		.slice(0, 80)
-		.replace(/^-|-$/g, '');
-	return DEVICE.test(name) ? `plenary-${name}` : name || 'plenary';
 }

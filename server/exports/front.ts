@@ -58,8 +58,16 @@ export function frontOf(
 	};
 }
 
-/** A board's references, prompt and numbers. */
-export function factsOf(board: BoardInput, words: Words): Facts {
+/** The same facts as they are said, before they are made fit for print. */
+export interface PlainFacts {
+	references: string[];
+	counts: string[];
+	left: string[];
+	/** How many count: those that are put down. */
+	cards: number;
+}
+
+export function plainFacts(board: BoardInput, words: Words): PlainFacts {
 	const { exercise, board: value, votes } = board.contents;
 	const { series, strategy, source } = exercise;
 	const cards = value.cards.filter((card) => isPutDown(card, exercise));
@@ -67,12 +75,12 @@ export function factsOf(board: BoardInput, words: Words): Facts {
 	const cast = votes && Object.values(votes).reduce((sum, count) => sum + count, 0);
 	const hidden = board.all.cards.length - value.cards.length;
 	return {
+		cards: cards.length,
 		references: [
 			series && words.say('export_series', series),
 			strategy && words.say('export_strategy', strategy),
 			source
-		].flatMap((text) => (text ? [oneLine(text)] : [])),
-		prompt: paragraphs(exercise.prompt, exercise.language),
+		].filter((text) => text !== undefined),
 		counts: [
 			words.count('cards', cards.length),
 			words.count('people', people),
@@ -83,6 +91,18 @@ export function factsOf(board: BoardInput, words: Words): Facts {
 			...(hidden > 0 ? [words.count('hidden', hidden)] : []),
 			...(board.state.revealed ? [] : [words.say('export_not_revealed')])
 		]
+	};
+}
+
+/** A board's references, prompt and numbers. */
+export function factsOf(board: BoardInput, words: Words): Facts {
+	const { prompt, language } = board.contents.exercise;
+	const { references, counts, left } = plainFacts(board, words);
+	return {
+		references: references.map((text) => oneLine(text)),
+		prompt: paragraphs(prompt, language),
+		counts,
+		left
 	};
 }
 

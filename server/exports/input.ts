@@ -2,7 +2,8 @@
 import type { BoardValue, CommentValue } from '#shared/doc/contents.ts';
 import type { BoardContents } from '#shared/exercises/views.ts';
 import type { BoardState } from '#shared/facilitation/state.ts';
-import type { BoardId, Language, WorkshopId } from '#shared/ids.ts';
+import type { Logo, SummarySettings } from '#shared/summary/settings.ts';
+import type { AuthorKey, BoardId, Language, ParticipantId, WorkshopId } from '#shared/ids.ts';
 
 export interface BoardInput {
 	id: BoardId;
@@ -12,6 +13,8 @@ export interface BoardInput {
 	/** Hidden cards included: for the JSON, which marks them. */
 	all: BoardValue;
 	comments: CommentValue[];
+	/** Who is behind each author; empty on an anonymous board. */
+	seats: Record<AuthorKey, ParticipantId>;
 }
 
 export interface ExportInput {
@@ -25,8 +28,13 @@ export interface ExportInput {
 		facilitator: string;
 		people: number;
 	};
+	/** Everybody who has or had a seat; `aside`: not counted among the people. */
+	seats: { id: ParticipantId; name: string; aside: boolean }[];
 	/** In the order in which they were started. */
 	boards: BoardInput[];
+	/** What facilitators made of the summary. */
+	summary: SummarySettings;
+	logo: Logo | null;
 }
 
 /** Comments and actions in the order in which they came. */

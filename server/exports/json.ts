@@ -1,19 +1,28 @@
 /**
- * Everything that was revealed, as data: `{ format: 'plenary', version: 1, … }`. Keys stand in one
- * order and lists are sorted, so that the same board gives the same bytes. Nothing that is still
+ * Everything that was revealed, as data: `src/shared/workshop-file.ts` says how. Nothing that is still
  * held, no code, no token, no time of the export; on an anonymous board no name and nothing that
- * leads from an author to a person.
+ * leads from an author to a person. What dangles is left out: votes for what is gone, cards in
+ * columns that are not there. The logo is a picture, and not in it.
  */
-import type { CardValue, GroupValue } from '#shared/doc/contents.ts';
+import type { CardValue, GroupValue, Votes } from '#shared/doc/contents.ts';
 import { byOrder } from '#shared/doc/order.ts';
+import {
+	FILE_FORMAT,
+	FILE_VERSION,
+	type FileBoard,
+	type FileCard,
+	type FileGroup,
+	type WorkshopFile
+} from '#shared/workshop-file.ts';
 import { byTime, type BoardInput, type ExportInput } from './input.ts';
 
 /** The boards of an export and their workshop. */
 export function jsonOf(input: ExportInput, boards: BoardInput[]): Uint8Array {
 	const { workshop } = input;
-	const value = {
-		format: 'plenary',
-		version: 1,
+	const values = boards.map((board) => boardData(board, workshop.anonymous));
+	const value: WorkshopFile = {
+		format: FILE_FORMAT,
+		version: FILE_VERSION,
 		workshop: {
 			id: workshop.id,
 			title: workshop.title,
@@ -22,18 +31,38 @@ export function jsonOf(input: ExportInput, boards: BoardInput[]): Uint8Array {
 			openedAt: workshop.openedAt,
 			closedAt: workshop.closedAt,
 			facilitator: workshop.facilitator,
-			people: workshop.people
+			people: workshop.people,
+			summary: sorted(input.summary)
 		},
-		boards: boards.map((board) => boardData(board, workshop.anonymous))
+		...(!workshop.anonymous && { people: peopleData(input, values) }),
+		boards: values
 	};
 	return new TextEncoder().encode(`${JSON.stringify(value, null, '\t')}\n`);
 }
 
-function boardData(board: BoardInput, anonymousWorkshop: boolean): object {
-	const { state, contents, all } = board;
+/** Whoever has a name, and whoever the boards speak of. */
+function peopleData({ seats }: ExportInput, boards: FileBoard[]): WorkshopFile['people'] {
+	const named = new Set(
+		boards.flatMap(({ authors, comments }) => [
+			...Object.values(authors ?? {}),
+			...comments.flatMap(({ participant }) => participant ?? [])
+		])
+	);
+	return seats
+		.filter(({ id, name }) => name !== '' || named.has(id))
+		.toSorted((a, b) => (a.id < b.id ? -1 : 1))
+		.map(({ id, name, aside }) => ({ id, name, ...(aside && { aside: true }) }));
+}
+
+function boardData(board: BoardInput, anonymousWorkshop: boolean): FileBoard {
+	const { state, contents } = board;
+	const { exercise } = contents;
 	const anonymous = anonymousWorkshop || state.anonymous;
 	const hidden = new Set(state.hidden);
-	const authors = new Set(all.cards.map((card) => card.author));
+	const columns = new Set(exercise.columns.map(({ id }) => id));
+	const { cards, groups } = standing(board.all, (card) => columns.has(card.column));
+	const there = new Set([...cards, ...groups].map(({ id }) => id));
+	const authors = new Set(cards.map(({ author }) => author));
 	return {
 		id: board.id,
 		title: state.title,
@@ -42,36 +71,57 @@ function boardData(board: BoardInput, anonymousWorkshop: boolean): object {
 		revealed: state.revealed,
 		startedAt: state.startedAt,
 		finishedAt: state.finishedAt,
-		exercise: sorted(contents.exercise),
+		exercise: sorted(exercise),
 		...(!anonymous && {
 			authors: sorted(
-				Object.fromEntries(Object.entries(contents.names).filter(([key]) => authors.has(key)))
-			),
-			people: sorted(contents.people)
+				Object.fromEntries(Object.entries(board.seats).filter(([key]) => authors.has(key)))
+			)
 		}),
-		cards: [...all.cards].sort(byPlace).map((card) => cardData(card, hidden)),
-		groups: [...all.groups].sort(byPlace).map(groupData),
-		votes: contents.votes && sorted(contents.votes),
-		comments: [...board.comments].sort(byTime).map(({ id, card, text, name, participant, at }) => ({
-			id,
-			card,
-			text,
-			...(!anonymous && name !== undefined && { name }),
-			...(!anonymous && participant !== undefined && { participant }),
-			at
-		})),
-		actions: [...contents.actions].sort(byTime).map(({ id, what, who, when, card, at }) => ({
+		cards: cards.toSorted(byPlace).map((card) => cardData(card, hidden)),
+		groups: groups.toSorted(byPlace).map((group) => groupData(group, there)),
+		votes: contents.votes && sorted(votesFor(contents.votes, there)),
+		comments: board.comments
+			.filter(({ card }) => there.has(card))
+			.toSorted(byTime)
+			.map(({ id, card, text, participant, at }) => ({
+				id,
+				card,
+				text,
+				...(!anonymous && participant !== undefined && { participant }),
+				at
+			})),
+		actions: contents.actions.toSorted(byTime).map(({ id, what, who, when, card, at }) => ({
 			id,
 			what,
 			who,
 			when,
-			...(card !== undefined && { card }),
+			...(card !== undefined && there.has(card) && { card }),
 			at
 		}))
 	};
 }
 
-const cardData = (card: CardValue, hidden: Set<string>): object => ({
+/** What of a board is left where some cards are not: neither in a group, nor answered. */
+function standing(
+	{ cards, groups }: BoardInput['all'],
+	stands: (card: CardValue) => boolean
+): BoardInput['all'] {
+	if (cards.every(stands)) return { cards, groups };
+	const left = cards.filter(stands);
+	const ids = new Set(left.map(({ id }) => id));
+	return {
+		cards: left.map(({ answers, ...card }) => ({
+			...card,
+			...(answers !== undefined && ids.has(answers) && { answers })
+		})),
+		groups: groups.map((group) => ({ ...group, cards: group.cards.filter((id) => ids.has(id)) }))
+	};
+}
+
+const votesFor = (votes: Votes, there: Set<string>): Votes =>
+	Object.fromEntries(Object.entries(votes).filter(([id, count]) => count > 0 && there.has(id)));
+
+const cardData = (card: CardValue, hidden: Set<string>): FileCard => ({
 	id: card.id,
 	author: card.author,
 	column: card.column,
@@ -84,13 +134,13 @@ const cardData = (card: CardValue, hidden: Set<string>): object => ({
 	fields: sorted(card.fields)
 });
 
-const groupData = (group: GroupValue): object => ({
+const groupData = (group: GroupValue, there: Set<string>): FileGroup => ({
 	id: group.id,
 	kind: group.kind,
 	title: group.title,
 	column: group.column,
 	order: group.order,
-	...(group.group !== undefined && { group: group.group }),
+	...(group.group !== undefined && there.has(group.group) && { group: group.group }),
 	cards: group.cards
 });
 
@@ -103,12 +153,14 @@ const byPlace = (a: Placed, b: Placed): number =>
 	a.column === b.column ? byOrder(a, b) : a.column < b.column ? -1 : 1;
 
 /** A value with its keys in one order: a database gives them back in its own. */
-function sorted(value: unknown): unknown {
-	if (Array.isArray(value)) return value.map(sorted);
+const sorted = <T>(value: T): T => inOrder(value) as T;
+
+function inOrder(value: unknown): unknown {
+	if (Array.isArray(value)) return value.map(inOrder);
 	if (typeof value !== 'object' || value === null) return value;
 	return Object.fromEntries(
 		Object.entries(value)
 			.sort(([a], [b]) => (a < b ? -1 : 1))
-			.map(([key, inner]) => [key, sorted(inner)])
+			.map(([key, inner]) => [key, inOrder(inner)])
 	);
 }

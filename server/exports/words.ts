@@ -19,8 +19,13 @@ export interface Words {
 	day(at: number): string;
 	/** A day as it was set (`2027-02-28`) written out; any other words as they are. */
 	when(day: string): string;
+	/** "Time, Money and Skills"; no more than a few, then how many others. */
+	list(names: string[]): string;
 	view: ViewWords;
 }
+
+/** As many names as a sentence bears. */
+const NAMES = 6;
 
 /** The words of a workshop's language. */
 export function wordsIn(wanted: Language): Words {
@@ -34,6 +39,7 @@ export function wordsIn(wanted: Language): Words {
 		dateStyle: 'long',
 		timeZone: 'UTC'
 	});
+	const joined = new Intl.ListFormat(language, { type: 'conjunction' });
 	return {
 		language,
 		say,
@@ -41,6 +47,12 @@ export function wordsIn(wanted: Language): Words {
 		day: (at) => date.format(at),
 		when: (day) =>
 			/^\d{4}-\d\d-\d\d$/.test(day) && Date.parse(day) ? date.format(Date.parse(day)) : day,
+		list: (names) =>
+			joined.format(
+				names.length <= NAMES + 1
+					? names
+					: [...names.slice(0, NAMES), count('others', names.length - NAMES)]
+			),
 		view: {
 			without: (field) => say('export_view_without', { field }),
 			ungrouped: say('export_view_ungrouped'),

@@ -198,6 +198,10 @@ export function createMessenger(
 				welcome.changed(item.workshop);
 				io.to(everyone(item.workshop)).emit('action:removed', item.board, item.action);
 				return;
+			case 'ideas':
+				// An empty address is everybody's.
+				if (item.people.length > 0) io.to(item.people.map(person)).emit('ideas:asked');
+				return;
 			default:
 				return item satisfies never;
 		}

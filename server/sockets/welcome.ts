@@ -77,12 +77,13 @@ export function createWelcome(
 		}
 	}
 
-	/** What only the rooms know. A finished board's counts nobody asks for. */
+	/** What only the rooms know. A finished board's counts only the desk shows. */
 	async function tellRooms(socket: OneSocket, workshop: StoredWorkshop): Promise<void> {
 		const { who } = socket.data;
 		for (const { id: board, phase } of workshop.state.boards) {
 			socket.emit('saving:changed', board, waiting.get(board) ?? null);
-			if (phase !== 'done') socket.emit('counts:changed', board, await app.rooms.counts(board));
+			if (phase !== 'done' || isFacilitator(who.role))
+				socket.emit('counts:changed', board, await app.rooms.counts(board));
 			if (who.role === 'screen') continue;
 			if (who.role === 'participant') {
 				const late = await app.rooms.late(board);

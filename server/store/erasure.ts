@@ -8,6 +8,7 @@ import {
 	clientIds,
 	commands,
 	comments,
+	ideas,
 	participants,
 	participantTokens,
 	removedCards,
@@ -77,6 +78,7 @@ export function createErasureStore(db: Database) {
 				}
 				await tx.delete(removedCards).where(eq(removedCards.participantId, person.id));
 				await tx.delete(participantTokens).where(eq(participantTokens.participantId, person.id));
+				await tx.delete(ideas).where(eq(ideas.participantId, person.id));
 				await tx
 					.delete(commands)
 					.where(
@@ -93,9 +95,13 @@ export function createErasureStore(db: Database) {
 			});
 		},
 
-		/** The workshop with all that was in it; its code is not given again until then. */
+		/**
+		 * The workshop with all that was in it; its code is not given again until then. Ideas that their
+		 * authors agreed to stay, and nothing leads to a person any more.
+		 */
 		async workshop(id: WorkshopId, codeRestsUntil: number): Promise<void> {
 			await db.transaction(async (tx) => {
+				await tx.delete(ideas).where(and(eq(ideas.workshopId, id), ne(ideas.consent, 'agreed')));
 				const [gone] = await tx
 					.delete(workshops)
 					.where(eq(workshops.id, id))

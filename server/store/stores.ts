@@ -3,11 +3,14 @@ import { createAccountStore } from './accounts.ts';
 import { createAuditStore } from './audit.ts';
 import { createCofacilitatorStore } from './cofacilitators.ts';
 import { createErasureStore } from './erasure.ts';
+import { createIdeaStore } from './ideas.ts';
+import { createImportStore } from './imports.ts';
 import { createJournalStore } from './journal.ts';
 import { createNoteStore } from './notes.ts';
 import { createParticipantStore } from './participants.ts';
 import { createPasskeyStore } from './passkeys.ts';
 import { createPersonalDataStore } from './personal-data.ts';
+import { createSummaryStore } from './summaries.ts';
 import { createUpdateStore } from './updates.ts';
 import { createVoteStore } from './votes.ts';
 import { createWorkshopStore } from './workshops.ts';
@@ -20,11 +23,14 @@ export const createStores = (db: Database) => ({
 	audit: createAuditStore(db),
 	cofacilitators: createCofacilitatorStore(db),
 	erasure: createErasureStore(db),
+	ideas: createIdeaStore(db),
+	imports: createImportStore(db),
 	journal: createJournalStore(db),
 	notes: createNoteStore(db),
 	participants: createParticipantStore(db),
 	passkeys: createPasskeyStore(db),
 	personalData: createPersonalDataStore(db),
+	summaries: createSummaryStore(db),
 	updates: createUpdateStore(db),
 	votes: createVoteStore(db),
 	workshops: createWorkshopStore(db)

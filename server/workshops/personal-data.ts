@@ -1,12 +1,14 @@
 /** What is stored about a person, all of it, as that person may take it away. */
 import type { CardValue } from '#shared/doc/contents.ts';
-import type { BoardId, ParticipantId } from '#shared/ids.ts';
+import type { BoardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
 import type { Account } from '#server/app.ts';
 import type { AccountStore } from '#server/store/accounts.ts';
 import type { CofacilitatorStore } from '#server/store/cofacilitators.ts';
+import type { IdeaRow, IdeaStore } from '#server/store/ideas.ts';
 import type { ParticipantRow, ParticipantStore } from '#server/store/participants.ts';
 import type { PasskeyStore } from '#server/store/passkeys.ts';
 import type { PersonalDataStore } from '#server/store/personal-data.ts';
+import type { SummaryStore } from '#server/store/summaries.ts';
 import type { WorkshopStore } from '#server/store/workshops.ts';
 import type { StoredWorkshops } from './stored-workshops.ts';
 import type { Rooms } from '#server/yjs/ports.ts';
@@ -23,6 +25,8 @@ interface PersonalDataDeps {
 	accounts: AccountStore;
 	passkeys: PasskeyStore;
 	cofacilitators: CofacilitatorStore;
+	summaries: SummaryStore;
+	ideas: IdeaStore;
 	stored: WorkshopStore;
 	workshops: StoredWorkshops;
 	rooms: Pick<Rooms, 'notebook' | 'read'>;
@@ -32,8 +36,8 @@ const time = (at: number): string => new Date(at).toISOString();
 const timeOrNull = (at: number | null): string | null => (at === null ? null : time(at));
 
 export function createPersonalData(deps: PersonalDataDeps): PersonalData {
-	const { store, participants, accounts, passkeys, cofacilitators, stored, workshops, rooms } =
-		deps;
+	const { store, participants, accounts, passkeys, cofacilitators, summaries } = deps;
+	const { stored, workshops, rooms, ideas } = deps;
 
 	/** From the notebook, where drafts and what is held back are too. */
 	async function cardsOf(board: BoardId, person: ParticipantId) {
@@ -83,6 +87,32 @@ export function createPersonalData(deps: PersonalDataDeps): PersonalData {
 		return { workshop: workshop?.state.title ?? '', name: person.name, boards: told };
 	}
 
+	/** What its facilitators made of a workshop's summary; nothing where they made nothing. */
+	async function summaryOf(workshop: WorkshopId) {
+		const { version, settings, logo } = await summaries.settings(workshop);
+		const links = await summaries.links(workshop, 0);
+		if (version === 0 && !logo && links.length === 0) return {};
+		const { organisation, place, introduction, conclusions } = settings;
+		return {
+			summary: {
+				organisation,
+				place,
+				introduction,
+				conclusions,
+				logo,
+				links: links.map(({ createdAt, expiresAt }) => ({
+					madeAt: time(createdAt),
+					endsAt: time(expiresAt)
+				}))
+			}
+		};
+	}
+
+	async function pageOf(account: string) {
+		const page = await ideas.page(account);
+		return page && { title: page.title, address: page.key, published: page.published };
+	}
+
 	async function workshopsOf({ id }: Account) {
 		// One that its owner has deleted is gone for everybody else at once.
 		const beside = (await stored.byIds(await cofacilitators.ofAccount(id))).filter(
@@ -93,10 +123,10 @@ export function createPersonalData(deps: PersonalDataDeps): PersonalData {
 			role,
 			madeAt: time(one.createdAt)
 		});
-		return [
-			...(await stored.ownedBy(id)).map(tell('facilitator')),
-			...beside.map(tell('co-facilitator'))
-		];
+		const own = [];
+		for (const one of await stored.ownedBy(id))
+			own.push({ ...tell('facilitator')(one), ...(await summaryOf(one.id)) });
+		return [...own, ...beside.map(tell('co-facilitator'))];
 	}
 
 	return {
@@ -109,6 +139,7 @@ export function createPersonalData(deps: PersonalDataDeps): PersonalData {
 				name,
 				joinedAt: time(person.joinedAt),
 				devices: (await store.devices(id)).map((at) => ({ since: time(at) })),
+				ideas: (await ideas.ofPerson(id)).map(ideaOf),
 				boards
 			};
 		},
@@ -137,12 +168,23 @@ export function createPersonalData(deps: PersonalDataDeps): PersonalData {
 				})),
 				comments: (await store.comments({ account: id })).map(commentOf),
 				actions: (await store.actions({ account: id })).map(actionOf),
+				ideasKept: (await ideas.kept(id)).length,
+				pageOfIdeas: await pageOf(id),
 				linesInAuditLists: await store.deeds(id),
 				written: seats
 			};
 		}
 	};
 }
+
+const ideaOf = ({ cardId, consent, published, idea, askedAt, answeredAt }: IdeaRow) => ({
+	card: cardId,
+	consent,
+	kept: idea,
+	published,
+	askedAt: time(askedAt),
+	answeredAt: timeOrNull(answeredAt)
+});
 
 const commentOf = ({ cardId, text, at }: { cardId: string; text: string; at: number }) => ({
 	card: cardId,

@@ -197,7 +197,7 @@ const isPlain = (value: unknown): boolean =>
 	Object.getPrototypeOf(value) === Object.prototype;
 
 /** Whether a value is one of its field's type: see each type in `exercises/format.ts`. */
-function fits(field: Field, value: unknown): boolean {
+export function fits(field: Field, value: unknown): boolean {
 	switch (field.type) {
 		case 'choice':
 			return field.several

@@ -5,7 +5,6 @@
  */
 import type { WebSocket } from 'ws';
 import type { BoardValue } from '#shared/doc/contents.ts';
-import { readBoard } from '#shared/doc/read.ts';
 import { LIMITS } from '#shared/doc/schema.ts';
 import { forwards } from '#shared/facilitation/phases.ts';
 import type { AuthorKey, BoardId, ParticipantId } from '#shared/ids.ts';
@@ -24,6 +23,7 @@ import type { Budget } from '#server/budget.ts';
 import type { Documents } from './documents.ts';
 import type { Notebook } from './notebook.ts';
 import type { BoardFacts, Connecting } from './ports.ts';
+import { readInTurns } from './reading.ts';
 import { RoomNewsDesk } from './room-news.ts';
 import type { RoomDeps } from './rooms.ts';
 import { Saving } from './saving.ts';
@@ -144,7 +144,7 @@ export class Room {
 
 	/** The board as it is committed. */
 	read(): Promise<BoardValue> {
-		return this.saving.atCut(() => readBoard(this.documents.board.doc));
+		return readInTurns(this.documents.board.doc, this.saving);
 	}
 
 	/** Takes on a new state. What it lets in is committed and handed out when this settles. */

@@ -13,17 +13,23 @@ export const REFUSALS = {
 	'weak-password': { status: 400 },
 	'unknown-exercise': { status: 400 },
 	'unknown-format': { status: 404 },
+	'wrong-file': { status: 400 },
+	'newer-file': { status: 400 },
+	'unfit-logo': { status: 400 },
 
 	// Who is asking.
 	unauthenticated: { status: 401, close: CLOSE.unauthenticated },
 	'wrong-password': { status: 401 },
 	'wrong-passkey': { status: 401 },
 	'not-allowed': { status: 403, close: CLOSE.notAllowed },
+	'not-shared': { status: 403 },
 	'foreign-origin': { status: 403 },
 	'link-used': { status: 410 },
 	'registration-closed': { status: 403 },
 	'email-taken': { status: 409 },
+	'address-taken': { status: 409 },
 	'too-many-tries': { status: 429 },
+	'too-many-files': { status: 429 },
 
 	// What there is.
 	'wrong-code': { status: 404 },
@@ -43,11 +49,15 @@ export const REFUSALS = {
 	'moved-on': { status: 409 },
 	'timer-not-running': { status: 409 },
 	'already-run': { status: 409 },
+	'too-many-links': { status: 409 },
 
 	// Votes, comments, actions.
 	budget: { status: 409 },
 	'too-many-on-one': { status: 409 },
 	'too-long': { status: 413 },
+
+	// Files.
+	'too-much-to-draw': { status: 413 },
 
 	// What a document update may not do.
 	'foreign-path': { status: 403, close: CLOSE.notAllowed },
@@ -72,6 +82,8 @@ export interface Refusal {
 	readonly refused: RefusalReason;
 	/** For the log and the developer; never shown to a person. */
 	readonly detail?: string;
+	/** In seconds: when asking again is worth it. */
+	readonly after?: number;
 }
 
 export const refuse = (reason: RefusalReason, detail?: string): Refusal =>

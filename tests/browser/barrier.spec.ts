@@ -315,11 +315,11 @@ test('JO1 JO2 JO3 JO4 JO5 JO6 JO7 JO8 JO9 JO10 JO11 JO12 JO13 JO14 JO15 a room g
 	await test.step('the whole workshop goes home as a summary', async () => {
 		await ben.page.reload();
 		await expect(ben.page.getByRole('heading', { name: m.room_closed() })).toBeVisible();
-		const link = ben.page.getByRole('link', { name: m.room_pdf_home() });
+		const link = ben.page.getByRole('link', { name: m.downloads_pdf_home() });
 		const words = pdfWords((await download(ben.page, link)).path);
 		for (const one of [TITLE, EXERCISE.title, WORDS.action, 'Chidi', 'Ada Lovelace', WORDS.group])
 			expect(words).toContain(one);
-		const fromDesk = desk.getByRole('link', { name: m.desk_pdf_home() });
+		const fromDesk = desk.getByRole('link', { name: m.downloads_pdf_home() });
 		expect(pdfWords((await download(desk, fromDesk)).path)).toContain(WORDS.action);
 	});
 });

@@ -76,11 +76,11 @@ for (const exercise of CATALOGUE.filter(({ id }) => id !== 'barrier'))
 		await ada.goesOn('done');
 
 		const taken = ada.page.getByRole('group', {
-			name: m.desk_downloads_of({ what: exercise.title })
+			name: m.downloads_of({ what: exercise.title })
 		});
 		const pdf = await download(
 			ada.page,
-			taken.getByRole('link', { name: m.desk_pdf(), exact: true })
+			taken.getByRole('link', { name: m.downloads_pdf(), exact: true })
 		);
 		const words = pdfWords(pdf.path);
 		for (const one of [...said, 'The second card', 'Both together', 'Write the first letter'])

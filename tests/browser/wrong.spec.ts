@@ -8,6 +8,7 @@ import { LIMITS } from '../../src/shared/doc/schema.ts';
 import { Ada } from './support/ada.ts';
 import { download, pdfWords } from './support/files.ts';
 import { Participant } from './support/participant.ts';
+import { AWAY } from './support/people.ts';
 import { RoomScreen } from './support/room-screen.ts';
 import { cardOn } from './support/surface.ts';
 import { test } from './support/test.ts';
@@ -286,14 +287,53 @@ test('JO25 where nobody needs a name, none is shown, told or printed, not even o
 			expect(authors).toMatch(/,\{\}\]$/);
 	}
 	const taken = ada.page.getByRole('group', {
-		name: m.desk_downloads_of({ what: EXERCISE.title })
+		name: m.downloads_of({ what: EXERCISE.title })
 	});
 	const pdf = await download(
 		ada.page,
-		taken.getByRole('link', { name: m.desk_pdf(), exact: true })
+		taken.getByRole('link', { name: m.downloads_pdf(), exact: true })
 	);
 	expect(pdfWords(pdf.path)).toContain('Said by one');
 	expect(pdfWords(pdf.path)).not.toContain('Sneaky');
-	const json = await download(ada.page, taken.getByRole('link', { name: m.desk_json() }));
+	await taken.getByText(m.downloads_others()).click();
+	const json = await download(ada.page, taken.getByRole('link', { name: m.downloads_json() }));
 	expect(json.text()).not.toContain('Sneaky');
+});
+
+test('EX58 a download says how it goes, can be cancelled, and tried again', async ({
+	server,
+	people
+}) => {
+	const ada = await Ada.arrives(people, server);
+	ada.opened.forgive(AWAY);
+	ada.opened.forgive(/ERR_INTERNET_DISCONNECTED/);
+	await ada.opensWorkshop('Taken home', EXERCISE.id);
+	await ada.starts(EXERCISE.title);
+	for (const phase of ['write', 'share', 'group', 'vote', 'discuss', 'act', 'done'] as const)
+		await ada.goesOn(phase);
+	const { page } = ada;
+	const taken = page.getByRole('group', { name: m.downloads_of({ what: EXERCISE.title }) });
+	await taken.getByText(m.downloads_others()).click();
+	const what = m.downloads_csv();
+	const link = taken.getByRole('link', { name: what, exact: true });
+	await expect(link).toHaveAttribute('href', /^\/api\/v1\/boards\/[\w-]+\/export\.csv$/);
+
+	await page.route('**/export.csv', () => new Promise(() => {}));
+	await link.click();
+	await expect(taken.getByText(m.downloads_making({ what }))).toBeVisible();
+	await taken.getByRole('button', { name: m.downloads_cancel_of({ what }) }).click();
+	await expect(taken.getByText(m.downloads_making({ what }))).toHaveCount(0);
+	await expect(link).toBeFocused();
+
+	await page.unroute('**/export.csv');
+	await page.context().setOffline(true);
+	await link.press('Enter');
+	await expect(taken.getByText(m.downloads_offline())).toBeVisible();
+	await page.context().setOffline(false);
+	const again = taken.getByRole('button', { name: m.downloads_again_of({ what }) });
+	const csv = await download(page, again);
+	expect(csv.name).toMatch(/\.csv$/);
+	await expect(link).toBeFocused();
+	// What it leaves out is said where it was taken.
+	await expect(taken.getByText(m.downloads_taken({ what }))).toContainText(m.export_left_csv());
 });

@@ -14,6 +14,8 @@ import { writeBackup } from '#server/backup/write-backup.ts';
 import { openDatabase, type Database } from '#server/db/connect.ts';
 import { recordsOf } from '#server/db/records.ts';
 import { accounts, boards, invites, participants, passkeys, votes } from '#server/db/schema.ts';
+import { summaries, summaryLinks } from '#server/db/schema.ts';
+import { WHOLE_SUMMARY } from '#shared/summary/settings.ts';
 import { freshDatabase, freshFolder } from '../support/database.ts';
 import { until } from '../support/until.ts';
 import { boardIn, everything, everythingIn } from './backup-tables.ts';
@@ -78,6 +80,15 @@ async function fill(db: Database): Promise<void> {
 		isGroup: true,
 		count: -3
 	});
+	const workshopId = 'workshop-1';
+	const [version, logoType] = [2, 'image/png'] as const;
+	const logo = Uint8Array.from({ length: 256 }, (_, i) => i);
+	await db
+		.insert(summaries)
+		.values({ workshopId, settings: WHOLE_SUMMARY, version, logo, logoType });
+	await db
+		.insert(summaryLinks)
+		.values({ id: 'link', workshopId, hash: 'hash', createdAt: 0, expiresAt: 1 });
 	const large = Buffer.alloc(300_000, 'ab').toString('base64');
 	await db.execute(
 		sql`insert into rows_set_aside (board_id, seq, entries, at) select ${BOARD}, g, decode(${large}, 'base64'), ${'9007199254740993'}::bigint from generate_series(1, 9) g`

@@ -2,9 +2,10 @@
 import { nanoid } from 'nanoid';
 import { isRefusal } from '#shared/refusals.ts';
 import { mayUse, ROUTES, type RouteRule, type Who } from '#shared/permissions.ts';
-import { cofacilitators } from '#server/db/schema.ts';
+import { cofacilitators, summaries } from '#server/db/schema.ts';
 import { hashOf, newSecret } from '#server/doors/secrets.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
+import { png } from '../support/pictures.ts';
 import { comeAda, join, putCard, type Ada, type Person } from '../support/people.ts';
 
 export interface Caller {
@@ -18,10 +19,15 @@ export interface Caller {
 	handshake(): Promise<{ cookie?: string; token?: string; screen?: string }>;
 }
 
+/** A page that everybody may read. */
+const PAGE = { title: 'Ideas', key: 'ideas-of-the-house', published: true };
+
 interface Place {
 	id: string;
 	code: string;
 	board: string;
+	/** What a link to its summary ends with. */
+	shared: string;
 }
 
 export interface House {
@@ -45,8 +51,11 @@ export async function openHouse(): Promise<House> {
 	const settle = async () => {
 		const place = { workshopId: own.id, accountId: cleo.account, addedAt: 1 };
 		await server.database.db.insert(cofacilitators).values(place).onConflictDoNothing();
+		const logo = { logo: png(4, 4), logoType: 'image/png' } as const;
+		await server.database.db.update(summaries).set(logo);
 	};
 	await settle();
+	await server.app.ideas.setPage({ id: ada.account, email: '', name: '' }, PAGE);
 
 	const cookieOf = async (account: string): Promise<string> => {
 		const secret = newSecret();
@@ -105,7 +114,11 @@ async function furnish(server: TestApp, ada: Ada): Promise<[Place, Person]> {
 	const { id, code } = await ada.open();
 	const ben = await join(server, code, 'Ben');
 	const { board } = await putCard(server, { ada, workshop: id, by: ben, phase: 'share' });
-	return [{ id, code, board }, ben];
+	const owner = { role: 'facilitator', account: ada.account } as const;
+	await server.app.summaries.setLogo(id, owner, png(4, 4));
+	const link = await server.app.summaries.links.create(id, owner, { days: 1 });
+	if (isRefusal(link)) throw new Error(link.refused);
+	return [{ id, code, board, shared: link.path.slice('/s/'.length) }, ben];
 }
 
 /** What the table says of a caller: where they have no place, and on a room screen's paper, they are nobody. */
@@ -126,7 +139,7 @@ export type Row = (typeof rows)[number];
 /** Where a row leads for somebody, in a workshop. */
 export function pathOf(
 	{ id, rule }: Row,
-	{ id: workshop, board, code }: Place,
+	{ id: workshop, board, code, shared }: Place,
 	caller: Caller
 ): string {
 	const words: Record<string, string> = {
@@ -134,9 +147,11 @@ export function pathOf(
 		workshop,
 		board,
 		code,
-		token: 'no-such-link',
+		token: id.startsWith('/s/') ? shared : 'no-such-link',
+		link: 'no-such-link',
 		account: caller.account ?? 'nobody-at-all',
-		format: 'json'
+		format: 'json',
+		key: PAGE.key
 	};
 	return id.replace(/\[(\w+)\]/g, (_, word: string) => words[word]!);
 }
@@ -146,6 +161,9 @@ export function bodyOf({ method, id, rule }: Row, place: Place): BodyInit | unde
 	if (method === 'GET' || method === 'DELETE') return undefined;
 	if (rule.page)
 		return new URLSearchParams({ code: 'no-code', title: '', workshop: 'no-such-one' });
+	if (id.endsWith('/logo')) return new Uint8Array(png(4, 4));
+	if (id.endsWith('/settings')) return JSON.stringify({ version: 0, settings: {} });
+	if (id.endsWith('/links')) return JSON.stringify({ days: 1 });
 	if (id.endsWith('/notes')) return JSON.stringify({ base: '', notes: 'Bring chalk' });
 	const comment = {
 		type: 'comment',

@@ -9,6 +9,7 @@ import type { CardValue, CommentValue, GroupValue } from '#shared/doc/contents.t
 import type { Exercise } from '#shared/exercises/format.ts';
 import type { BoardState } from '#shared/facilitation/state.ts';
 import { isRefusal } from '#shared/refusals.ts';
+import { WHOLE_SUMMARY } from '#shared/summary/settings.ts';
 
 export const NOW = Date.UTC(2026, 10, 24, 9);
 export const BEN = 'BenBenBenBenBenBenBen';
@@ -41,6 +42,8 @@ interface Told {
 	state?: Partial<BoardState>;
 	contents?: Partial<BoardInput['contents']>;
 	workshop?: Partial<ExportInput['workshop']>;
+	summary?: Partial<ExportInput['summary']>;
+	logo?: ExportInput['logo'];
 }
 
 /** One board in its workshop; hidden cards are taken out as the server does. */
@@ -89,9 +92,17 @@ export function workshop(told: Told = {}): ExportInput {
 					...told.contents
 				},
 				all: { cards, groups },
-				comments: told.comments ?? []
+				comments: told.comments ?? [],
+				seats: anonymous ? {} : { 'key-ben': BEN, 'key-chidi': CHIDI }
 			}
-		]
+		],
+		seats: [BEN, CHIDI].map((id, i) => ({
+			id,
+			name: anonymous ? '' : ['Ben', 'Chidi'][i]!,
+			aside: false
+		})),
+		summary: { ...WHOLE_SUMMARY, ...told.summary },
+		logo: told.logo ?? null
 	};
 }
 
@@ -147,3 +158,42 @@ export const bookmarksOf = (pdf: Uint8Array): string[] =>
 	[
 		...ask('pdftohtml', pdf, '-xml', '-stdout', '-i').matchAll(/<item page="\d+">([^<]*)<\/item>/g)
 	].map(([, title]) => title!);
+
+/** Its structure: "H2 What we did", "TH Who", "TD Ben", each tag with the words that stand in it. */
+export function tagsOf(pdf: Uint8Array): string[] {
+	interface Tag {
+		depth: number;
+		said: string[];
+	}
+	const tags: Tag[] = [];
+	let open: Tag[] = [];
+	for (const line of ask('pdfinfo', pdf, '-struct-text').split('\n')) {
+		const depth = line.search(/\S/);
+		const words = /^\s*"(.*)"$/.exec(line)?.[1];
+		if (words !== undefined) {
+			for (const tag of open) tag.said.push(words.trim());
+			continue;
+		}
+		// An attribute of the tag before it.
+		if (depth < 0 || /^\s*\//.test(line)) continue;
+		open = open.filter((tag) => tag.depth < depth);
+		const name = /^\s*(H\d|TH|TD)\b/.exec(line)?.[1];
+		if (!name) continue;
+		const tag = { depth, said: [name] };
+		tags.push(tag);
+		open.push(tag);
+	}
+	return tags.map(({ said }) => said.join(' '));
+}
+
+/** How far from the left a word begins, in points: the first time that it stands there alone. */
+export function placesOf(pdf: Uint8Array): (word: string) => number {
+	const lines = ask('pdftotext', pdf, '-bbox');
+	return (word) => {
+		const found = [...lines.matchAll(/<word xMin="([\d.]+)"[^>]*>([^<]*)<\/word>/g)].find(
+			([, , text]) => text!.replace(MARKS, '') === word
+		);
+		if (!found) throw new Error(`no ${word}`);
+		return Number(found[1]);
+	};
+}

@@ -38,7 +38,7 @@ function rowsOnDisk(): Map<string, { page: boolean }> {
 	for (const file of readdirSync(URL_OF_TABLE, { recursive: true, encoding: 'utf8' })) {
 		const path = join(URL_OF_TABLE, file);
 		const id = `/${relative(URL_OF_TABLE, dirname(path))}`;
-		if (file.endsWith('+page.svelte')) found.set(`GET ${id}`, { page: true });
+		if (/\+page(@[^.]*)?\.svelte$/.test(file)) found.set(`GET ${id}`, { page: true });
 		if (/\+server\.(ts|js)$/.test(file))
 			for (const [, method] of readFileSync(path, 'utf8').matchAll(
 				/^export (?:const|async function|function) (GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|fallback)\b/gm

@@ -14,7 +14,7 @@ let server: TestApp;
 let ada: Ada;
 let session: string;
 beforeAll(async () => {
-	server = await startTestApp();
+	server = await startTestApp({ filesAMinute: 10_000 });
 	ada = await comeAda(server);
 	const logIn = await server.app.accounts.logIn('ada@example.org', PASSWORD, 'here');
 	if (isRefusal(logIn)) throw new Error(logIn.refused);

@@ -96,6 +96,9 @@ export class Ears {
 						headers: headers as Record<string, string>,
 						redirect: 'manual'
 					});
+					// A file that is not given says nothing of what would be in it.
+					if (response.status === 429 && !path.includes('nobodys'))
+						throw new Error(`${path}: too many`);
 					answers.push({ route: `${response.status} ${path}`, body: await response.text() });
 				}
 			}
@@ -120,8 +123,8 @@ function pathsOf(route: string, rule: RouteRule, { id, board, code }: Place): st
 		.replace('[workshop]', id)
 		.replace('[board]', board)
 		.replace('[code]', code)
-		.replace(/\[(token|account)\]/, 'nobodys-token');
+		.replace(/\[(token|account|link|key)\]/, 'nobodys-token');
 	return path.includes('[format]')
-		? ['json', 'csv'].map((format) => path.replace('[format]', format))
+		? ['json', 'csv', 'md', 'vcf', 'ics'].map((format) => path.replace('[format]', format))
 		: [path];
 }

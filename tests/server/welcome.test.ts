@@ -46,6 +46,7 @@ const HEARD: { [N in News]: (known: Known, ...told: Parameters<ServerToClient[N]
 	'actions:told': told('actions'),
 	'action:changed': added('actions'),
 	'action:removed': removed('actions'),
+	'ideas:asked': () => {},
 	'access:ended': () => {},
 	'server:leaving': () => {}
 };
@@ -53,6 +54,7 @@ const HEARD: { [N in News]: (known: Known, ...told: Parameters<ServerToClient[N]
 const NOT_WHILE_AWAY = new Set<News>([
 	'comments:told',
 	'actions:told',
+	'ideas:asked',
 	'access:ended',
 	'server:leaving'
 ]);

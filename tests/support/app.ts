@@ -38,6 +38,8 @@ export interface TestAppOptions {
 	environment?: Record<string, string>;
 	/** Pages and API: needs a build. Something else may stand in their place. */
 	kit?: boolean | KitHandler;
+	/** For who reads everything, again and again. */
+	filesAMinute?: number;
 }
 
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
@@ -69,7 +71,8 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
 			clock,
 			ids: nanoid,
 			log,
-			config
+			config,
+			...(options.filesAMinute !== undefined && { filesAMinute: options.filesAMinute })
 		});
 		const { kit: asked = true } = options;
 		const kit = asked === true ? await buildOrThrow() : asked || null;

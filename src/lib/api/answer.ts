@@ -3,6 +3,9 @@ import { json, text } from '@sveltejs/kit';
 import { REFUSALS, isRefusal, type Refusal, type RefusalReason } from '#shared/refusals.ts';
 import { sentence } from '$lib/refusal-sentence.ts';
 
+/** What a browser may keep, if it asks each time whether it still may see it: nothing is shown by going back. */
+export const ASKED_AGAIN = 'private, no-cache';
+
 export const isApi = (url: URL): boolean => url.pathname.startsWith('/api/');
 
 /** A refusal, as the API says it. */

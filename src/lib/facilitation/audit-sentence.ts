@@ -57,10 +57,15 @@ const DEEDS: Record<AuditView['deed'], (said: Said) => string> = {
 	action: m.desk_audit_action,
 	'remove-action': m.desk_audit_remove_action,
 	created: m.desk_audit_created,
+	imported: m.import_audit,
+	'asked-ideas': m.ideas_audit,
 	'invited-cofacilitator': m.desk_audit_invited_cofacilitator,
 	'joined-as-cofacilitator': m.desk_audit_joined_as_cofacilitator,
 	'revoked-cofacilitator': m.desk_audit_revoked_cofacilitator,
 	exported: m.desk_audit_exported,
+	'changed-summary': m.desk_audit_changed_summary,
+	'shared-summary': m.desk_audit_shared_summary,
+	'revoked-summary-link': m.desk_audit_revoked_summary_link,
 	deleted: m.desk_audit_deleted,
 	restored: m.desk_audit_restored
 };

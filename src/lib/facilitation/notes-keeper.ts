@@ -25,6 +25,8 @@ interface Deps {
 	/** Null where nothing can be kept. */
 	kept: KeptNotes | null;
 	now: () => number;
+	/** Makes one of two that began from `base`; words become one text unless it is told. */
+	merge?: (base: string, mine: string, theirs: string) => string;
 }
 
 export class NotesKeeper {
@@ -69,7 +71,7 @@ export class NotesKeeper {
 	async takeUp(): Promise<void> {
 		const left = (await this.#deps.kept?.takeUp()) ?? [];
 		if (left.length === 0) return;
-		const text = left.reduce((now, one) => goOn(one, now), this.#shown.text);
+		const text = left.reduce((now, one) => this.#goOn(one, now), this.#shown.text);
 		const [first] = left;
 		if (left.length === 1 && first!.base === this.#base && first!.sent !== this.#base)
 			this.#sent ??= first!.sent; // it may be on its way still
@@ -121,7 +123,7 @@ export class NotesKeeper {
 	#found(there: string): void {
 		const { text } = this.#shown;
 		const base = this.#base;
-		const merged = goOn({ base, sent: this.#sent ?? base, text }, there);
+		const merged = this.#goOn({ base, sent: this.#sent ?? base, text }, there);
 		this.#base = there;
 		this.#sent = null;
 		if (merged !== there) {
@@ -157,10 +159,11 @@ export class NotesKeeper {
 		this.#shown = { ...this.#shown, ...shown };
 		this.#listener?.(this.#shown);
 	}
-}
 
-/** `text` with what is there now; what was sent may be in it, though nobody said so. */
-function goOn({ base, sent, text }: Unsaved, there: string): string {
-	const isIn = mergeText(base, sent, there) === there;
-	return mergeText(isIn ? sent : base, text, there);
+	/** `text` with what is there now; what was sent may be in it, though nobody said so. */
+	#goOn({ base, sent, text }: Unsaved, there: string): string {
+		const { merge = mergeText } = this.#deps;
+		const isIn = merge(base, sent, there) === there;
+		return merge(isIn ? sent : base, text, there);
+	}
 }

@@ -29,6 +29,9 @@ export class WorkshopNews {
 	/** What of a board waits for the server's database. */
 	saving = $state.raw<PerBoard<SavingView | null>>({});
 
+	/** How often cards of this person were asked for while the page was open. */
+	ideasAsked = $state(0);
+
 	/** What a participant's page remembers of it. */
 	protected get lists(): Omit<Remembered, 'seat' | 'at' | 'view'> {
 		const { exercises, comments, actions, ballots, held, left } = this;
@@ -80,6 +83,7 @@ export class WorkshopNews {
 		io.on('saving:changed', (board, saving) => {
 			this.saving = { ...this.saving, [board]: saving };
 		});
+		io.on('ideas:asked', () => (this.ideasAsked += 1));
 		io.on('comments:told', (board, comments) => {
 			this.comments = { ...this.comments, [board]: comments };
 		});

@@ -21,10 +21,11 @@ export function readNotebook(notebook: Y.Doc): CardValue[] {
 /**
  * The board as it lies: drafts and groups of fewer than two cards left out, and every reference to
  * something that is not there. A theme counts the cards of the `same` groups that stand in it.
+ * `read`: cards that need not be read again.
  */
-export function readBoard(board: Y.Doc): BoardValue {
+export function readBoard(board: Y.Doc, read?: CardsRead): BoardValue {
 	const placements = placementsOf(board);
-	const cards = allCards(board).filter((card) => !card.draft);
+	const cards = allCards(board, read).filter((card) => !card.draft);
 	const ids = new Set(cards.map((card) => card.id));
 	const groups = new Map<GroupId, GroupValue>();
 	for (const [id, map] of groupsOf(board).entries()) groups.set(id, groupValue(id, map));
@@ -92,10 +93,25 @@ export function mainText(card: CardValue, exercise: Exercise): string {
 	return '';
 }
 
-function allCards(doc: Y.Doc): CardValue[] {
+/** Cards that were read before, each by where it stands in the document, and have not changed since. */
+export type CardsRead = Map<unknown, CardValue>;
+
+/** Reads one card after the other into `read`, and pauses after each. */
+export function* cardsAhead(doc: Y.Doc, read: CardsRead): Generator<void> {
+	for (const [author, own] of cardsOf(doc).entries())
+		for (const [id, map] of own.entries()) {
+			read.set(map, cardValue(author, id, map));
+			yield;
+		}
+}
+
+function allCards(doc: Y.Doc, read?: CardsRead): CardValue[] {
 	const cards: CardValue[] = [];
 	for (const [author, own] of cardsOf(doc).entries())
-		for (const [id, map] of own.entries()) cards.push(cardValue(author, id, map));
+		for (const [id, map] of own.entries()) {
+			const known = read?.get(map);
+			cards.push(known ? { ...known } : cardValue(author, id, map));
+		}
 	return cards;
 }
 

@@ -23,6 +23,8 @@ const key = v.pipe(v.string(), v.regex(/^[A-Za-z][A-Za-z0-9-]{0,39}$/));
 const line = v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(200));
 const words = v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(2000));
 const option = v.strictObject({ id: key, title: line });
+/** Of the web: it becomes a link that people follow. */
+const address = v.pipe(v.string(), v.url(), v.regex(/^https?:\/\//i), v.maxLength(2000));
 
 const asked = {
 	id: key,
@@ -30,7 +32,9 @@ const asked = {
 	hint: v.optional(line),
 	/** What the card shows large. Each column has exactly one main field among its fields. */
 	main: v.optional(v.boolean()),
-	required: v.optional(v.boolean())
+	required: v.optional(v.boolean()),
+	/** What it tells of a contact (a column's mark): the town, or how to reach them. */
+	contact: v.optional(v.picklist(['town', 'reach']))
 };
 
 /** A field of a card. What its value is on the wire and in a document stands at each type. */
@@ -75,7 +79,9 @@ const columnSchema = v.strictObject({
 	/** A heading over several neighbouring columns. */
 	set: v.optional(line),
 	/** SDG targets offered first here. */
-	targets: v.optional(v.array(v.string()))
+	targets: v.optional(v.array(v.string())),
+	/** Its cards name somebody to work with: what an address book takes. */
+	contact: v.optional(v.picklist(['organisation', 'person']))
 });
 export type Column = v.InferOutput<typeof columnSchema>;
 
@@ -137,7 +143,7 @@ const shape = v.strictObject({
 	why: words,
 	prompt: words,
 	nudges: v.array(words),
-	links: v.optional(v.array(v.strictObject({ title: line, url: v.pipe(v.string(), v.url()) }))),
+	links: v.optional(v.array(v.strictObject({ title: line, url: address }))),
 	fields: v.pipe(v.array(fieldSchema), v.minLength(1), v.maxLength(40)),
 	columns: v.pipe(v.array(columnSchema), v.minLength(1), v.maxLength(20)),
 	/** The field whose value gives a card its tab; the column does where absent. */

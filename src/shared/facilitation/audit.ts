@@ -4,10 +4,15 @@ import type { Command } from './commands.ts';
 /** What is done to a workshop by other ways than a command. */
 type AuditedDeed =
 	| 'created'
+	| 'imported'
+	| 'asked-ideas'
 	| 'invited-cofacilitator'
 	| 'joined-as-cofacilitator'
 	| 'revoked-cofacilitator'
 	| 'exported'
+	| 'changed-summary'
+	| 'shared-summary'
+	| 'revoked-summary-link'
 	| 'deleted'
 	| 'restored';
 

@@ -5,7 +5,7 @@ import type { AgendaInput } from './commands.ts';
 import type { WorkshopState } from './state.ts';
 
 /** What people wrote is kept a year, unless the facilitator says otherwise. */
-const RETENTION_DAYS = 365;
+export const RETENTION_DAYS = 365;
 
 /** A workshop as it begins: a draft with its agenda, and nothing run yet. */
 export function newWorkshop(

@@ -86,4 +86,13 @@ export interface WorkshopState {
 	retentionDays: number | null;
 	openedAt: number | null;
 	closedAt: number | null;
+	/** Of a workshop that came as a file, what the file said and this state cannot say. */
+	imported?: {
+		/** It was closed here by being imported then. */
+		at: number;
+		closedAt: number | null;
+		facilitator: string;
+		/** Of the boards that were not done. */
+		phases: Record<BoardId, RunningPhase>;
+	};
 }

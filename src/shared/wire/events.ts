@@ -106,6 +106,8 @@ export interface ServerToClient {
 	'removed:changed': (board: BoardId, cards: { card: CardId; text: string }[]) => void;
 	/** Words wait to be saved for longer than usual; null once they are. */
 	'saving:changed': (board: BoardId, saving: SavingView | null) => void;
+	/** For the author: cards of theirs are asked for, to be kept beyond the workshop. */
+	'ideas:asked': () => void;
 	/** This person was removed, or the workshop deleted: nothing more will come. */
 	'access:ended': () => void;
 	/** The server stops and will be back in a moment. */

@@ -28,9 +28,13 @@ export const pdfWords = (path: string): string =>
 export async function takeBoardHome(
 	page: Page
 ): Promise<{ pdf: string; csv: string; json: string }> {
-	const pdf = await download(page, page.getByRole('link', { name: m.room_pdf(), exact: true }));
-	const csv = await download(page, page.getByRole('link', { name: m.room_csv() }));
-	const json = await download(page, page.getByRole('link', { name: m.room_json() }));
+	const pdf = await download(
+		page,
+		page.getByRole('link', { name: m.downloads_pdf(), exact: true })
+	);
+	await page.getByText(m.downloads_others()).click();
+	const csv = await download(page, page.getByRole('link', { name: m.downloads_csv() }));
+	const json = await download(page, page.getByRole('link', { name: m.downloads_json() }));
 	return {
 		pdf: pdfWords(pdf.path),
 		csv: csv.text(),

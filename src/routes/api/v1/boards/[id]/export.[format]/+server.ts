@@ -1,7 +1,9 @@
-import { fileAnswer } from '$lib/api/file.ts';
-import type { ExportFormat } from '#server/app.ts';
+import { choicesOf, fileAnswer } from '$lib/api/file.ts';
 import type { RequestHandler } from './$types';
 
 /** One board, to take home. */
-export const GET: RequestHandler = async ({ locals: { app, who }, params }) =>
-	fileAnswer(await app.exports.board(params.id, who, params.format as ExportFormat));
+export const GET: RequestHandler = async ({ locals: { app, who }, params, request, url }) =>
+	fileAnswer(
+		await app.exports.board(params.id, who, params.format, choicesOf(url), request.signal),
+		request
+	);

@@ -1,0 +1,92 @@
+/**
+ * Makes files, in a thread of its own so that no socket waits for one. It gets an order and the bytes
+ * of what to make it from, and hands back bytes; it reaches no network and no database.
+ */
+import { parentPort } from 'node:worker_threads';
+import type { ExportFormat, ExportOptions } from '#shared/export-formats.ts';
+import type { BoardId } from '#shared/ids.ts';
+import { MAKERS } from './make.ts';
+import { unpack } from './portable.ts';
+import { summaryOf } from './summary/summary.ts';
+import { createTypesetter, TooMuch, type Template, type Typesetter } from './typesetter.ts';
+import { wordsIn } from './words.ts';
+
+/** `input`: as `portable.ts` packs it. */
+export type Order =
+	| {
+			make: 'file';
+			format: ExportFormat;
+			/** Null: the whole workshop. */
+			board: BoardId | null;
+			options: ExportOptions;
+			input: Uint8Array;
+	  }
+	/** JSON of the summary. */
+	| { make: 'summary'; input: Uint8Array }
+	/** One template with its data, as JSON: a PDF. */
+	| { make: 'page'; template: Template; data: string };
+
+export interface Job {
+	id: number;
+	order: Order;
+	now: number;
+}
+export type Done =
+	/** `accessible`: no letter of a PDF lacked a font. */
+	| { id: number; bytes: Uint8Array<ArrayBuffer>; accessible: boolean }
+	| { id: number; unknown: true }
+	| { id: number; tooMuch: true }
+	| { id: number; failed: string };
+
+let typesetter: Typesetter | null = null;
+
+/** Loads fonts with the first document; says of each whether it is accessible. */
+function typesetting(): Typesetter & { accessible: boolean } {
+	const typeset = {
+		accessible: true,
+		pdf(...asked: Parameters<Typesetter['pdf']>) {
+			const set = (typesetter ??= createTypesetter()).pdf(...asked);
+			typeset.accessible &&= set.accessible;
+			return set;
+		},
+		svg: (...asked: Parameters<Typesetter['svg']>) =>
+			(typesetter ??= createTypesetter()).svg(...asked),
+		png: (...asked: Parameters<Typesetter['png']>) =>
+			(typesetter ??= createTypesetter()).png(...asked)
+	};
+	return typeset;
+}
+
+async function make(order: Order, now: number, typeset: Typesetter): Promise<Uint8Array | null> {
+	if (order.make === 'page')
+		return typeset.pdf(order.template, JSON.parse(order.data) as object, Math.floor(now / 1000))
+			.bytes;
+	const input = unpack(order.input);
+	const words = wordsIn(input.workshop.language);
+	if (order.make === 'summary')
+		return new TextEncoder().encode(JSON.stringify(summaryOf(input, words, now)));
+	const { format, options } = order;
+	const boards = input.boards.filter(({ id }) => order.board === null || id === order.board);
+	const board = order.board === null ? null : boards[0]!;
+	return MAKERS[format]({ input, boards, board, words, now, options, typeset });
+}
+
+async function done({ id, order, now }: Job): Promise<Done> {
+	try {
+		const typeset = typesetting();
+		const made = await make(order, now, typeset);
+		if (!made) return { id, unknown: true };
+		// All of a buffer, and its own: so it is handed over, not copied.
+		const whole = made.byteLength === made.buffer.byteLength && made.buffer instanceof ArrayBuffer;
+		const bytes = whole ? (made as Uint8Array<ArrayBuffer>) : new Uint8Array(made);
+		return { id, bytes, accessible: typeset.accessible };
+	} catch (error) {
+		if (error instanceof TooMuch) return { id, tooMuch: true };
+		return { id, failed: String(error).slice(0, 2000) };
+	}
+}
+
+parentPort?.on('message', async (job: Job) => {
+	const answer = await done(job);
+	parentPort?.postMessage(answer, 'bytes' in answer ? [answer.bytes.buffer] : []);
+});

@@ -1,0 +1,150 @@
+/** Two scales against each other: names in the cells that have room for them, and all of them in a list where one has not. */
+import type { View } from '#shared/exercises/format.ts';
+import type { ViewResult, ViewSection } from '#shared/exercises/views.ts';
+import { fieldOf } from '#shared/exercises/views/cards.ts';
+import type { Block, Item, ListSection, MatrixCell, Said, Scale } from '#shared/summary/model.ts';
+import { clothOf } from '../board-page.ts';
+import { asked, itemOf, said, type Looking } from './items.ts';
+
+type Matrix = Extract<Block, { kind: 'matrix' }>;
+const STEPS = [1, 2, 3, 4, 5];
+/** From here on a scale counts as high. */
+const HIGH = 4;
+
+/** Lines in a cell, each name taking half a line of air; and letters in a line where it is narrow. */
+const ROOM = 9;
+const LETTERS = 15;
+
+/** The matrix, and all the names of each cell where one of them was too full. */
+export function matrixOf(
+	view: Extract<View, { type: 'matrix' }>,
+	result: Extract<ViewResult, { kind: 'sections' }>,
+	looking: Looking
+): { matrix: Omit<Matrix, 'id' | 'title'>; cells: ListSection[] | null } {
+	const { contents, words } = looking;
+	const { columns } = contents.exercise;
+	const [x, y] = [scaleOf(view.x, looking), scaleOf(view.y, looking)];
+	const placed = result.sections.filter(({ rest }) => !rest).flatMap(({ cards }) => cards);
+	const marks = columns.length > 1;
+	const named = (cards: ViewSection['cards']): Item[] =>
+		cards.map(({ card }) => {
+			const { notes, cloth, text } = itemOf(card, looking);
+			const at = columns.findIndex(({ id }) => id === card.column);
+			return { card: card.id, text, notes, cloth, ...(marks && { mark: markOf(at) }) };
+		});
+
+	const all = STEPS.toReversed().map((row) =>
+		STEPS.map((column) => ({
+			x: column,
+			y: row,
+			best: column >= HIGH && row >= HIGH,
+			items: named(placed.filter(({ at }) => at?.x === column && at.y === row))
+		}))
+	);
+	const rows = all.map((cells) => cells.map(fitted));
+	const tooFull = rows.flat().some(({ more }) => more > 0);
+	const rest = result.sections.find((section) => section.rest);
+	return {
+		matrix: {
+			kind: 'matrix',
+			lead: words.say('export_lead_matrix'),
+			x,
+			y,
+			rows,
+			rest: rest
+				? {
+						title: said(rest.title),
+						count: rest.count,
+						rest: true,
+						items: rest.cards.map(({ card }) => itemOf(card, looking)),
+						more: 0
+					}
+				: null,
+			key: marks
+				? columns.map((column, i) => ({
+						title: asked(column.title, looking),
+						cloth: clothOf(column, i),
+						mark: markOf(i)
+					}))
+				: [],
+			alt: altOf(all.flat(), x, y, looking)
+		},
+		cells: tooFull ? listOf(all.flat(), x, y) : null
+	};
+}
+
+/** What tells columns apart without their colour. */
+const markOf = (column: number): string => String.fromCharCode(65 + Math.max(0, column));
+
+function fitted({ items, ...cell }: Omit<MatrixCell, 'more'>): MatrixCell {
+	const shown: Item[] = [];
+	let room = ROOM;
+	for (const item of items) {
+		room -= linesOf(item.text);
+		if (room < 0) break;
+		shown.push(item);
+	}
+	return { ...cell, items: shown, more: items.length - shown.length };
+}
+
+const WIDE = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{Extended_Pictographic}]/u;
+
+function linesOf({ text }: Said): number {
+	if (text.length > ROOM * LETTERS) return ROOM + 1;
+	const width = [...text].reduce((sum, letter) => sum + (WIDE.test(letter) ? 2 : 1), 0);
+	return text.split('\n').length - 1 + Math.ceil(width / LETTERS) + 0.5;
+}
+
+function scaleOf(id: string, looking: Looking): Scale {
+	const field = fieldOf(looking.contents, id);
+	const ends = field?.type === 'scale' ? field : { low: '', high: '' };
+	return {
+		title: asked(field?.title ?? '', looking),
+		low: asked(ends.low, looking),
+		high: asked(ends.high, looking)
+	};
+}
+
+type Cell = Pick<MatrixCell, 'x' | 'y' | 'items' | 'best'>;
+
+/** "Well known 5 · Skilled 4", the best first. */
+const listOf = (cells: Cell[], x: Scale, y: Scale): ListSection[] =>
+	cells
+		.filter(({ items }) => items.length > 0)
+		.sort((a, b) => b.x + b.y - a.x - a.y)
+		.map((cell) => ({
+			title: said(`${x.title.text} ${cell.x} · ${y.title.text} ${cell.y}`),
+			count: cell.items.length,
+			rest: false,
+			items: cell.items,
+			more: 0
+		}));
+
+/** How many are high on both, on one, on none; and the fullest cell. */
+function altOf(cells: Cell[], x: Scale, y: Scale, { words }: Looking): string {
+	const count = (of: (cell: Cell) => boolean) =>
+		cells.filter(of).reduce((sum, { items }) => sum + items.length, 0);
+	const names = { x: x.title.text, y: y.title.text };
+	const best = cells.filter((cell) => cell.best).flatMap(({ items }) => items);
+	const fullest = [...cells].sort((a, b) => b.items.length - a.items.length)[0]!;
+	return [
+		words.say('export_alt_matrix', {
+			...names,
+			cards: words.count(
+				'cards',
+				count(() => true)
+			)
+		}),
+		words.say('export_alt_both', { count: best.length }),
+		words.say('export_alt_x', { ...names, count: count((at) => at.x >= HIGH && !at.best) }),
+		words.say('export_alt_y', { ...names, count: count((at) => at.y >= HIGH && !at.best) }),
+		words.say('export_alt_neither', { count: count((at) => at.x < HIGH && at.y < HIGH) }),
+		words.say('export_alt_fullest', {
+			xName: names.x,
+			yName: names.y,
+			x: fullest.x,
+			y: fullest.y,
+			count: fullest.items.length
+		})
+	].join(' ');
+}

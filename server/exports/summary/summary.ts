@@ -1,0 +1,72 @@
+/** A workshop's summary: the one value that the page, the PDF, Word and Markdown are made from. */
+import type { Block, Part, Summary } from '#shared/summary/model.ts';
+import { isRightToLeft } from '../board-page.ts';
+import { plainFacts } from '../front.ts';
+import type { ExportInput } from '../input.ts';
+import type { Words } from '../words.ts';
+import { blockOf } from './blocks.ts';
+import { actionsOf, didOf, ideasOf, summaryFront } from './front.ts';
+import { asked, said } from './items.ts';
+import { blockId, boardsToSum, isIn, type SummedBoard } from './leaving-out.ts';
+
+/** `now`: the day of a workshop that was never opened. */
+export function summaryOf(input: ExportInput, words: Words, now: number): Summary {
+	const { workshop, summary: settings } = input;
+	const boards = boardsToSum(input);
+	const shown = boards
+		.filter(({ id }) => isIn(settings, id))
+		.map((board) => partOf(board, input, words));
+	const appended = shown.filter(({ whole }) => whole.length > 0);
+	const { conclusions } = settings;
+	return {
+		language: words.language,
+		direction: isRightToLeft(workshop.language) ? 'rtl' : 'ltr',
+		front: summaryFront(input, boards, words, now),
+		did: isIn(settings, 'did') && boards.length > 0 ? didOf(boards, words) : null,
+		ideas: isIn(settings, 'ideas') ? ideasOf(boards, words) : null,
+		actions: isIn(settings, 'actions') ? actionsOf(boards, words) : null,
+		parts: shown.map(({ part }) => part),
+		conclusions: conclusions.trim()
+			? { title: words.say('export_conclusions'), text: said(conclusions) }
+			: null,
+		appendix:
+			appended.length === 0
+				? null
+				: {
+						title: words.say('export_appendix'),
+						parts: appended.map(({ part, whole }) => ({ title: part.title, blocks: whole }))
+					},
+		colophon: words.say('export_made_with')
+	};
+}
+
+/** One exercise, and what the appendix has of it. */
+function partOf(
+	board: SummedBoard,
+	{ summary: settings }: ExportInput,
+	words: Words
+): { part: Part; whole: Block[] } {
+	const { contents } = board;
+	const { exercise } = contents;
+	const facts = plainFacts(board, words);
+	const blocks = exercise.summary
+		.map((view, i) => ({ view, id: blockId(board, i) }))
+		.filter(({ id }) => isIn(settings, id))
+		.map(({ view, id }) => blockOf(id, view, { contents, words }));
+	return {
+		part: {
+			board: board.id,
+			anchor: board.anchor,
+			title: asked(exercise.title, board),
+			references: facts.references.map((text) => said(text)),
+			prompt: asked(exercise.prompt, board),
+			counts: facts.counts,
+			left: [
+				...facts.left,
+				...(board.leftOut > 0 ? [words.count('cards_left', board.leftOut)] : [])
+			],
+			blocks: blocks.map(({ top }) => top)
+		},
+		whole: blocks.flatMap(({ whole }) => (whole ? [whole] : []))
+	};
+}

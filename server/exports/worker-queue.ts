@@ -1,0 +1,183 @@
+/**
+ * The worker that makes files, and who waits for one: one file at a time, the same file once for all
+ * who ask for it. A worker that fails, hangs, or works for nobody any more is replaced.
+ */
+import { Worker } from 'node:worker_threads';
+import type { Clock } from '#shared/clock.ts';
+import { refuse, type Refusal } from '#shared/refusals.ts';
+import type { Done, Job, Order } from './export-worker.ts';
+import { createFileCache } from './file-cache.ts';
+
+export interface WorkerQueue {
+	/** `key`: what is the same has the same. `gone`: whoever asks has left. */
+	make(key: string, order: Order, gone?: AbortSignal): Promise<Uint8Array | Refusal>;
+	/** Ends the worker; what still waits is refused. */
+	stop(): Promise<void>;
+}
+
+export interface QueueOptions {
+	log: { warn(about: object, message: string): void; error(about: object, message: string): void };
+	clock: Pick<Clock, 'now' | 'after'>;
+	/** The worker's file; another one only to see how failures are met. */
+	script?: URL;
+	/** How long one file may take, in ms. */
+	patience?: number;
+}
+
+interface Task {
+	job: Job;
+	key: string;
+	/** Everybody who waits for it. */
+	waiting: Set<(outcome: Uint8Array | Refusal) => void>;
+}
+
+/** Different files that may wait; more are asked to try again. */
+const LONGEST_QUEUE = 100;
+/** In bytes: what these are made from, all together. */
+const HEAVIEST_QUEUE = 100e6;
+/** How long a file that nobody waits for any more may still take, in ms: it is kept for the next. */
+const MOMENT = 1000;
+/** In seconds. */
+const COME_BACK = 5;
+
+const weightOf = ({ job: { order } }: Task): number =>
+	order.make === 'page' ? order.data.length : order.input.length;
+const about = ({ make, ...order }: Order): object => ({
+	make,
+	...('format' in order && { format: order.format }),
+	...('template' in order && { template: order.template })
+});
+
+export function createWorkerQueue({
+	log,
+	clock,
+	script = new URL('./export-worker.ts', import.meta.url),
+	patience = 30_000
+}: QueueOptions): WorkerQueue {
+	/** In the order in which they came; the one that is being made is no longer among them. */
+	const queue = new Map<string, Task>();
+	let current: (Task & { giveUp: () => void }) | null = null;
+	const made = createFileCache();
+	let worker: Worker | null = null;
+	let stopped = false;
+	let jobs = 0;
+
+	function start(): Worker {
+		// Its heap is bounded: one that is full fails like any other.
+		const fresh = new Worker(script, { resourceLimits: { maxOldGenerationSizeMb: 640 } });
+		fresh.on('message', (done: Done) => {
+			if (fresh === worker) finish(done);
+		});
+		fresh.on('error', (error) => fail(fresh, String(error)));
+		fresh.on('exit', (code) => fail(fresh, `the worker ended with ${code}`));
+		// An idle worker keeps no process alive.
+		fresh.unref();
+		return fresh;
+	}
+
+	function next(): void {
+		const [task] = queue.values();
+		if (current || stopped || !task) return;
+		queue.delete(task.key);
+		worker ??= start();
+		const of = worker;
+		const giveUp = clock.after(patience, () => {
+			fail(of, `nothing after ${patience} ms`);
+			void of.terminate();
+		});
+		current = { ...task, giveUp };
+		worker.ref();
+		// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+		worker.postMessage(task.job);
+	}
+
+	function finish(done: Done): void {
+		if (current?.job.id !== done.id) return;
+		const what = about(current.job.order);
+		if ('failed' in done) {
+			log.error({ ...what, why: done.failed }, 'a file could not be made');
+			settle(refuse('server-fault', done.failed));
+		} else if ('unknown' in done) settle(refuse('unknown-format'));
+		else if ('tooMuch' in done) settle(refuse('too-much-to-draw'));
+		else {
+			if (!done.accessible) log.warn(what, 'a PDF lacks PDF/UA: no font has some letters of it');
+			made.set(current.key, done.bytes);
+			settle(done.bytes);
+		}
+	}
+
+	/** Answers who waits for the file at hand, and goes on to the next. */
+	function settle(outcome: Uint8Array | Refusal): void {
+		const task = current;
+		current = null;
+		task?.giveUp();
+		worker?.unref();
+		for (const answer of task?.waiting ?? []) answer(outcome);
+		next();
+	}
+
+	/** Leaves a worker behind; the file that it was at is refused, the next gets a new worker. */
+	function fail(of: Worker, why: string): void {
+		if (of !== worker) return;
+		worker = null;
+		if (stopped) return;
+		log.error({ why }, 'the worker that makes files is replaced');
+		settle(refuse('server-fault', why));
+	}
+
+	/** Nobody waits for this any more. */
+	function abandon(task: Task): void {
+		if (queue.delete(task.key) || current?.job !== task.job) return;
+		const of = worker!;
+		clock.after(MOMENT, () => {
+			if (current?.job !== task.job || task.waiting.size > 0 || of !== worker) return;
+			worker = null;
+			void of.terminate();
+			settle(refuse('try-again'));
+		});
+	}
+
+	const isFull = (): boolean =>
+		queue.size >= LONGEST_QUEUE ||
+		[...queue.values()].reduce((sum, task) => sum + weightOf(task), 0) >= HEAVIEST_QUEUE;
+
+	return {
+		make(key, order, gone) {
+			const there = made.get(key);
+			if (there && !stopped) return Promise.resolve(there);
+			const same = current?.key === key ? current : queue.get(key);
+			if (stopped || gone?.aborted || (!same && isFull()))
+				return Promise.resolve({ ...refuse('try-again'), after: COME_BACK });
+			const task = same ?? {
+				job: { id: ++jobs, order, now: clock.now() },
+				key,
+				waiting: new Set()
+			};
+			if (!same) queue.set(key, task);
+			return new Promise((resolve) => {
+				const answer = (outcome: Uint8Array | Refusal) => {
+					gone?.removeEventListener('abort', leave);
+					resolve(outcome);
+				};
+				const leave = () => {
+					task.waiting.delete(answer);
+					answer(refuse('try-again', 'gone'));
+					if (task.waiting.size === 0) abandon(task);
+				};
+				task.waiting.add(answer);
+				gone?.addEventListener('abort', leave, { once: true });
+				next();
+			});
+		},
+		async stop() {
+			stopped = true;
+			const ended = worker?.terminate();
+			current?.giveUp();
+			for (const task of [...(current ? [current] : []), ...queue.values()])
+				for (const answer of task.waiting) answer(refuse('try-again'));
+			current = null;
+			queue.clear();
+			await ended;
+		}
+	};
+}

@@ -1,0 +1,100 @@
+/** The boards of all workshops that somebody facilitates, read one after the other: sockets are served in between. */
+import type { Origin } from '#shared/across/contacts.ts';
+import type { Exercise } from '#shared/exercises/format.ts';
+import type { Who } from '#shared/permissions.ts';
+import type { Account } from '#server/app.ts';
+import type { BoardInput, ExportInput } from '#server/exports/input.ts';
+import { createTurnstile } from '#server/exports/turnstile.ts';
+import type { CofacilitatorStore } from '#server/store/cofacilitators.ts';
+import type { StoredWorkshop, WorkshopStore } from '#server/store/workshops.ts';
+import type { Gathering } from './gathering-input.ts';
+import { isWhole } from './stored-workshops.ts';
+
+interface AcrossBoardsDeps {
+	store: WorkshopStore;
+	cofacilitators: CofacilitatorStore;
+	gathering: Gathering;
+}
+
+/** One board, and the workshop that it is of. */
+export interface AcrossBoard {
+	workshop: Origin;
+	input: ExportInput;
+	board: BoardInput;
+}
+
+export interface AcrossBoards {
+	/** What was done in them, the most often done first: exercises that have a revealed board. */
+	exercises(account: Account): Promise<{ id: string; title: string; workshops: number }[]>;
+	/** Revealed boards of exercises that are wanted, the newest workshop first. `cut`: there are more. */
+	read(
+		account: Account,
+		about: string,
+		wanted: (exercise: Exercise) => boolean
+	): Promise<{ boards: AcrossBoard[]; cut: boolean }>;
+}
+
+/** Workshops that are read, the newest. */
+const MOST_WORKSHOPS = 200;
+
+export function createAcrossBoards(deps: AcrossBoardsDeps): AcrossBoards {
+	const { store, cofacilitators, gathering } = deps;
+	/** One reading at a time: it is long, and nobody's board waits for it. */
+	const turnstile = createTurnstile(1);
+
+	async function facilitatedBy(account: Account): Promise<StoredWorkshop[]> {
+		const [mine, beside] = await Promise.all([
+			store.ownedBy(account.id),
+			cofacilitators.ofAccount(account.id)
+		]);
+		return [...mine, ...(await store.byIds(beside))]
+			.filter((workshop) => workshop.deletedAt === null && isWhole(workshop))
+			.sort((a, b) => b.createdAt - a.createdAt);
+	}
+
+	async function readAll(account: Account, wanted: (exercise: Exercise) => boolean) {
+		const workshops = await facilitatedBy(account);
+		const boards: AcrossBoard[] = [];
+		for (const workshop of workshops.slice(0, MOST_WORKSHOPS)) {
+			const { id, state, ownerId, createdAt } = workshop;
+			const asked = (await revealedIn(workshop)).filter(({ exercise }) => wanted(exercise));
+			if (asked.length === 0) continue;
+			const role = ownerId === account.id ? 'facilitator' : 'co-facilitator';
+			const who: Who = { role, account: account.id };
+			const revealed = asked.map(({ board }) => board);
+			const input = await gathering.gather({ workshop, boards: revealed }, who);
+			const origin = { id, title: state.title, at: state.openedAt ?? createdAt };
+			boards.push(...input.boards.map((board) => ({ workshop: origin, input, board })));
+		}
+		return { boards, cut: workshops.length > MOST_WORKSHOPS };
+	}
+
+	/** The boards of a workshop that are revealed, with their exercises. */
+	async function revealedIn({ id, state }: StoredWorkshop) {
+		const exercises = new Map((await store.exercises(id)).map((one) => [one.id, one.exercise]));
+		return state.boards.flatMap((board) => {
+			const exercise = exercises.get(board.id);
+			return board.revealed && exercise ? [{ board, exercise }] : [];
+		});
+	}
+
+	async function countExercises(account: Account) {
+		const done = new Map<string, { id: string; title: string; workshops: number }>();
+		for (const workshop of (await facilitatedBy(account)).slice(0, MOST_WORKSHOPS)) {
+			const revealed = await revealedIn(workshop);
+			for (const [id, title] of new Map(
+				revealed.map(({ exercise }) => [exercise.id, exercise.title])
+			)) {
+				const before = done.get(id) ?? { id, title, workshops: 0 };
+				done.set(id, { ...before, workshops: before.workshops + 1 });
+			}
+		}
+		return [...done.values()].sort((a, b) => b.workshops - a.workshops);
+	}
+
+	return {
+		exercises: (account) => turnstile.pass(account.id, () => countExercises(account)),
+		read: (account, about, wanted) =>
+			turnstile.pass(`${account.id} ${about}`, () => readAll(account, wanted))
+	};
+}

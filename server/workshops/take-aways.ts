@@ -1,0 +1,106 @@
+/** What one participant takes home: their own cards, and what the room made of them. */
+import type { BoardState } from '#shared/facilitation/state.ts';
+import type { ParticipantId, WorkshopId } from '#shared/ids.ts';
+import { isRefusal, refuse, type Refusal } from '#shared/refusals.ts';
+import type { Summary } from '#shared/summary/model.ts';
+import { WHOLE_SUMMARY } from '#shared/summary/settings.ts';
+import type { TakeAway } from '#shared/take-away.ts';
+import type { App } from '#server/app.ts';
+import type { Exports } from '#server/exports/exports.ts';
+import type { FileLimits } from '#server/exports/file-limits.ts';
+import { fileName } from '#server/exports/file-name.ts';
+import type { ExportInput } from '#server/exports/input.ts';
+import { takeAwayOf, type Mine, type Own } from '#server/exports/take-away.ts';
+import { takeAwayPage } from '#server/exports/take-away-page.ts';
+import { wordsIn } from '#server/exports/words.ts';
+import type { NoteStore } from '#server/store/notes.ts';
+import type { ParticipantStore } from '#server/store/participants.ts';
+import type { WorkshopStore } from '#server/store/workshops.ts';
+import type { Rooms } from '#server/yjs/ports.ts';
+import type { Gathering } from './gathering-input.ts';
+
+interface TakeAwayDeps {
+	store: WorkshopStore;
+	participants: ParticipantStore;
+	notes: NoteStore;
+	rooms: Pick<Rooms, 'notebook'>;
+	gathering: Gathering;
+	exports: Pick<Exports, 'summary' | 'page'>;
+	fileLimits: FileLimits;
+}
+
+export function createTakeAways(deps: TakeAwayDeps): App['takeAways'] {
+	const { store, participants, notes, rooms, gathering, exports, fileLimits } = deps;
+
+	/** From their notebooks: drafts, and what is not revealed, are theirs as well. */
+	async function ownOn(boards: BoardState[], workshop: WorkshopId, person: ParticipantId) {
+		const exercises = await store.exercises(workshop);
+		const seated = new Set(await participants.boardsOf(person));
+		const own: Own[] = [];
+		for (const board of boards) {
+			const exercise = exercises.find(({ id }) => id === board.id)?.exercise;
+			if (!exercise || !seated.has(board.id)) continue;
+			const { id, title, revealed, anonymous } = board;
+			const cards = await rooms.notebook(id, person);
+			own.push({ id, title, revealed, anonymous, exercise, cards, hidden: new Set(board.hidden) });
+		}
+		return own;
+	}
+
+	/** Whom they were matched with, as the room's summary has it, whatever facilitators left out of that. */
+	async function matched(
+		input: ExportInput,
+		own: Own[],
+		gone?: AbortSignal
+	): Promise<Summary | null | Refusal> {
+		const mine = new Set(own.filter(({ cards }) => cards.length > 0).map(({ id }) => id));
+		const boards = input.boards.filter(
+			({ id, contents }) =>
+				mine.has(id) && contents.exercise.summary.some(({ type }) => type === 'matches')
+		);
+		if (boards.length === 0) return null;
+		return exports.summary({ ...input, boards, summary: WHOLE_SUMMARY, logo: null }, gone);
+	}
+
+	async function of(
+		workshop: WorkshopId,
+		person: ParticipantId,
+		gone?: AbortSignal
+	): Promise<TakeAway | Refusal> {
+		// What the room has seen is theirs to read on the boards, whatever else is shared.
+		const seen = await gathering.shown(workshop);
+		const seat = await participants.byId(person);
+		if (!seen || !seat) return refuse('not-found');
+		const who = { role: 'participant', participant: person } as const;
+		const { boards, anonymous } = seen.workshop.state;
+		const [input, own, actions] = await Promise.all([
+			gathering.gather(seen, who),
+			ownOn(boards, workshop, person),
+			notes.actions(workshop)
+		]);
+		const matches = await matched(input, own, gone);
+		if (isRefusal(matches)) return matches;
+		const mine: Mine = {
+			name: anonymous ? '' : seat.name,
+			boards: own,
+			actions: new Set(actions.filter((one) => one.participantId === person).map(({ id }) => id))
+		};
+		return takeAwayOf(input, mine, matches, wordsIn(input.workshop.language));
+	}
+
+	return {
+		of,
+		pdf: (workshop, person, gone) =>
+			fileLimits.one(person, async () => {
+				const mine = await of(workshop, person, gone);
+				if (isRefusal(mine)) return mine;
+				const body = await exports.page('take-away', takeAwayPage(mine), gone);
+				if (isRefusal(body)) return body;
+				return {
+					filename: `${fileName(`${mine.title.text} ${mine.name?.text ?? ''}`)}.pdf`,
+					contentType: 'application/pdf',
+					body
+				};
+			})
+	};
+}

@@ -1,0 +1,14 @@
+import { atomOf } from '$lib/ideas/atom.ts';
+import { refusalResponse } from '$lib/api/answer.ts';
+import { text } from '@sveltejs/kit';
+import type { RequestHandler } from './$types';
+
+/** The ideas of a public page, for feed readers. */
+export const GET: RequestHandler = async ({ params, url, locals: { app } }) => {
+	const page = await app.ideas.byKey(params.key);
+	if (!page) return refusalResponse('not-found');
+	const at = `${app.config.origin || url.origin}/ideas/${params.key}`;
+	return text(atomOf(page, at), {
+		headers: { 'content-type': 'application/atom+xml; charset=utf-8' }
+	});
+};
