@@ -5,7 +5,8 @@ const OF_NO_POSTGRES = [
 	'tests/shared/**',
 	'tests/server/{config-start,disk-full,faults,power-cut,stopping}.test.ts',
 	'tests/server/exports-!(fetching).test.ts',
-	'tests/server/logo.test.ts'
+	'tests/server/{access-guessing,headers,logo,origins}.test.ts',
+	'tests/server/security-{floods,paths,strings}.test.ts'
 ];
 
 export default defineConfig({

@@ -2,6 +2,8 @@
  * A board as it looked, as the plain value that `templates/board.typ` sets: text, order and numbers,
  * no look. On pages to read, on one large page for a wall, or that page cut into tiles for a printer.
  */
+import { clothOf } from '#shared/exercises/cloth.ts';
+import { isRightToLeft } from '#shared/ids.ts';
 import type { ExportOptions, Paper } from '#shared/export-formats.ts';
 import type { Column } from '#shared/exercises/format.ts';
 import { printer, type PrintedColumn } from './board-columns.ts';
@@ -56,7 +58,7 @@ export function boardPage(
 			set: set === null ? null : oneLine(set),
 			columns: side.map((column) => ({
 				...print(column),
-				cloth: clothOf(column, columns.indexOf(column))
+				cloth: clothOf(board.contents.exercise, column.id).cloth
 			}))
 		})
 	);
@@ -105,9 +107,6 @@ export function boardPage(
 	};
 }
 
-/** The one of the interface's languages that is written from the right. */
-export const isRightToLeft = (language: string): boolean => language === 'ar';
-
 /** Columns of one set together, at most so many side by side, as even as can be. */
 function bandsOf(columns: Column[], widest: number): { set: string | null; columns: Column[] }[] {
 	const sets: { set: string | null; columns: Column[] }[] = [];
@@ -125,10 +124,6 @@ function bandsOf(columns: Column[], widest: number): { set: string | null; colum
 		}));
 	});
 }
-
-/** Cloths go to columns in their order; what is called "other" is always plain buckram (0). */
-export const clothOf = (column: Column, index: number): number =>
-	/^others?$/.test(column.id) ? 0 : (index % 6) + 1;
 
 /** A band whose cards are divided where they are too tall. */
 function fitted(band: Band, most: number, words: Words): Band {

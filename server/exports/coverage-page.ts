@@ -4,7 +4,8 @@
  */
 import { SDG_GOALS, SDG_TARGETS } from '#shared/exercises/sdg.ts';
 import { cardsAsked, valuesOf } from '#shared/exercises/views/cards.ts';
-import { clothOf, isRightToLeft } from './board-page.ts';
+import { clothOf } from '#shared/exercises/cloth.ts';
+import { isRightToLeft } from '#shared/ids.ts';
 import { factsOf, frontOf, type Front } from './front.ts';
 import type { BoardInput, ExportInput } from './input.ts';
 import { clean, oneLine, type Paragraph } from './text.ts';
@@ -71,7 +72,7 @@ export function coveragePage(
 		columns: columns.map((column) => ({
 			title: oneLine(column.title),
 			hint: column.hint ? oneLine(column.hint) : null,
-			cloth: clothOf(column, exercise.columns.indexOf(column))
+			cloth: clothOf(exercise, column.id).cloth
 		})),
 		goals,
 		reached: words.say('export_coverage_of', {

@@ -84,7 +84,7 @@ export function plainFacts(board: BoardInput, words: Words): PlainFacts {
 		counts: [
 			words.count('cards', cards.length),
 			words.count('people', people),
-			...(cast === null ? [words.say('export_votes_not_shown')] : [words.count('votes', cast)]),
+			...(cast === null ? [words.say('export_votes_uncounted')] : [words.count('votes', cast)]),
 			words.count('comments', commentsShown(board))
 		],
 		left: [

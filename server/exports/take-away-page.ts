@@ -1,6 +1,6 @@
 /** What somebody takes home, as `templates/take-away.typ` sets it. */
 import type { TakeAway } from '#shared/take-away.ts';
-import { isRightToLeft } from './board-page.ts';
+import { isRightToLeft } from '#shared/ids.ts';
 import { fit } from './summary/print.ts';
 import { clean } from './text.ts';
 import { wordsIn } from './words.ts';

@@ -7,7 +7,8 @@ import { normalised, readableValue } from '#shared/exercises/views/cards.ts';
 import type { ActionId, BoardId, CardId } from '#shared/ids.ts';
 import type { Block, Summary } from '#shared/summary/model.ts';
 import type { MyAction, MyBoard, MyCard, MyMatch, TakeAway, Told } from '#shared/take-away.ts';
-import { clothOf, isRightToLeft } from './board-page.ts';
+import { clothOf } from '#shared/exercises/cloth.ts';
+import { isRightToLeft } from '#shared/ids.ts';
 import { dayOf } from './day-of.ts';
 import { byTime, type BoardInput, type ExportInput } from './input.ts';
 import { asked, said } from './summary/items.ts';
@@ -117,8 +118,7 @@ function cardOf(
 	const { exercise } = own;
 	const placed = board?.contents.board.cards.find(({ id }) => id === card.id);
 	const { column: id } = placed ?? card;
-	const at = exercise.columns.findIndex((column) => column.id === id);
-	const column = exercise.columns[at];
+	const column = exercise.columns.find((column) => column.id === id);
 	const mark = markOf(card, own, placed !== undefined);
 	const people = own.anonymous
 		? {}
@@ -126,7 +126,7 @@ function cardOf(
 	const countries = (code: string) => countryName(code, input.workshop.language);
 	return {
 		text: said(mainText(card, exercise), card.language),
-		cloth: column ? clothOf(column, at) : 0,
+		cloth: clothOf(exercise, id).cloth,
 		column: said(column?.title ?? id, exercise.language),
 		...(mark && { mark: words.say(mark) }),
 		fields: fieldsOf(exercise, id).flatMap((field) => {

@@ -22,3 +22,6 @@ export const idSchema = v.pipe(
 const LANGUAGES = ['en', 'fr', 'es', 'de', 'ru', 'ar', 'zh'] as const;
 export type Language = (typeof LANGUAGES)[number];
 export const languageSchema = v.picklist(LANGUAGES);
+
+/** Whether what Plenary says in it reads from the right. */
+export const isRightToLeft = (language: Language): boolean => language === 'ar';

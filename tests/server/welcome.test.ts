@@ -178,3 +178,27 @@ test('CO48 who was away knows, once they are back, what those know who were ther
 		await server.close();
 	}
 }, 30_000);
+
+test('DE32 a desk that is opened later is told how much was written on boards that are done', async () => {
+	const server = await startTestApp();
+	try {
+		const ada = await comeAda(server);
+		const { id, code } = await ada.open();
+		const ben = await join(server, code, 'Ben');
+		const board = await ada.run(id);
+		const writing = await write(server, board, ben.token);
+		writing.put('First');
+		await until(async () => (await server.app.rooms.counts(board)).cards === 1);
+		expect((await ada.command(id, { type: 'go', phase: 'done' })).status).toBe(200);
+		const desk = await listen(server, id, { token: ada.token });
+		await until(() => desk.all('counts:changed').length > 0);
+		expect(desk.all('counts:changed').at(-1)).toEqual([
+			board,
+			expect.objectContaining({ cards: 1 })
+		]);
+		writing.close();
+		desk.socket.disconnect();
+	} finally {
+		await server.close();
+	}
+});

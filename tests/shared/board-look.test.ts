@@ -5,7 +5,7 @@ import { editText } from '#shared/doc/notebook.ts';
 import { findExercise } from '#shared/exercises/catalogue.ts';
 import { answeringColumn } from '../../src/lib/board/answering.ts';
 import { partsOf } from '../../src/lib/board/card-fields.ts';
-import { clothAmong, clothOf } from '../../src/lib/board/cloth.ts';
+import { clothAmong, clothOf } from '#shared/exercises/cloth.ts';
 import { dealAfter } from '../../src/lib/board/dealing.ts';
 import { cardHeight, fillLanes, linesOf, planColumns } from '../../src/lib/board/lanes.ts';
 import { linkCurve } from '../../src/lib/board/link-curve.ts';

@@ -3,7 +3,7 @@ import { isWritten, type View } from '#shared/exercises/format.ts';
 import { computeView, type ViewResult, type ViewSection } from '#shared/exercises/views.ts';
 import { cardsOf, fieldOf } from '#shared/exercises/views/cards.ts';
 import type { Block, Item, ListSection, Said } from '#shared/summary/model.ts';
-import { clothOf } from '../board-page.ts';
+import { clothOf } from '#shared/exercises/cloth.ts';
 import { altOfBars, barsOf } from './bars.ts';
 import { coverageBlock } from './coverage.ts';
 import { topOf } from './cut.ts';
@@ -126,7 +126,7 @@ function sizedOf(
 	const sized = result.sections
 		.map((section, i) => ({
 			section,
-			cloth: byColumn && columns[i] ? clothOf(columns[i], i) : 1
+			cloth: byColumn && columns[i] ? clothOf(contents.exercise, columns[i].id).cloth : 1
 		}))
 		.sort(
 			(a, b) =>

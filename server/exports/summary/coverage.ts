@@ -4,7 +4,7 @@ import { SDG_GOALS } from '#shared/exercises/sdg.ts';
 import { coverageOf, peopleByColumns } from '#shared/exercises/views/coverage.ts';
 import type { Block } from '#shared/summary/model.ts';
 import type { Words } from '../words.ts';
-import { clothOf } from '../board-page.ts';
+import { clothOf } from '#shared/exercises/cloth.ts';
 import { asked, type Looking } from './items.ts';
 
 type Coverage = Extract<Block, { kind: 'coverage' }>;
@@ -14,7 +14,6 @@ export function coverageBlock(
 	looking: Looking
 ): Omit<Coverage, 'id' | 'title'> {
 	const { contents, words } = looking;
-	const { columns } = contents.exercise;
 	const goals = SDG_GOALS.map(({ id, title }) => ({ number: id, name: title }));
 	const covered = coverageOf(
 		view,
@@ -23,7 +22,7 @@ export function coverageBlock(
 	);
 	const rows = covered.map(({ column, counts, cards }) => ({
 		title: asked(column.title, looking),
-		cloth: clothOf(column, columns.indexOf(column)),
+		cloth: clothOf(contents.exercise, column.id).cloth,
 		...(column.set && { set: asked(column.set, looking) }),
 		counts,
 		total: cards

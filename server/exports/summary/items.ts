@@ -4,7 +4,7 @@ import { mainText } from '#shared/doc/read.ts';
 import type { BoardContents, ViewSection } from '#shared/exercises/views.ts';
 import { cardsOf } from '#shared/exercises/views/cards.ts';
 import type { Item, Said } from '#shared/summary/model.ts';
-import { clothOf } from '../board-page.ts';
+import { clothOf } from '#shared/exercises/cloth.ts';
 import type { Words } from '../words.ts';
 
 /** What a block is made from. */
@@ -29,13 +29,8 @@ export function itemOf(card: CardValue, { contents, words }: Looking, notes: Sai
 		...(author && { author: said(author) }),
 		...(votes && { votes: words.count('votes', votes), count: votes }),
 		notes,
-		cloth: clothOfCard(card, contents)
+		cloth: clothOf(contents.exercise, card.column).cloth
 	};
-}
-
-function clothOfCard(card: CardValue, { exercise }: BoardContents): number {
-	const at = exercise.columns.findIndex(({ id }) => id === card.column);
-	return at < 0 ? 0 : clothOf(exercise.columns[at]!, at);
 }
 
 /** The cards that answer each card, as they lie, each with its language. */

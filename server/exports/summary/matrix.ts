@@ -3,7 +3,7 @@ import type { View } from '#shared/exercises/format.ts';
 import type { ViewResult, ViewSection } from '#shared/exercises/views.ts';
 import { fieldOf } from '#shared/exercises/views/cards.ts';
 import type { Block, Item, ListSection, MatrixCell, Said, Scale } from '#shared/summary/model.ts';
-import { clothOf } from '../board-page.ts';
+import { clothOf } from '#shared/exercises/cloth.ts';
 import { asked, itemOf, said, type Looking } from './items.ts';
 
 type Matrix = Extract<Block, { kind: 'matrix' }>;
@@ -63,7 +63,7 @@ export function matrixOf(
 			key: marks
 				? columns.map((column, i) => ({
 						title: asked(column.title, looking),
-						cloth: clothOf(column, i),
+						cloth: clothOf(contents.exercise, column.id).cloth,
 						mark: markOf(i)
 					}))
 				: [],

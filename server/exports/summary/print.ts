@@ -5,7 +5,7 @@
 import type { Paper } from '#shared/export-formats.ts';
 import type { Block, Said, Summary } from '#shared/summary/model.ts';
 import type { Logo } from '#shared/summary/settings.ts';
-import { isRightToLeft } from '../board-page.ts';
+import { isRightToLeft } from '#shared/ids.ts';
 import { clean, oneLine, paragraphs, type Paragraph } from '../text.ts';
 import { wordsIn, type Words } from '../words.ts';
 

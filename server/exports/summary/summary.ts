@@ -1,6 +1,6 @@
 /** A workshop's summary: the one value that the page, the PDF, Word and Markdown are made from. */
 import type { Block, Part, Summary } from '#shared/summary/model.ts';
-import { isRightToLeft } from '../board-page.ts';
+import { isRightToLeft } from '#shared/ids.ts';
 import { plainFacts } from '../front.ts';
 import type { ExportInput } from '../input.ts';
 import type { Words } from '../words.ts';

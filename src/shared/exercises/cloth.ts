@@ -1,4 +1,4 @@
-import type { Exercise } from '#shared/exercises/format.ts';
+import type { Exercise } from './format.ts';
 
 /** Which cloth something is bound in: 1 to 6, or 0 for buckram; banded when it is used again. */
 export interface Cloth {
