@@ -81,6 +81,7 @@ function inputOf(board: BoardValue): ExportInput {
 				id: 'b',
 				state: { ...state, phase: 'done', votesShown: true, anonymous: false } as BoardState,
 				all: board,
+				hidden: 0,
 				comments: [],
 				seats: {},
 				contents: { ...contents, countryName: (code: string) => code }

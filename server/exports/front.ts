@@ -73,7 +73,6 @@ export function plainFacts(board: BoardInput, words: Words): PlainFacts {
 	const cards = value.cards.filter((card) => isPutDown(card, exercise));
 	const people = new Set(cards.map((card) => card.author)).size;
 	const cast = votes && Object.values(votes).reduce((sum, count) => sum + count, 0);
-	const hidden = board.all.cards.length - value.cards.length;
 	return {
 		cards: cards.length,
 		references: [
@@ -88,7 +87,7 @@ export function plainFacts(board: BoardInput, words: Words): PlainFacts {
 			words.count('comments', commentsShown(board))
 		],
 		left: [
-			...(hidden > 0 ? [words.count('hidden', hidden)] : []),
+			...(board.hidden > 0 ? [words.count('hidden', board.hidden)] : []),
 			...(board.state.revealed ? [] : [words.say('export_not_revealed')])
 		]
 	};

@@ -12,6 +12,8 @@ export interface BoardInput {
 	contents: BoardContents;
 	/** Hidden cards included: for the JSON, which marks them. */
 	all: BoardValue;
+	/** How many cards are hidden, also where `all` has none of them: participants are given none. */
+	hidden: number;
 	comments: CommentValue[];
 	/** Who is behind each author; empty on an anonymous board. */
 	seats: Record<AuthorKey, ParticipantId>;

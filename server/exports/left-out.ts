@@ -20,7 +20,9 @@ export function leftOut(
 	const sum = (of: (board: BoardInput) => number) =>
 		boards.reduce((count, board) => count + of(board), 0);
 	// Who facilitates gets hidden cards as data, marked.
-	const hidden = sum((board) => hiddenIn(board, format === 'json'));
+	const isMarked = ({ all, contents }: BoardInput) =>
+		format === 'json' && all.cards.length > contents.board.cards.length;
+	const hidden = sum((board) => (isMarked(board) ? 0 : board.hidden));
 	const unrevealed = boards.some(({ state }) => !state.revealed);
 	const isWhole = boards.length !== 1 || input.boards.length !== 1;
 	const place = format && format in NO_PLACE && NO_PLACE[format as keyof typeof NO_PLACE];
@@ -30,11 +32,4 @@ export function leftOut(
 		...(isWhole ? [words.say('export_private')] : []),
 		...(place ? [words.say(place)] : [])
 	];
-}
-
-/** Participants are given no hidden card at all: theirs are counted by what was hidden. */
-function hiddenIn({ all, contents, state }: BoardInput, kept: boolean): number {
-	const here = all.cards.length - contents.board.cards.length;
-	if (here > 0) return kept ? 0 : here;
-	return state.hidden.length;
 }

@@ -85,6 +85,7 @@ export function createGathering(deps: GatheringDeps): Gathering {
 				id: board.id,
 				state: asImported(board, state),
 				all: isFacilitator(who.role) ? whole : open,
+				hidden: whole.cards.length - open.cards.length,
 				contents: {
 					exercise,
 					board: open,

@@ -92,6 +92,7 @@ export function workshop(told: Told = {}): ExportInput {
 					...told.contents
 				},
 				all: { cards, groups },
+				hidden: cards.filter((one) => hidden.includes(one.id)).length,
 				comments: told.comments ?? [],
 				seats: anonymous ? {} : { 'key-ben': BEN, 'key-chidi': CHIDI }
 			}

@@ -163,6 +163,7 @@ function boardBy(chance: Chance, anonymous: boolean, people: string[]): BoardInp
 			countryName: (code) => code
 		},
 		all: { cards, groups },
+		hidden: 0,
 		comments: cards
 			.filter(() => chance.below(3) === 0)
 			.map(({ id }) => ({

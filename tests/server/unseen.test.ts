@@ -240,6 +240,10 @@ test('FO23 a card that is hidden is in nothing that participants take home, nor 
 	await ada.command(place.id, { type: 'hide-card', board: place.board, card });
 	expect(await inRoutes('canary')).toEqual([]);
 	expect((await inRoutes('To be seen')).length).toBeGreaterThan(2);
+	// That one is left out is told, in the text of the summary as in the others.
+	expect(await inRoutes('1 hidden card is left out')).toContainEqual(
+		expect.stringMatching(/workshops.*export\.md/)
+	);
 	close(writing, ears, wall);
 });
 

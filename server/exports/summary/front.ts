@@ -19,7 +19,7 @@ export function summaryFront(
 	const sum = (of: (board: SummedBoard) => number) =>
 		boards.reduce((total, one) => total + of(one), 0);
 	const written = (text: string) => (text.trim() ? said(text) : null);
-	const hidden = sum(hiddenOn);
+	const hidden = sum((board) => board.hidden);
 	const cards = sum(({ leftOut }) => leftOut);
 	const sections = sectionsLeftOut(summary, boards);
 	return {
@@ -54,9 +54,6 @@ export function summaryFront(
 		]
 	};
 }
-
-const hiddenOn = ({ all, contents }: SummedBoard): number =>
-	all.cards.length - contents.board.cards.length;
 
 /** One line an exercise. */
 export const didOf = (boards: SummedBoard[], words: Words): NonNullable<Summary['did']> => ({
