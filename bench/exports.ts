@@ -21,6 +21,17 @@ const exercise = findExercise('barrier')!;
 const CARDS_A_PERSON = 50;
 const WORDS =
 	'Nobody at the ministry had the time to answer us before the budget of the year was closed.';
+const VOCABULARY = WORDS.slice(0, -1).split(' ');
+
+/** As long as `WORDS`, and each another one: what is set twice is set once. */
+function sentence(card: number): string {
+	let [text, at] = [`${card}:`, card];
+	while (text.length < WORDS.length) {
+		at = (at * 48_271 + 11) % 0x7fffffff;
+		text += ` ${VOCABULARY[at % VOCABULARY.length]}`;
+	}
+	return text;
+}
 
 interface ExportCost {
 	what: string;
@@ -44,8 +55,12 @@ function boardOf(cards: number): Y.Doc {
 				column: isWay ? 'ways-round' : 'barriers',
 				order: `a${person}-${i}`,
 				fields: isWay
-					? { whatWeCouldDo: `${i}: ${WORDS}` }
-					: { stoppedUs: `${i}: ${WORDS}`, cause: 'money', withWhom: 'outside' },
+					? { whatWeCouldDo: sentence(person * CARDS_A_PERSON + i) }
+					: {
+							stoppedUs: sentence(person * CARDS_A_PERSON + i),
+							cause: 'money',
+							withWhom: 'outside'
+						},
 				...(isWay && { answers: `card-${person}-${i - 1}` })
 			});
 		}
@@ -160,6 +175,7 @@ export async function measureExports(): Promise<{
 
 	const costs = [
 		...(await measure(200, ['pdf'], 7)),
+		...(await measure(1000, ['svg', 'png'], 1)),
 		...(await measure(5000, ['xlsx', 'csv', 'json', 'pdf'], 3))
 	];
 	clearInterval(watch);

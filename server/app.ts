@@ -97,6 +97,14 @@ export interface ExportFile {
 	leftOut?: string[];
 }
 
+/** Whoever waits for what takes time to make. */
+export interface Asker {
+	/** They have left, and nothing need be made for them. */
+	gone?: AbortSignal;
+	/** Asked when it is there: why they may no longer have it, if so. */
+	still?(): Promise<Refusal | null>;
+}
+
 /** A link that shows a summary to whoever has it. */
 export interface SummaryLink {
 	id: string;
@@ -260,38 +268,50 @@ export interface App {
 
 	/** Over all workshops that somebody facilitates. `asked`: the query of the address. */
 	across: {
-		contacts(account: Account, asked: unknown, language: Language): Promise<ContactsView>;
+		contacts(
+			account: Account,
+			asked: unknown,
+			language: Language,
+			asker?: Asker
+		): Promise<ContactsView | Refusal>;
 		contactsFile(
 			account: Account,
 			format: string,
 			asked: unknown,
-			language: Language
+			language: Language,
+			asker?: Asker
 		): Promise<ExportFile | Refusal>;
 		/** One exercise: how answers differ, and what comes back. */
-		answers(account: Account, asked: unknown, language: Language): Promise<AcrossView>;
+		answers(
+			account: Account,
+			asked: unknown,
+			language: Language,
+			asker?: Asker
+		): Promise<AcrossView | Refusal>;
 		answersFile(
 			account: Account,
 			format: string,
 			asked: unknown,
-			language: Language
+			language: Language,
+			asker?: Asker
 		): Promise<ExportFile | Refusal>;
 	};
 
-	/** `options`: the query of the address, not yet looked at. `gone`: whoever asked has left. */
+	/** `options`: the query of the address, not yet looked at. */
 	exports: {
 		board(
 			board: BoardId,
 			who: Who,
 			format: string,
 			options?: Record<string, string>,
-			gone?: AbortSignal
+			asker?: Asker
 		): Promise<ExportFile | Refusal>;
 		workshop(
 			workshop: WorkshopId,
 			who: Who,
 			format: string,
 			options?: Record<string, string>,
-			gone?: AbortSignal
+			asker?: Asker
 		): Promise<ExportFile | Refusal>;
 	};
 
@@ -300,13 +320,13 @@ export interface App {
 		of(
 			workshop: WorkshopId,
 			participant: ParticipantId,
-			gone?: AbortSignal
+			asker?: Asker
 		): Promise<TakeAway | Refusal>;
 		/** The same, to print or to keep. */
 		pdf(
 			workshop: WorkshopId,
 			participant: ParticipantId,
-			gone?: AbortSignal
+			asker?: Asker
 		): Promise<ExportFile | Refusal>;
 	};
 
@@ -315,7 +335,7 @@ export interface App {
 		 * As who asks may see it; participants where they may. `whole`, for those who facilitate: as if
 		 * they had left nothing out, so that they can be shown what they did.
 		 */
-		of(workshop: WorkshopId, who: Who, whole?: boolean): Promise<Summary | Refusal>;
+		of(workshop: WorkshopId, who: Who, whole?: boolean, asker?: Asker): Promise<Summary | Refusal>;
 		settings(
 			workshop: WorkshopId,
 			who: Who
@@ -341,7 +361,7 @@ export interface App {
 			revoke(workshop: WorkshopId, who: Who, link: string): Promise<true | Refusal>;
 		};
 		/** What a link shows; `not-found` where it is not good (any more). `address`: for rate limits. */
-		byLink(token: string, address: string): Promise<Summary | Refusal>;
+		byLink(token: string, address: string, asker?: Asker): Promise<Summary | Refusal>;
 		logoByLink(token: string, address: string): Promise<Logo | null | Refusal>;
 	};
 }

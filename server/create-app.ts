@@ -9,10 +9,8 @@ import { createAccess, createDoorkeeper } from '#server/doors/access.ts';
 import { createAccounts } from '#server/accounts/accounts.ts';
 import { createApiTokens } from '#server/accounts/api-tokens.ts';
 import type { Plenary } from './app.ts';
-import { createAcrossAnswers } from '#server/workshops/across-answers.ts';
+import { createAcross } from '#server/workshops/across.ts';
 import { createAcrossBoards } from '#server/workshops/across-boards.ts';
-import { createAcrossContacts } from '#server/workshops/across-contacts.ts';
-import { createAcrossFiles } from '#server/workshops/across-files.ts';
 import { createAudit } from '#server/workshops/audit.ts';
 import { createSessions } from './auth.ts';
 import { createBallots } from '#server/workshops/ballots.ts';
@@ -25,7 +23,7 @@ import type { Database } from './db/connect.ts';
 import { createErasure } from '#server/workshops/erasure.ts';
 import { createExporting } from '#server/workshops/exporting.ts';
 import { createExports } from './exports/exports.ts';
-import { createFileLimits } from './exports/file-limits.ts';
+import { createLimits, FILES } from './exports/limits.ts';
 import { reasonOf } from './faults.ts';
 import { createFacilitation } from '#server/workshops/facilitation.ts';
 import { createGathering } from '#server/workshops/gathering-input.ts';
@@ -42,6 +40,7 @@ import { createPeople } from '#server/workshops/people.ts';
 import { createPersonalData } from '#server/workshops/personal-data.ts';
 import { createQueues } from './queues.ts';
 import { createRateLimits } from '#server/doors/rate-limit.ts';
+import { withReadLimits } from '#server/workshops/reading.ts';
 import { createRetention } from '#server/workshops/retention.ts';
 import { createShown } from '#server/workshops/shown.ts';
 import { createStores } from './store/stores.ts';
@@ -62,6 +61,8 @@ export interface AppDeps {
 	config: Config;
 	/** How many files one person may take a minute, where it is not what it is. */
 	filesAMinute?: number;
+	/** Likewise of pages that are gathered for who looks, and what one address may. */
+	pagesAMinute?: number;
 }
 
 /** Commands that are under way when the server stops have this long to be carried out. */
@@ -76,7 +77,8 @@ export function createApp(deps: AppDeps): Plenary {
 	const news = createNews();
 	const queues = createQueues();
 	const gauges = new Map<string, () => number>();
-	const fileLimits = createFileLimits(clock.now, deps.filesAMinute);
+	const { filesAMinute = FILES.aMinute } = deps;
+	const fileLimits = createLimits(clock.now, { ...FILES, aMinute: filesAMinute });
 	const settings = { clock, ids, log, news, limits, fileLimits, jar, config };
 
 	const sessions = createSessions(stores.accounts, jar, news);
@@ -177,7 +179,7 @@ export function createApp(deps: AppDeps): Plenary {
 	const cleaning = createJournalCleaning({ journal, clock, log });
 	const cofacilitation = createCofacilitation({ ...parts, cofacilitators, queues });
 	const exports = createExports({ log, now: clock.now });
-	const importing = createImporting({ ...parts, imports: stores.imports });
+	const importing = createImporting({ ...parts, imports: stores.imports, retention, queues });
 	const { summaries } = stores;
 	const gathering = createGathering({
 		...parts,
@@ -186,10 +188,7 @@ export function createApp(deps: AppDeps): Plenary {
 		participants: stores.participants,
 		nameOfAccount: accounts.nameOf
 	});
-	const across = {
-		boards: createAcrossBoards({ store: stores.workshops, cofacilitators, gathering }),
-		files: createAcrossFiles(parts)
-	};
+	const boards = createAcrossBoards({ store: stores.workshops, cofacilitators, gathering });
 
 	return {
 		config: { origin: config.origin, registration: config.registration },
@@ -226,17 +225,23 @@ export function createApp(deps: AppDeps): Plenary {
 			run
 		}),
 		imports: importing,
-		ideas: createIdeas({ ...parts, ideas: stores.ideas, participants: stores.participants }),
-		across: { ...createAcrossContacts(across), ...createAcrossAnswers(across) },
 		exports: createExporting({ ...parts, exports, gathering }),
-		takeAways: createTakeAways({
-			...parts,
-			notes,
-			participants: stores.participants,
-			gathering,
-			exports
-		}),
-		summaries: createSummaries({ ...parts, summaries, gathering, exports, queues }),
+		...withReadLimits(
+			{
+				ideas: createIdeas({ ...parts, ideas: stores.ideas, participants: stores.participants }),
+				across: createAcross({ ...parts, boards, exports }),
+				takeAways: createTakeAways({
+					...parts,
+					notes,
+					participants: stores.participants,
+					gathering,
+					exports
+				}),
+				summaries: createSummaries({ ...parts, summaries, gathering, exports, queues })
+			},
+			clock.now,
+			deps.pagesAMinute
+		),
 		async resume() {
 			await cleaning.resume();
 			for (const id of await stores.workshops.idsWithLiveBoard()) {

@@ -7,7 +7,6 @@ import { readableValue } from '#shared/exercises/views/cards.ts';
 import { byTime, type BoardInput } from './input.ts';
 import {
 	countCards,
-	linesOf,
 	type PrintedCard,
 	type PrintedGroup,
 	type PrintedItem
@@ -31,9 +30,10 @@ export function printer(
 	const { contents, comments } = board;
 	const { exercise, votes } = contents;
 	const cards = contents.board.cards.filter((card) => Object.keys(card.fields).length > 0);
-	const labels = new Map(cards.map((card, i) => [card.id, `card-${i + 1}`]));
 	const titles = new Map(exercise.columns.map((column) => [column.id, column.title]));
 	const byId = new Map(cards.map((card) => [card.id, card]));
+	const answersOf = Map.groupBy(cards, (card) => card.answers);
+	const commentsOf = Map.groupBy(comments, (comment) => comment.card);
 	const votesFor = (id: string) => (votes?.[id] ? words.count('votes', votes[id]) : null);
 	const author = (card: CardValue) => {
 		const name = contents.names[card.author];
@@ -53,26 +53,19 @@ export function printer(
 				: [];
 		});
 		const target = card.answers === undefined ? undefined : byId.get(card.answers);
-		const printed: PrintedCard = {
+		return {
 			kind: 'card',
-			label: labels.get(card.id)!,
 			tab: tabOf(card),
 			text,
 			fields,
 			author: author(card),
 			votes: votesFor(card.id),
-			answers: target
-				? {
-						to: labels.get(target.id)!,
-						text: oneLine(firstWords(mainText(target, exercise)), target.language)
-					}
-				: null,
+			answers: target ? oneLine(firstWords(mainText(target, exercise)), target.language) : null,
 			answered: answersTo(card),
-			comments: commentsOn(card, comments),
-			long: false,
+			comments: commentsOn(commentsOf.get(card.id) ?? []),
+			height: null,
 			part: null
 		};
-		return { ...printed, long: linesOf(printed) > 18 };
 	}
 
 	function tabOf(card: CardValue): Paragraph | null {
@@ -82,13 +75,12 @@ export function printer(
 	}
 
 	function answersTo(card: CardValue): PrintedCard['answered'] {
-		const answering = cards.filter((one) => one.answers === card.id).sort(byOrder);
+		const answering = (answersOf.get(card.id) ?? []).toSorted(byOrder);
 		return [...new Set(answering.map((one) => one.column))].map((column) => ({
 			title: oneLine(titles.get(column) ?? column),
 			cards: answering
 				.filter((one) => one.column === column)
 				.map((one) => ({
-					to: labels.get(one.id)!,
 					text: paragraphs(mainText(one, exercise), one.language),
 					author: author(one)
 				}))
@@ -134,14 +126,11 @@ export function printer(
 	};
 }
 
-const commentsOn = (card: CardValue, comments: CommentValue[]): PrintedCard['comments'] =>
-	comments
-		.filter((comment) => comment.card === card.id)
-		.sort(byTime)
-		.map((comment) => ({
-			name: comment.name ? oneLine(comment.name) : null,
-			text: paragraphs(comment.text)
-		}));
+const commentsOn = (comments: CommentValue[]): PrintedCard['comments'] =>
+	comments.toSorted(byTime).map((comment) => ({
+		name: comment.name ? oneLine(comment.name) : null,
+		text: paragraphs(comment.text)
+	}));
 
 /** Enough of a card to know it again; the card itself stands elsewhere, whole. */
 function firstWords(text: string): string {

@@ -8,6 +8,7 @@ import type { ExportOptions, Paper } from '#shared/export-formats.ts';
 import type { Column } from '#shared/exercises/format.ts';
 import { printer, type PrintedColumn } from './board-columns.ts';
 import { boardInWords } from './board-words.ts';
+import { cardHeight } from './card-height.ts';
 import { actionRows, factsOf, frontOf, type ActionRow, type Front } from './front.ts';
 import type { BoardInput, ExportInput } from './input.ts';
 import { divided, type PrintedCard, type PrintedItem } from './printed-card.ts';
@@ -30,6 +31,8 @@ export interface BoardPage {
 	landscape: boolean;
 	/** Columns that stand side by side; the widest band decides the width of all. */
 	across: number;
+	/** How wide a column is, in points. */
+	strip: number;
 	bands: Band[];
 	/** Under the columns; on a wall they are one more column. */
 	actions: { title: string; head: string[]; rows: ActionRow[] } | null;
@@ -39,8 +42,22 @@ export interface BoardPage {
 /** How many columns a sheet takes side by side: two upright, three across. */
 const WIDEST = 3;
 
-/** So many lines of a card fit on a wall, and on a sheet of one; a taller card is divided. */
-const MOST_LINES = { wall: 120, tiles: 40 };
+/** So many lines of a card fit on a wall, a sheet of one, a page; a taller card is divided. */
+const MOST_LINES = { wall: 120, tiles: 40, upright: 40, landscape: 24 };
+
+/** In points. */
+const MM = 72 / 25.4;
+const SIZES: Record<Paper, [number, number]> = { a4: [210 * MM, 297 * MM], letter: [612, 792] };
+const GUTTER = 7 * MM;
+/** A group's cards are narrower than it. */
+const IN_A_GROUP = 12;
+
+function stripWidth(layout: ExportOptions['layout'], paper: Paper, across: number): number {
+	const [short, long] = SIZES[paper];
+	if (layout === 'wall') return 84 * MM;
+	if (layout === 'tiles') return (short - 26 * MM) / 2 - GUTTER;
+	return ((across === WIDEST ? long : short) - 30 * MM - GUTTER * (across - 1)) / across;
+}
 
 /** One board, ready to be set. */
 export function boardPage(
@@ -71,14 +88,16 @@ export function boardPage(
 					head: [words.say('export_what'), words.say('export_who'), words.say('export_when')],
 					rows
 				};
-	const onWall = (): Band[] => {
-		const all = actions ? [...printed, { set: null, columns: [actionsColumn(actions)] }] : printed;
-		return layout === 'pages'
-			? printed
-			: all.map((band) => fitted(band, MOST_LINES[layout], words));
-	};
-	const bands = onWall();
-	const across = Math.max(...bands.map((band) => band.columns.length));
+	const across = Math.max(...printed.map((band) => band.columns.length));
+	const landscape = layout === 'pages' && across === WIDEST;
+	const paper = options.paper ?? input.summary.paper;
+	const strip = stripWidth(layout, paper, across);
+	const most = MOST_LINES[layout === 'pages' ? (landscape ? 'landscape' : 'upright') : layout];
+	const all =
+		actions && layout !== 'pages'
+			? [...printed, { set: null, columns: [actionsColumn(actions)] }]
+			: printed;
+	const bands = all.map((band) => fitted(band, most, strip, words));
 	const front = {
 		...frontOf(input, words, now),
 		title: oneLine(board.contents.exercise.title),
@@ -88,12 +107,17 @@ export function boardPage(
 	};
 	return {
 		front,
-		alt: { title: front.document, text: boardInWords(front, printed, actions) },
+		// Only a wall is a picture.
+		alt: {
+			title: front.document,
+			text: layout === 'wall' ? boardInWords(front, printed, actions) : ''
+		},
 		layout,
-		paper: options.paper ?? input.summary.paper,
+		paper,
 		rtl: isRightToLeft(input.workshop.language),
-		landscape: across === WIDEST,
+		landscape,
 		across,
+		strip,
 		bands,
 		actions: layout === 'pages' ? actions : null,
 		words: {
@@ -125,16 +149,22 @@ function bandsOf(columns: Column[], widest: number): { set: string | null; colum
 	});
 }
 
-/** A band whose cards are divided where they are too tall. */
-function fitted(band: Band, most: number, words: Words): Band {
+/** A band whose cards are divided where they are too tall, each with its height. */
+function fitted(band: Band, most: number, strip: number, words: Words): Band {
 	const part = (page: number, pages: number) => words.say('export_page', { page, pages });
-	const fit = (items: PrintedItem[]): PrintedItem[] =>
+	const answers = words.say('export_answers');
+	const fit = (items: PrintedItem[], width: number): PrintedItem[] =>
 		items.flatMap((item): PrintedItem[] =>
-			item.kind === 'group' ? [{ ...item, items: fit(item.items) }] : divided(item, most, part)
+			item.kind === 'group'
+				? [{ ...item, items: fit(item.items, width - IN_A_GROUP) }]
+				: divided(item, most, part).map((card) => ({
+						...card,
+						height: cardHeight(card, width, answers)
+					}))
 		);
 	return {
 		...band,
-		columns: band.columns.map((column) => ({ ...column, items: fit(column.items) }))
+		columns: band.columns.map((column) => ({ ...column, items: fit(column.items, strip) }))
 	};
 }
 
@@ -142,7 +172,6 @@ function fitted(band: Band, most: number, words: Words): Band {
 function actionsColumn({ title, head, rows }: NonNullable<BoardPage['actions']>): PrintedColumn {
 	const items = rows.map(({ what, who, when }): PrintedCard => ({
 		kind: 'card',
-		label: null,
 		tab: null,
 		text: what,
 		fields: [who, when].flatMap((value, i) =>
@@ -153,7 +182,7 @@ function actionsColumn({ title, head, rows }: NonNullable<BoardPage['actions']>)
 		answers: null,
 		answered: [],
 		comments: [],
-		long: false,
+		height: null,
 		part: null
 	}));
 	return { id: 'actions', title: oneLine(title), count: items.length, cloth: 0, items };

@@ -4,7 +4,9 @@
  */
 import { parentPort } from 'node:worker_threads';
 import type { ExportFormat, ExportOptions } from '#shared/export-formats.ts';
+import type { Origin } from '#shared/across/contacts.ts';
 import type { BoardId } from '#shared/ids.ts';
+import type { AcrossOrder } from './across.ts';
 import { MAKERS } from './make.ts';
 import { unpack } from './portable.ts';
 import { summaryOf } from './summary/summary.ts';
@@ -23,6 +25,8 @@ export type Order =
 	  }
 	/** JSON of the summary. */
 	| { make: 'summary'; input: Uint8Array }
+	/** What several workshops have together. */
+	| ({ make: 'across'; workshops: { origin: Origin; input: Uint8Array }[] } & AcrossOrder)
 	/** One template with its data, as JSON: a PDF. */
 	| { make: 'page'; template: Template; data: string };
 
@@ -34,8 +38,7 @@ export interface Job {
 export type Done =
 	/** `accessible`: no letter of a PDF lacked a font. */
 	| { id: number; bytes: Uint8Array<ArrayBuffer>; accessible: boolean }
-	| { id: number; unknown: true }
-	| { id: number; tooMuch: true }
+	| { id: number; refused: 'unknown-format' | 'too-much-to-draw' | 'empty-file' }
 	| { id: number; failed: string };
 
 let typesetter: Typesetter | null = null;
@@ -61,6 +64,13 @@ async function make(order: Order, now: number, typeset: Typesetter): Promise<Uin
 	if (order.make === 'page')
 		return typeset.pdf(order.template, JSON.parse(order.data) as object, Math.floor(now / 1000))
 			.bytes;
+	if (order.make === 'across') {
+		const boards = order.workshops.flatMap(({ origin, input }) => {
+			const read = unpack(input);
+			return read.boards.map((board) => ({ workshop: origin, input: read, board }));
+		});
+		return (await import('./across.ts')).acrossOf(order, boards);
+	}
 	const input = unpack(order.input);
 	const words = wordsIn(input.workshop.language);
 	if (order.make === 'summary')
@@ -75,13 +85,14 @@ async function done({ id, order, now }: Job): Promise<Done> {
 	try {
 		const typeset = typesetting();
 		const made = await make(order, now, typeset);
-		if (!made) return { id, unknown: true };
+		if (!made) return { id, refused: 'unknown-format' };
+		if (made.byteLength === 0) return { id, refused: 'empty-file' };
 		// All of a buffer, and its own: so it is handed over, not copied.
 		const whole = made.byteLength === made.buffer.byteLength && made.buffer instanceof ArrayBuffer;
 		const bytes = whole ? (made as Uint8Array<ArrayBuffer>) : new Uint8Array(made);
 		return { id, bytes, accessible: typeset.accessible };
 	} catch (error) {
-		if (error instanceof TooMuch) return { id, tooMuch: true };
+		if (error instanceof TooMuch) return { id, refused: 'too-much-to-draw' };
 		return { id, failed: String(error).slice(0, 2000) };
 	}
 }

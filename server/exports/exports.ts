@@ -5,6 +5,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import * as v from 'valibot';
 import { realClock } from '#shared/clock.ts';
+import { emptyForms } from '#shared/empty-forms.ts';
 import {
 	EXPORT_FORMATS,
 	exportOptionsSchema,
@@ -12,35 +13,42 @@ import {
 	type ExportOptions
 } from '#shared/export-formats.ts';
 import { isRefusal, refuse, type Refusal } from '#shared/refusals.ts';
+import type { Origin } from '#shared/across/contacts.ts';
 import type { BoardId } from '#shared/ids.ts';
 import type { Summary } from '#shared/summary/model.ts';
 import type { ExportFile } from '#server/app.ts';
+import type { AcrossOrder, AcrossWorkshop } from './across.ts';
 import { fileName } from './file-name.ts';
 import type { ExportInput } from './input.ts';
 import { leftOut } from './left-out.ts';
 import { pack, type Packed } from './portable.ts';
 import type { Template } from './typesetter.ts';
 import { wordsIn } from './words.ts';
-import { createWorkerQueue, type QueueOptions } from './worker-queue.ts';
+import { createWorkerQueue, type QueueOptions, type Waiting } from './worker-queue.ts';
 
-/** `gone`: whoever asks has left, and nothing need be made for them. */
 export interface Exports {
 	board(
 		input: ExportInput,
 		board: BoardId,
 		format: ExportFormat,
 		options?: ExportOptions,
-		gone?: AbortSignal
+		waiting?: Waiting
 	): Promise<ExportFile | Refusal>;
 	workshop(
 		input: ExportInput,
 		format: ExportFormat,
 		options?: ExportOptions,
-		gone?: AbortSignal
+		waiting?: Waiting
 	): Promise<ExportFile | Refusal>;
-	summary(input: ExportInput, gone?: AbortSignal): Promise<Summary | Refusal>;
+	summary(input: ExportInput, waiting?: Waiting): Promise<Summary | Refusal>;
 	/** A PDF of one template with its data. */
-	page(template: Template, data: object, gone?: AbortSignal): Promise<Uint8Array | Refusal>;
+	page(template: Template, data: object, waiting?: Waiting): Promise<Uint8Array | Refusal>;
+	/** What several workshops have together, in one form. */
+	across(
+		asked: AcrossOrder,
+		workshops: AcrossWorkshop[],
+		waiting?: Waiting
+	): Promise<Pick<ExportFile, 'body' | 'etag'> | Refusal>;
 	stop(): Promise<void>;
 }
 
@@ -74,14 +82,16 @@ export function createExports({
 		board: BoardId | null,
 		format: ExportFormat,
 		options = USUAL,
-		gone?: AbortSignal
+		waiting?: Waiting
 	): Promise<ExportFile | Refusal> {
 		const boards = input.boards.filter(({ id }) => board === null || id === board);
 		if (board !== null && !boards[0]) return refuse('not-found');
+		if (emptyForms(boards.map(({ contents }) => contents)).includes(format))
+			return refuse('empty-file');
 		const { hash, bytes } = await packed(input);
 		const key = keyOf(hash, board, format, options);
 		const order = { make: 'file', format, board, options, input: bytes } as const;
-		const body = await queue.make(key, order, gone);
+		const body = await queue.make(key, order, waiting);
 		if (isRefusal(body)) return body;
 		const exercise = board === null ? '' : ` ${boards[0]!.contents.exercise.title}`;
 		return {
@@ -95,15 +105,27 @@ export function createExports({
 
 	return {
 		board: file,
-		workshop: (input, format, options, gone) => file(input, null, format, options, gone),
-		async summary(input, gone) {
+		workshop: (input, format, options, waiting) => file(input, null, format, options, waiting),
+		async summary(input, waiting) {
 			const { hash, bytes } = await packed(input);
-			const made = await queue.make(keyOf(hash), { make: 'summary', input: bytes }, gone);
+			const made = await queue.make(keyOf(hash), { make: 'summary', input: bytes }, waiting);
 			return isRefusal(made) ? made : (JSON.parse(Buffer.from(made).toString()) as Summary);
 		},
-		page(template, data, gone) {
+		page(template, data, waiting) {
 			const text = JSON.stringify(data);
-			return queue.make(keyOf(template, text), { make: 'page', template, data: text }, gone);
+			return queue.make(keyOf(template, text), { make: 'page', template, data: text }, waiting);
+		},
+		async across(asked, workshops, waiting) {
+			const hashes: unknown[] = [];
+			const carried: { origin: Origin; input: Uint8Array }[] = [];
+			for (const { origin, input } of workshops) {
+				const { hash, bytes } = await packed(input);
+				hashes.push(origin, hash);
+				carried.push({ origin, input: bytes });
+			}
+			const key = keyOf(asked, hashes);
+			const body = await queue.make(key, { make: 'across', ...asked, workshops: carried }, waiting);
+			return isRefusal(body) ? body : { body, etag: `"${key}"` };
 		},
 		stop: () => queue.stop()
 	};

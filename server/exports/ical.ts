@@ -1,7 +1,7 @@
 /** The actions that have a day, as a calendar (iCalendar): whole days, which keep nobody busy. */
 import ICAL from 'ical.js';
+import { dayOf } from '#shared/day-of.ts';
 import { mainText } from '#shared/doc/read.ts';
-import { dayOf } from './day-of.ts';
 import { byTime, type BoardInput, type ExportInput } from './input.ts';
 import { leftOut } from './left-out.ts';
 import { clean } from './text.ts';

@@ -19,7 +19,9 @@ import { byTime, type BoardInput, type ExportInput } from './input.ts';
 /** The boards of an export and their workshop. */
 export function jsonOf(input: ExportInput, boards: BoardInput[]): Uint8Array {
 	const { workshop } = input;
-	const values = boards.map((board) => boardData(board, workshop.anonymous));
+	const values = boards.map((board) =>
+		boardData(workshop.anonymous || board.state.anonymous ? untied(board, input) : board, workshop)
+	);
 	const value: WorkshopFile = {
 		format: FILE_FORMAT,
 		version: FILE_VERSION,
@@ -54,10 +56,25 @@ function peopleData({ seats }: ExportInput, boards: FileBoard[]): WorkshopFile['
 		.map(({ id, name, aside }) => ({ id, name, ...(aside && { aside: true }) }));
 }
 
-function boardData(board: BoardInput, anonymousWorkshop: boolean): FileBoard {
+/** Without what ties a card to somebody: who was picked in a field, and the card of another board that it was. */
+function untied(board: BoardInput, { seats }: ExportInput): BoardInput {
+	const people = new Set<unknown>(seats.map(({ id }) => id));
+	const picked = new Set(
+		board.contents.exercise.fields.flatMap(({ type, id }) => (type === 'person' ? [id] : []))
+	);
+	const cards = board.all.cards.map((card) => {
+		const { from: _, ...left } = card;
+		const fields = Object.entries(card.fields);
+		const typed = fields.filter(([id, value]) => !(picked.has(id) && people.has(value)));
+		return { ...left, fields: Object.fromEntries(typed) };
+	});
+	return { ...board, all: { ...board.all, cards } };
+}
+
+function boardData(board: BoardInput, workshop: ExportInput['workshop']): FileBoard {
 	const { state, contents } = board;
 	const { exercise } = contents;
-	const anonymous = anonymousWorkshop || state.anonymous;
+	const anonymous = workshop.anonymous || state.anonymous;
 	const hidden = new Set(state.hidden);
 	const columns = new Set(exercise.columns.map(({ id }) => id));
 	const { cards, groups } = standing(board.all, (card) => columns.has(card.column));

@@ -2,27 +2,24 @@
 import type { Paragraph } from './text.ts';
 
 interface PrintedAnswer {
-	to: string;
 	text: Paragraph[];
 	author: Paragraph | null;
 }
 
 export interface PrintedCard {
 	kind: 'card';
-	/** What links to it use; null where it goes on from another. */
-	label: string | null;
 	tab: Paragraph | null;
 	text: Paragraph[];
 	fields: { title: Paragraph; value: Paragraph[] }[];
 	author: Paragraph | null;
 	votes: string | null;
-	/** The card that it answers: its first words, and where it stands. */
-	answers: { to: string; text: Paragraph } | null;
+	/** The first words of the card that it answers. */
+	answers: Paragraph | null;
 	/** The cards that answer it, whole, under the title of their column. */
 	answered: { title: Paragraph; cards: PrintedAnswer[] }[];
 	comments: { name: Paragraph | null; text: Paragraph[] }[];
-	/** Perhaps taller than a page: then it may be divided. */
-	long: boolean;
+	/** At most, in points, where it stands; null where that is not known without setting it. */
+	height: number | null;
 	/** "2 / 3", where it is divided. */
 	part: string | null;
 }
@@ -47,7 +44,7 @@ const lines = (all: Paragraph[]): number =>
 	all.reduce((sum, { t }) => sum + 1 + Math.floor(Buffer.byteLength(t) / LINE), 0);
 
 /** Roughly how many lines a card takes, rather too many than too few. */
-export function linesOf(card: PrintedCard): number {
+function linesOf(card: PrintedCard): number {
 	return (
 		lines(card.text) +
 		card.fields.reduce((sum, field) => sum + 1 + lines(field.value), 0) +
@@ -72,7 +69,7 @@ export function divided(
 		for (const paragraph of all.flatMap((one) => pieces(one, most - 10))) {
 			const wanted = lines([paragraph]) + (part ? 0 : extra);
 			if (wanted > room) {
-				parts.push({ ...emptied(card), label: parts.length === 0 ? card.label : null });
+				parts.push(emptied(card));
 				room = most - 3;
 			}
 			room -= wanted;

@@ -1,4 +1,5 @@
 /** One participant's own: what they wrote, what the room made of it, whom they were matched with, what they do. */
+import { dayOf } from '#shared/day-of.ts';
 import type { CardValue } from '#shared/doc/contents.ts';
 import { isPutDown, mainText } from '#shared/doc/read.ts';
 import { countryName } from '#shared/exercises/countries.ts';
@@ -9,7 +10,6 @@ import type { Block, Summary } from '#shared/summary/model.ts';
 import type { MyAction, MyBoard, MyCard, MyMatch, TakeAway, Told } from '#shared/take-away.ts';
 import { clothOf } from '#shared/exercises/cloth.ts';
 import { isRightToLeft } from '#shared/ids.ts';
-import { dayOf } from './day-of.ts';
 import { byTime, type BoardInput, type ExportInput } from './input.ts';
 import { asked, said } from './summary/items.ts';
 import type { Words } from './words.ts';

@@ -3,11 +3,13 @@
  * font of the system, and no file but the templates'. It works while its caller waits: seconds, for
  * a long document. So it runs in a thread of its own (`export-worker.ts`).
  */
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { NodeCompiler, type NodeTypstDocument } from '@myriaddreamin/typst-ts-node-compiler';
 import { compact, described } from './drawing.ts';
+import { FONTS } from './fonts.ts';
 import { painted } from './raster.ts';
 
 /** One for each file in `templates/` that is a document. */
@@ -32,6 +34,9 @@ export interface Typesetter {
  */
 const MOST_LETTERS = { pdf: 4e6, picture: 1.5e6 };
 
+/** In letters: a document of more is not left to the engine to forget, which takes it for small. */
+const HEAVY = 1e5;
+
 /** There is more to set than that. */
 export class TooMuch extends Error {}
 
@@ -42,28 +47,11 @@ export interface Alt {
 }
 
 const here = dirname(fileURLToPath(import.meta.url));
-const require = createRequire(import.meta.url);
 const templates = join(here, 'templates');
 
-/** Latin, Cyrillic and Greek in serif and sans, Arabic, Chinese, emoji; nothing from the system is needed. */
-const FONTS = [
-	...[
-		'400Regular/NotoSans_400Regular',
-		'500Medium/NotoSans_500Medium',
-		'600SemiBold/NotoSans_600SemiBold'
-	].map((file) => require.resolve(`@expo-google-fonts/noto-sans/${file}.ttf`)),
-	...['400Regular/NotoSerif_400Regular', '600SemiBold/NotoSerif_600SemiBold'].map((file) =>
-		require.resolve(`@expo-google-fonts/noto-serif/${file}.ttf`)
-	),
-	// Amiri has a glyph for every Arabic letter. Noto's Arabic fonts draw letters and dots apart, which
-	// looks the same and copies out of the PDF as a jumble.
-	require.resolve('@expo-google-fonts/amiri/400Regular/Amiri_400Regular.ttf'),
-	require.resolve('@expo-google-fonts/amiri/700Bold/Amiri_700Bold.ttf'),
-	...['400Regular/NotoSansSC_400Regular', '600SemiBold/NotoSansSC_600SemiBold'].map((file) =>
-		require.resolve(`@expo-google-fonts/noto-sans-sc/${file}.ttf`)
-	),
-	require.resolve('@expo-google-fonts/noto-emoji/400Regular/NotoEmoji_400Regular.ttf')
-];
+// A large document of Typst's is hundreds of megabytes that the engine does not see.
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
 
 export function createTypesetter(): Typesetter {
 	const compiler = NodeCompiler.create({
@@ -71,14 +59,24 @@ export function createTypesetter(): Typesetter {
 		fontArgs: [{ fontPaths: FONTS }]
 	});
 
-	/** Sets a document, hands it on, and forgets it: what Typst remembers may be many megabytes. */
+	/**
+	 * What Typst remembers of a large document may be hundreds of megabytes; of a small one it may keep
+	 * until the next what both have: the templates.
+	 */
+	function forget(heavy: boolean): void {
+		compiler.evictCache(heavy ? 0 : 1);
+		if (heavy) collect();
+	}
+
+	/** Sets a document, hands it on, and forgets it. */
 	function setting<T>(
 		template: Template,
 		data: object,
 		most: number,
 		use: (set: NodeTypstDocument) => T
 	): T {
-		if (lettersIn(data) > most) throw new TooMuch();
+		const letters = lettersIn(data);
+		if (letters > most) throw new TooMuch();
 		try {
 			const result = compiler.compile({
 				mainFilePath: join(templates, `${template}.typ`),
@@ -89,7 +87,8 @@ export function createTypesetter(): Typesetter {
 			const error = result.takeError();
 			throw new Error(error ? JSON.stringify(compiler.fetchDiagnostics(error)) : 'no document');
 		} finally {
-			compiler.evictCache(0);
+			// Once whoever waits for the file has it, and nothing here holds it any more.
+			setImmediate(forget, letters > HEAVY);
 		}
 	}
 

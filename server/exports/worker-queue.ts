@@ -1,6 +1,7 @@
 /**
- * The worker that makes files, and who waits for one: one file at a time, the same file once for all
- * who ask for it. A worker that fails, hangs, or works for nobody any more is replaced.
+ * The worker that makes files, and who waits for one: one file at a time, for one person after the
+ * other, the same file once for all who ask for it. A worker that fails, hangs, or works for nobody
+ * any more is replaced.
  */
 import { Worker } from 'node:worker_threads';
 import type { Clock } from '#shared/clock.ts';
@@ -9,10 +10,18 @@ import type { Done, Job, Order } from './export-worker.ts';
 import { createFileCache } from './file-cache.ts';
 
 export interface WorkerQueue {
-	/** `key`: what is the same has the same. `gone`: whoever asks has left. */
-	make(key: string, order: Order, gone?: AbortSignal): Promise<Uint8Array | Refusal>;
+	/** `key`: what is the same has the same. */
+	make(key: string, order: Order, asker?: Waiting): Promise<Uint8Array | Refusal>;
 	/** Ends the worker; what still waits is refused. */
 	stop(): Promise<void>;
+}
+
+/** Who waits for a file. */
+export interface Waiting {
+	/** All that ask under one name take one turn together. */
+	person?: string;
+	/** Whoever asks has left. */
+	gone?: AbortSignal;
 }
 
 export interface QueueOptions {
@@ -27,8 +36,8 @@ export interface QueueOptions {
 interface Task {
 	job: Job;
 	key: string;
-	/** Everybody who waits for it. */
-	waiting: Set<(outcome: Uint8Array | Refusal) => void>;
+	/** Everybody who waits for it, and who that is. */
+	waiting: Map<(outcome: Uint8Array | Refusal) => void, string>;
 }
 
 /** Different files that may wait; more are asked to try again. */
@@ -40,12 +49,17 @@ const MOMENT = 1000;
 /** In seconds. */
 const COME_BACK = 5;
 
-const weightOf = ({ job: { order } }: Task): number =>
-	order.make === 'page' ? order.data.length : order.input.length;
+function weightOf({ job: { order } }: Task): number {
+	if (order.make === 'page') return order.data.length;
+	if (order.make === 'across')
+		return order.workshops.reduce((sum, { input }) => sum + input.length, 0);
+	return order.input.length;
+}
 const about = ({ make, ...order }: Order): object => ({
 	make,
 	...('format' in order && { format: order.format }),
-	...('template' in order && { template: order.template })
+	...('template' in order && { template: order.template }),
+	...('asked' in order && { of: order.asked.of, format: order.form })
 });
 
 export function createWorkerQueue({
@@ -56,6 +70,8 @@ export function createWorkerQueue({
 }: QueueOptions): WorkerQueue {
 	/** In the order in which they came; the one that is being made is no longer among them. */
 	const queue = new Map<string, Task>();
+	/** Who is next: whoever has just had a turn is last. */
+	const people = new Set<string>();
 	let current: (Task & { giveUp: () => void }) | null = null;
 	const made = createFileCache();
 	let worker: Worker | null = null;
@@ -75,9 +91,24 @@ export function createWorkerQueue({
 		return fresh;
 	}
 
+	/** The oldest file that the next person waits for. Who waits for none is forgotten. */
+	function nextTask(): Task | undefined {
+		for (const person of people) {
+			people.delete(person);
+			const task = [...queue.values()].find(({ waiting }) =>
+				[...waiting.values()].includes(person)
+			);
+			if (!task) continue;
+			people.add(person);
+			return task;
+		}
+		return undefined;
+	}
+
 	function next(): void {
-		const [task] = queue.values();
-		if (current || stopped || !task) return;
+		if (current || stopped) return;
+		const task = nextTask();
+		if (!task) return;
 		queue.delete(task.key);
 		worker ??= start();
 		const of = worker;
@@ -97,8 +128,7 @@ export function createWorkerQueue({
 		if ('failed' in done) {
 			log.error({ ...what, why: done.failed }, 'a file could not be made');
 			settle(refuse('server-fault', done.failed));
-		} else if ('unknown' in done) settle(refuse('unknown-format'));
-		else if ('tooMuch' in done) settle(refuse('too-much-to-draw'));
+		} else if ('refused' in done) settle(refuse(done.refused));
 		else {
 			if (!done.accessible) log.warn(what, 'a PDF lacks PDF/UA: no font has some letters of it');
 			made.set(current.key, done.bytes);
@@ -112,7 +142,7 @@ export function createWorkerQueue({
 		current = null;
 		task?.giveUp();
 		worker?.unref();
-		for (const answer of task?.waiting ?? []) answer(outcome);
+		for (const answer of task?.waiting.keys() ?? []) answer(outcome);
 		next();
 	}
 
@@ -142,7 +172,7 @@ export function createWorkerQueue({
 		[...queue.values()].reduce((sum, task) => sum + weightOf(task), 0) >= HEAVIEST_QUEUE;
 
 	return {
-		make(key, order, gone) {
+		make(key, order, { person = '', gone } = {}) {
 			const there = made.get(key);
 			if (there && !stopped) return Promise.resolve(there);
 			const same = current?.key === key ? current : queue.get(key);
@@ -151,7 +181,7 @@ export function createWorkerQueue({
 			const task = same ?? {
 				job: { id: ++jobs, order, now: clock.now() },
 				key,
-				waiting: new Set()
+				waiting: new Map()
 			};
 			if (!same) queue.set(key, task);
 			return new Promise((resolve) => {
@@ -164,7 +194,8 @@ export function createWorkerQueue({
 					answer(refuse('try-again', 'gone'));
 					if (task.waiting.size === 0) abandon(task);
 				};
-				task.waiting.add(answer);
+				task.waiting.set(answer, person);
+				people.add(person);
 				gone?.addEventListener('abort', leave, { once: true });
 				next();
 			});
@@ -174,7 +205,7 @@ export function createWorkerQueue({
 			const ended = worker?.terminate();
 			current?.giveUp();
 			for (const task of [...(current ? [current] : []), ...queue.values()])
-				for (const answer of task.waiting) answer(refuse('try-again'));
+				for (const answer of task.waiting.keys()) answer(refuse('try-again'));
 			current = null;
 			queue.clear();
 			await ended;

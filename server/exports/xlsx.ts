@@ -3,11 +3,11 @@
  * the votes and the actions of all. What was typed is in cells of text, which no spreadsheet runs.
  */
 import { writeXlsx } from 'hucre/xlsx';
+import { dayOf } from '#shared/day-of.ts';
 import type { Field } from '#shared/exercises/format.ts';
 import { readableValue } from '#shared/exercises/views/cards.ts';
 import { mainText } from '#shared/doc/read.ts';
 import { cardRows, type CardRow } from './card-rows.ts';
-import { dayOf } from './day-of.ts';
 import { byTime, type BoardInput, type ExportInput } from './input.ts';
 import { leftOut } from './left-out.ts';
 import { sheetNames, sheetOf, type Cell, type Column, type Table } from './sheet.ts';

@@ -1,13 +1,16 @@
 /** Cards that are kept beyond their workshop, what their authors said to that, and the public page of them. */
 import { and, asc, desc, eq } from 'drizzle-orm';
 import type { Database } from '#server/db/connect.ts';
-import { ideaPages, ideas } from '#server/db/schema.ts';
+import { ideaPages, ideas, participants } from '#server/db/schema.ts';
 import type { ParticipantId, WorkshopId } from '#shared/ids.ts';
 import { writeAudit, type AuditRow } from './audit.ts';
 import { isThere } from './rejection.ts';
 
 export type IdeaRow = typeof ideas.$inferSelect;
 export type PageRow = typeof ideaPages.$inferSelect;
+
+/** Who answers: somebody in their seat, or a facilitator, who has an account, in any of theirs. */
+export type Author = { participant: ParticipantId } | { account: string };
 
 /** What an author said, and the copy that is kept because of it. */
 export type Said = Pick<IdeaRow, 'consent' | 'idea' | 'found' | 'answeredAt'>;
@@ -31,12 +34,19 @@ export function createIdeaStore(db: Database) {
 		},
 		ofWorkshop: (workshop: WorkshopId): Promise<IdeaRow[]> =>
 			db.select().from(ideas).where(eq(ideas.workshopId, workshop)),
-		ofPerson: (person: ParticipantId): Promise<IdeaRow[]> =>
-			db
-				.select()
+		async ofAuthor(author: Author): Promise<IdeaRow[]> {
+			const whose =
+				'account' in author
+					? eq(participants.accountId, author.account)
+					: eq(participants.id, author.participant);
+			const found = await db
+				.select({ row: ideas })
 				.from(ideas)
-				.where(eq(ideas.participantId, person))
-				.orderBy(asc(ideas.askedAt), asc(ideas.id)),
+				.innerJoin(participants, eq(participants.id, ideas.participantId))
+				.where(whose)
+				.orderBy(asc(ideas.askedAt), asc(ideas.id));
+			return found.map(({ row }) => row);
+		},
 		/** What its author says; what they take back is on no page any more. */
 		async answer(id: string, person: ParticipantId, said: Said): Promise<boolean> {
 			const answered = await db

@@ -1,6 +1,9 @@
-/** A workshop that came as a file, written whole or not at all. */
+/**
+ * A workshop that came as a file. It is written a piece at a time, so that nobody waits for all of it,
+ * and stands as deleted until the last: what was broken off is there for nobody, and goes as such.
+ */
 import { setImmediate as others } from 'node:timers/promises';
-import { eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import type { Database } from '#server/db/connect.ts';
 import {
 	actions,
@@ -17,7 +20,6 @@ import {
 import type { BoardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
 import type { SummarySettings } from '#shared/summary/settings.ts';
 import { writeAudit, type AuditRow } from './audit.ts';
-import type { Writer } from './journal.ts';
 import { checksum, writeEntries } from './log-entries.ts';
 import type { Author, LogRow } from './updates.ts';
 import type { BoardRow, StoredWorkshop } from './workshops.ts';
@@ -44,10 +46,14 @@ export interface Imported {
 }
 
 /** Whose it is, and by what it is found. */
-export type Owned = Pick<StoredWorkshop, 'ownerId' | 'code' | 'screenSecret'> & { audit: AuditRow };
+export interface Owned extends Pick<StoredWorkshop, 'ownerId' | 'code' | 'screenSecret'> {
+	/** When it was deleted, as long as it is not whole: from so long ago nothing comes back. */
+	deletedAt: number;
+	audit: AuditRow;
+}
 
-/** So many rows go in together: others have their turn after each. */
-const TOGETHER = 50;
+/** So many rows are a piece, about 20 ms of the embedded database. */
+const PIECE = 200;
 
 export type ImportStore = ReturnType<typeof createImportStore>;
 
@@ -70,31 +76,39 @@ export function createImportStore(db: Database) {
 			return found.some((rows) => rows.length > 0);
 		},
 
+		/** Throws where an id or the code is somebody's. Whatever it throws at may be there in part. */
 		async add(imported: Imported, { audit, ...owned }: Owned): Promise<void> {
 			const { workshop, summary, seats } = imported;
 			const workshopId = workshop.id;
+			await db.insert(workshops).values({ ...workshop, ...owned, version: 1 });
+			await db.insert(summaries).values({ workshopId, settings: summary, version: 1 });
+			await inPieces(seats, (some) =>
+				db
+					.insert(participants)
+					.values(some.map((seat) => ({ ...seat, workshopId, accountId: null })))
+			);
+			for (const board of imported.boards) {
+				await db.insert(boards).values({ ...board.row, workshopId });
+				await addBoard(db, board);
+			}
 			await db.transaction(async (tx) => {
-				await tx.insert(workshops).values({ ...workshop, ...owned, version: 1, deletedAt: null });
-				await tx.insert(summaries).values({ workshopId, settings: summary, version: 1 });
-				await inTurns(seats, (some) =>
-					tx
-						.insert(participants)
-						.values(some.map((seat) => ({ ...seat, workshopId, accountId: null })))
-				);
-				for (const board of imported.boards) {
-					await tx.insert(boards).values({ ...board.row, workshopId });
-					await addBoard(tx, board);
-				}
+				const whole = await tx
+					.update(workshops)
+					.set({ deletedAt: null })
+					.where(and(eq(workshops.id, workshopId), eq(workshops.deletedAt, owned.deletedAt)))
+					.returning({ id: workshops.id });
+				if (whole.length === 0)
+					throw new Error(`workshop ${workshopId} went while it was imported`);
 				await writeAudit(tx, audit);
 			});
 		}
 	};
 }
 
-async function addBoard(tx: Writer, board: ImportedBoard): Promise<void> {
+async function addBoard(db: Database, board: ImportedBoard): Promise<void> {
 	const boardId = board.row.id;
-	await inTurns(board.authors, (some) =>
-		tx.insert(authors).values(
+	await inPieces(board.authors, (some) =>
+		db.insert(authors).values(
 			some.map(({ participant, ...author }) => ({
 				...author,
 				boardId,
@@ -102,33 +116,33 @@ async function addBoard(tx: Writer, board: ImportedBoard): Promise<void> {
 			}))
 		)
 	);
-	await inTurns(board.clientIds, (some) =>
-		tx.insert(clientIds).values(some.map((clientId) => ({ boardId, clientId, holder: null })))
+	await inPieces(board.clientIds, (some) =>
+		db.insert(clientIds).values(some.map((clientId) => ({ boardId, clientId, holder: null })))
 	);
 	for (const { seq, at, entries } of board.log) {
 		const bytes = writeEntries(entries);
-		await tx
+		await db
 			.insert(rows)
 			.values({ boardId, seq, at, entries: bytes, checksum: checksum(bytes, seq) });
 		await others();
 	}
-	await inTurns(board.votes, (some) =>
-		tx.insert(votes).values(some.map((vote) => ({ ...vote, boardId })))
+	await inPieces(board.votes, (some) =>
+		db.insert(votes).values(some.map((vote) => ({ ...vote, boardId })))
 	);
-	await inTurns(board.comments, (some) =>
-		tx.insert(comments).values(some.map((comment) => ({ ...comment, boardId, accountId: null })))
+	await inPieces(board.comments, (some) =>
+		db.insert(comments).values(some.map((comment) => ({ ...comment, boardId, accountId: null })))
 	);
-	await inTurns(board.actions, (some) =>
-		tx
+	await inPieces(board.actions, (some) =>
+		db
 			.insert(actions)
 			.values(some.map((action) => ({ ...action, boardId, accountId: null, participantId: null })))
 	);
 }
 
-/** The embedded database works on the thread that serves everybody. */
-async function inTurns<T>(all: T[], write: (some: T[]) => Promise<unknown>): Promise<void> {
-	for (let from = 0; from < all.length; from += TOGETHER) {
-		await write(all.slice(from, from + TOGETHER));
+/** The embedded database works on the thread that serves everybody: they have their turn after each. */
+async function inPieces<T>(all: T[], write: (some: T[]) => Promise<unknown>): Promise<void> {
+	for (let from = 0; from < all.length; from += PIECE) {
+		await write(all.slice(from, from + PIECE));
 		await others();
 	}
 }

@@ -1,5 +1,5 @@
 /** Who has joined, the devices that they come back with, and the seats of facilitators. */
-import { and, count, eq, inArray, isNull } from 'drizzle-orm';
+import { and, count, eq, exists, inArray, isNotNull, isNull, or } from 'drizzle-orm';
 import type { Database } from '#server/db/connect.ts';
 import {
 	authors,
@@ -120,6 +120,24 @@ export function createParticipantStore(db: Database) {
 		/** Everyone with a seat, facilitators too, and who was removed: their cards may still be there. */
 		seats: (workshop: WorkshopId): Promise<ParticipantRow[]> =>
 			db.select().from(participants).where(eq(participants.workshopId, workshop)),
+		/** The seats that somebody can come back to: by a device, or as the facilitator whose seat it is. */
+		async reached(workshop: WorkshopId): Promise<Set<ParticipantId>> {
+			const devices = db
+				.select({ id: participantTokens.participantId })
+				.from(participantTokens)
+				.where(eq(participantTokens.participantId, participants.id));
+			const found = await db
+				.select({ id: participants.id })
+				.from(participants)
+				.where(
+					and(
+						eq(participants.workshopId, workshop),
+						isNull(participants.removedAt),
+						or(isNotNull(participants.accountId), exists(devices))
+					)
+				);
+			return new Set(found.map(({ id }) => id));
+		},
 		async seatOf(workshop: WorkshopId, accountId: string): Promise<ParticipantId | null> {
 			const found = await db
 				.select({ id: participants.id })

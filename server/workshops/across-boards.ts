@@ -1,9 +1,9 @@
 /** The boards of all workshops that somebody facilitates, read one after the other: sockets are served in between. */
-import type { Origin } from '#shared/across/contacts.ts';
 import type { Exercise } from '#shared/exercises/format.ts';
+import type { WorkshopId } from '#shared/ids.ts';
 import type { Who } from '#shared/permissions.ts';
 import type { Account } from '#server/app.ts';
-import type { BoardInput, ExportInput } from '#server/exports/input.ts';
+import type { AcrossWorkshop } from '#server/exports/across.ts';
 import { createTurnstile } from '#server/exports/turnstile.ts';
 import type { CofacilitatorStore } from '#server/store/cofacilitators.ts';
 import type { StoredWorkshop, WorkshopStore } from '#server/store/workshops.ts';
@@ -16,13 +16,6 @@ interface AcrossBoardsDeps {
 	gathering: Gathering;
 }
 
-/** One board, and the workshop that it is of. */
-export interface AcrossBoard {
-	workshop: Origin;
-	input: ExportInput;
-	board: BoardInput;
-}
-
 export interface AcrossBoards {
 	/** What was done in them, the most often done first: exercises that have a revealed board. */
 	exercises(account: Account): Promise<{ id: string; title: string; workshops: number }[]>;
@@ -31,7 +24,9 @@ export interface AcrossBoards {
 		account: Account,
 		about: string,
 		wanted: (exercise: Exercise) => boolean
-	): Promise<{ boards: AcrossBoard[]; cut: boolean }>;
+	): Promise<{ workshops: AcrossWorkshop[]; cut: boolean }>;
+	/** Whether they facilitate all of these, now. */
+	facilitates(account: Account, workshops: WorkshopId[]): Promise<boolean>;
 }
 
 /** Workshops that are read, the newest. */
@@ -54,7 +49,7 @@ export function createAcrossBoards(deps: AcrossBoardsDeps): AcrossBoards {
 
 	async function readAll(account: Account, wanted: (exercise: Exercise) => boolean) {
 		const workshops = await facilitatedBy(account);
-		const boards: AcrossBoard[] = [];
+		const read: AcrossWorkshop[] = [];
 		for (const workshop of workshops.slice(0, MOST_WORKSHOPS)) {
 			const { id, state, ownerId, createdAt } = workshop;
 			const asked = (await revealedIn(workshop)).filter(({ exercise }) => wanted(exercise));
@@ -64,9 +59,9 @@ export function createAcrossBoards(deps: AcrossBoardsDeps): AcrossBoards {
 			const revealed = asked.map(({ board }) => board);
 			const input = await gathering.gather({ workshop, boards: revealed }, who);
 			const origin = { id, title: state.title, at: state.openedAt ?? createdAt };
-			boards.push(...input.boards.map((board) => ({ workshop: origin, input, board })));
+			read.push({ origin, input: { ...input, logo: null } });
 		}
-		return { boards, cut: workshops.length > MOST_WORKSHOPS };
+		return { workshops: read, cut: workshops.length > MOST_WORKSHOPS };
 	}
 
 	/** The boards of a workshop that are revealed, with their exercises. */
@@ -95,6 +90,11 @@ export function createAcrossBoards(deps: AcrossBoardsDeps): AcrossBoards {
 	return {
 		exercises: (account) => turnstile.pass(account.id, () => countExercises(account)),
 		read: (account, about, wanted) =>
-			turnstile.pass(`${account.id} ${about}`, () => readAll(account, wanted))
+			turnstile.pass(`${account.id} ${about}`, () => readAll(account, wanted)),
+		async facilitates(account, workshops) {
+			if (workshops.length === 0) return true;
+			const ids = new Set((await facilitatedBy(account)).map(({ id }) => id));
+			return workshops.every((id) => ids.has(id));
+		}
 	};
 }

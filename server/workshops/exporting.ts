@@ -11,12 +11,14 @@ import {
 import type { Who } from '#shared/permissions.ts';
 import type { BoardId, WorkshopId } from '#shared/ids.ts';
 import { isRefusal, refuse, type Refusal } from '#shared/refusals.ts';
-import type { App, ExportFile } from '#server/app.ts';
+import type { App, Asker, ExportFile } from '#server/app.ts';
+import { askedAgain } from './asked-again.ts';
 import { accountOf, type Audit } from './audit.ts';
 import type { Exports } from '#server/exports/exports.ts';
-import type { FileLimits } from '#server/exports/file-limits.ts';
+import type { Limits } from '#server/exports/limits.ts';
+import { holderOf } from '#server/doors/access.ts';
 import { byWhom } from '#server/log.ts';
-import type { Gathering } from './gathering-input.ts';
+import type { Allowed, Gathering } from './gathering-input.ts';
 import type { StoredWorkshops } from './stored-workshops.ts';
 
 interface ExportingDeps {
@@ -25,7 +27,7 @@ interface ExportingDeps {
 	workshops: StoredWorkshops;
 	audit: Audit;
 	log: Logger;
-	fileLimits: FileLimits;
+	fileLimits: Limits;
 }
 
 export function createExporting(deps: ExportingDeps): App['exports'] {
@@ -33,13 +35,18 @@ export function createExporting(deps: ExportingDeps): App['exports'] {
 
 	/** Makes it, where that person has not had too many; the audit list has what facilitators took away. */
 	async function take(
-		{ id: workshop }: { id: WorkshopId },
+		workshop: WorkshopId,
 		who: Who,
 		about: { format: ExportFormat; board?: BoardId },
-		make: () => Promise<ExportFile | Refusal>
+		make: (may: Allowed, person: string) => Promise<ExportFile | Refusal>,
+		asker?: Asker
 	): Promise<ExportFile | Refusal> {
-		const person = who.role === 'participant' ? who.participant : (accountOf(who) ?? who.role);
-		const file = await fileLimits.one(person, make);
+		const person = holderOf(who);
+		const file = await askedAgain(
+			() => gathering.allowed(workshop, who),
+			(may) => fileLimits.one(person, () => make(may, person)),
+			asker
+		);
 		const outcome = isRefusal(file) ? file.refused : 'ok';
 		log.info({ workshop, ...byWhom(who), ...about, outcome }, 'export');
 		const account = accountOf(who);
@@ -49,28 +56,29 @@ export function createExporting(deps: ExportingDeps): App['exports'] {
 	}
 
 	return {
-		async board(board, who, format, options, gone) {
+		async board(board, who, format, options, asker) {
 			const workshop = await workshops.ofBoard(board);
 			if (workshop === null) return refuse('not-found');
-			const may = await gathering.allowed(workshop, who);
-			if (isRefusal(may)) return may;
 			const asked = readAsked(format, options, 'board');
 			if (isRefusal(asked)) return asked;
-			const boards = may.boards.filter(({ id }) => id === board);
-			if (boards.length === 0) return refuse('not-allowed');
-			return take(may.workshop, who, { format: asked.format, board }, async () => {
+			const make = async (may: Allowed, person: string) => {
+				const boards = may.boards.filter(({ id }) => id === board);
+				if (boards.length === 0) return refuse('not-allowed');
 				const input = await gathering.gather({ ...may, boards }, who);
-				return exports.board(input, board, asked.format, asked.options, gone);
-			});
+				const waiting = { person, gone: asker?.gone };
+				return exports.board(input, board, asked.format, asked.options, waiting);
+			};
+			return take(workshop, who, { format: asked.format, board }, make, asker);
 		},
-		async workshop(workshop, who, format, options, gone) {
-			const may = await gathering.allowed(workshop, who);
-			if (isRefusal(may)) return may;
+		async workshop(workshop, who, format, options, asker) {
 			const asked = readAsked(format, options, 'both');
 			if (isRefusal(asked)) return asked;
-			return take(may.workshop, who, { format: asked.format }, async () =>
-				exports.workshop(await gathering.gather(may, who), asked.format, asked.options, gone)
-			);
+			const make = async (may: Allowed, person: string) => {
+				const input = await gathering.gather(may, who);
+				const waiting = { person, gone: asker?.gone };
+				return exports.workshop(input, asked.format, asked.options, waiting);
+			};
+			return take(workshop, who, { format: asked.format }, make, asker);
 		}
 	};
 }

@@ -1,6 +1,6 @@
 /**
- * A workshop that comes as a file: read and made in a thread of its own, written in one transaction.
- * It belongs to who brings it, is closed, and has a code of its own.
+ * A workshop that comes as a file: read and made in a thread of its own, written a piece at a time and
+ * there for nobody until it is whole. It belongs to who brings it, is closed, and has a code of its own.
  */
 import type { Logger } from 'pino';
 import type { Clock } from '#shared/clock.ts';
@@ -11,10 +11,13 @@ import { freshCode } from '#server/doors/codes.ts';
 import { newSecret } from '#server/doors/secrets.ts';
 import type { Asked, Told } from '#server/imports/import-worker.ts';
 import { createReading, type Reading } from '#server/imports/reading.ts';
+import type { Queues } from '#server/queues.ts';
 import type { Imported, ImportStore } from '#server/store/imports.ts';
 import { isThere } from '#server/store/rejection.ts';
 import type { WorkshopStore } from '#server/store/workshops.ts';
 import type { Audit } from './audit.ts';
+import { pastRecall, type Retention } from './retention.ts';
+import type { StoredWorkshops } from './stored-workshops.ts';
 
 /** `where`: a place in the file, as `boards.0.cards.3.fields`; '' is the whole of it. */
 interface ImportRefusal extends Refusal {
@@ -35,6 +38,9 @@ export interface Imports {
 interface ImportingDeps {
 	imports: ImportStore;
 	store: WorkshopStore;
+	workshops: Pick<StoredWorkshops, 'forget'>;
+	retention: Pick<Retention, 'resume'>;
+	queues: Queues;
 	audit: Audit;
 	clock: Clock;
 	log: Logger;
@@ -47,7 +53,7 @@ const AT_ONCE = 4;
 const TRIES = 3;
 
 export function createImporting(deps: ImportingDeps): Imports & { stop(): Promise<void> } {
-	const { imports, store, audit, clock, log } = deps;
+	const { imports, store, workshops, retention, queues, audit, clock, log } = deps;
 	const inside = new Set<string>();
 	const readings = new Set<Reading>();
 
@@ -58,12 +64,16 @@ export function createImporting(deps: ImportingDeps): Imports & { stop(): Promis
 			ownerId: account.id,
 			code: await freshCode(store, clock.now()),
 			screenSecret: newSecret(),
+			deletedAt: pastRecall(clock.now()),
 			audit: audit.row(deed)
 		};
 		try {
-			await imports.add(imported, owned);
+			// Retention, which takes away what is deleted, waits in the same queue.
+			await queues.run(id, () => imports.add(imported, owned));
+			workshops.forget(id);
 			return true;
 		} catch (error) {
+			await retention.resume();
 			if (isThere(error)) return false;
 			throw error;
 		}

@@ -139,7 +139,7 @@ export function createPersonalData(deps: PersonalDataDeps): PersonalData {
 				name,
 				joinedAt: time(person.joinedAt),
 				devices: (await store.devices(id)).map((at) => ({ since: time(at) })),
-				ideas: (await ideas.ofPerson(id)).map(ideaOf),
+				ideas: (await ideas.ofAuthor({ participant: id })).map(ideaOf),
 				boards
 			};
 		},
@@ -168,6 +168,7 @@ export function createPersonalData(deps: PersonalDataDeps): PersonalData {
 				})),
 				comments: (await store.comments({ account: id })).map(commentOf),
 				actions: (await store.actions({ account: id })).map(actionOf),
+				ideas: (await ideas.ofAuthor({ account: id })).map(ideaOf),
 				ideasKept: (await ideas.kept(id)).length,
 				pageOfIdeas: await pageOf(id),
 				linesInAuditLists: await store.deeds(id),

@@ -28,7 +28,7 @@ const LOOK_EVERY = 60 * 60 * 1000;
 const TRY_AGAIN = 60_000;
 
 export interface Retention extends Pick<App['workshops'], 'remove' | 'restore'> {
-	/** Begins to look for what is due, with what became so while the server was off. */
+	/** Looks for what is due, now and from now on: at the start also for what became so meanwhile. */
 	resume(): Promise<void>;
 	/** Takes back what was to happen later; what is under way comes to its end. */
 	stop(): Promise<void>;
@@ -58,6 +58,9 @@ function deletesAt(state: WorkshopState): number | null {
 export const goneAt = ({ deletedAt, state }: StoredWorkshop): number | null =>
 	deletedAt === null ? deletesAt(state) : deletedAt + SECOND_THOUGHTS;
 
+/** What was deleted then comes back by nobody's wish, and goes with the next look. */
+export const pastRecall = (now: number): number => now - SECOND_THOUGHTS;
+
 export function createRetention(deps: RetentionDeps): Retention {
 	const { store, stored, workshops, rooms, audit, erasing, queues, news, clock, log } = deps;
 	let cancel = () => {};
@@ -82,12 +85,12 @@ export function createRetention(deps: RetentionDeps): Retention {
 		if (!workshop || at === null || at > clock.now()) return;
 		// Nothing new is opened from here: what a workshop has is only opened where it is loaded.
 		if (workshop.deletedAt === null)
-			await store.markDeleted(id, workshop.ownerId, clock.now() - SECOND_THOUGHTS);
+			await store.markDeleted(id, workshop.ownerId, pastRecall(clock.now()));
 		letGo(id);
 		for (const board of await store.boardsIn(id)) await rooms.end(board);
 		await store.workshop(id, retiredUntil(clock.now()));
 		workshops.forget(id);
-		const why = workshop.deletedAt === null ? 'its days are over' : 'deleted by its owner';
+		const why = workshop.deletedAt === null ? 'its days are over' : 'deleted, or half imported';
 		log.info({ workshop: id, why }, 'a workshop is gone');
 	}
 
@@ -138,7 +141,7 @@ export function createRetention(deps: RetentionDeps): Retention {
 			}),
 		restore: (id, account) =>
 			queues.run(id, async () => {
-				const since = clock.now() - SECOND_THOUGHTS;
+				const since = pastRecall(clock.now());
 				if (!(await store.unmarkDeleted(id, account.id, since))) return refuse('not-found');
 				workshops.forget(id);
 				await audit.note({ workshop: id, account: account.id, deed: 'restored', about: {} });

@@ -14,8 +14,10 @@ import {
 	WHOLE_SUMMARY
 } from '#shared/summary/settings.ts';
 import type { App } from '#server/app.ts';
+import { askedAgain } from './asked-again.ts';
 import { accountOf, type Audit } from './audit.ts';
 import type { RateLimits } from '#server/doors/rate-limit.ts';
+import { holderOf } from '#server/doors/access.ts';
 import { hashOf, newSecret } from '#server/doors/secrets.ts';
 import type { Exports } from '#server/exports/exports.ts';
 import type { Allowed, Gathering } from './gathering-input.ts';
@@ -76,13 +78,16 @@ export function createSummaries(deps: SummariesDeps): App['summaries'] {
 	}
 
 	return {
-		async of(id, who, whole = false) {
-			const may = await gathering.allowed(id, who);
-			if (isRefusal(may)) return may;
-			const input = await gathering.gather(may, who);
-			if (!whole || !isFacilitator(who.role)) return exports.summary(input);
-			const { leftOut, cards } = WHOLE_SUMMARY;
-			return exports.summary({ ...input, summary: { ...input.summary, leftOut, cards } });
+		of(id, who, whole = false, asker) {
+			const make = async (may: Allowed) => {
+				const input = await gathering.gather(may, who);
+				const waiting = { person: holderOf(who), gone: asker?.gone };
+				if (!whole || !isFacilitator(who.role)) return exports.summary(input, waiting);
+				const { leftOut, cards } = WHOLE_SUMMARY;
+				const summary = { ...input.summary, leftOut, cards };
+				return exports.summary({ ...input, summary }, waiting);
+			};
+			return askedAgain(() => gathering.allowed(id, who), make, asker);
 		},
 		settings: (id, who) => facilitating(id, who, () => summaries.settings(id)),
 		set: (id, who, given) =>
@@ -139,9 +144,12 @@ export function createSummaries(deps: SummariesDeps): App['summaries'] {
 					return true as const;
 				})
 		},
-		async byLink(token, address) {
-			const seen = await followed(token, address);
-			return isRefusal(seen) ? seen : exports.summary(await gathering.gather(seen, VISITOR));
+		byLink(token, address, asker) {
+			const make = async (seen: Allowed) => {
+				const waiting = { person: address, gone: asker?.gone };
+				return exports.summary(await gathering.gather(seen, VISITOR), waiting);
+			};
+			return askedAgain(() => followed(token, address), make, asker);
 		},
 		async logoByLink(token, address) {
 			const seen = await followed(token, address);

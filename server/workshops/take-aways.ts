@@ -5,19 +5,21 @@ import { isRefusal, refuse, type Refusal } from '#shared/refusals.ts';
 import type { Summary } from '#shared/summary/model.ts';
 import { WHOLE_SUMMARY } from '#shared/summary/settings.ts';
 import type { TakeAway } from '#shared/take-away.ts';
-import type { App } from '#server/app.ts';
+import type { App, ExportFile } from '#server/app.ts';
 import type { Exports } from '#server/exports/exports.ts';
-import type { FileLimits } from '#server/exports/file-limits.ts';
+import type { Limits } from '#server/exports/limits.ts';
 import { fileName } from '#server/exports/file-name.ts';
 import type { ExportInput } from '#server/exports/input.ts';
 import { takeAwayOf, type Mine, type Own } from '#server/exports/take-away.ts';
 import { takeAwayPage } from '#server/exports/take-away-page.ts';
 import { wordsIn } from '#server/exports/words.ts';
 import type { NoteStore } from '#server/store/notes.ts';
-import type { ParticipantStore } from '#server/store/participants.ts';
+import type { ParticipantRow, ParticipantStore } from '#server/store/participants.ts';
 import type { WorkshopStore } from '#server/store/workshops.ts';
 import type { Rooms } from '#server/yjs/ports.ts';
-import type { Gathering } from './gathering-input.ts';
+import type { Waiting } from '#server/exports/worker-queue.ts';
+import { askedAgain } from './asked-again.ts';
+import type { Allowed, Gathering } from './gathering-input.ts';
 
 interface TakeAwayDeps {
 	store: WorkshopStore;
@@ -26,7 +28,13 @@ interface TakeAwayDeps {
 	rooms: Pick<Rooms, 'notebook'>;
 	gathering: Gathering;
 	exports: Pick<Exports, 'summary' | 'page'>;
-	fileLimits: FileLimits;
+	fileLimits: Limits;
+}
+
+/** What the room has seen, and whose take-away it is. */
+interface Home {
+	seen: Allowed;
+	seat: ParticipantRow;
 }
 
 export function createTakeAways(deps: TakeAwayDeps): App['takeAways'] {
@@ -51,7 +59,7 @@ export function createTakeAways(deps: TakeAwayDeps): App['takeAways'] {
 	async function matched(
 		input: ExportInput,
 		own: Own[],
-		gone?: AbortSignal
+		waiting: Waiting
 	): Promise<Summary | null | Refusal> {
 		const mine = new Set(own.filter(({ cards }) => cards.length > 0).map(({ id }) => id));
 		const boards = input.boards.filter(
@@ -59,18 +67,18 @@ export function createTakeAways(deps: TakeAwayDeps): App['takeAways'] {
 				mine.has(id) && contents.exercise.summary.some(({ type }) => type === 'matches')
 		);
 		if (boards.length === 0) return null;
-		return exports.summary({ ...input, boards, summary: WHOLE_SUMMARY, logo: null }, gone);
+		return exports.summary({ ...input, boards, summary: WHOLE_SUMMARY, logo: null }, waiting);
 	}
 
-	async function of(
-		workshop: WorkshopId,
-		person: ParticipantId,
-		gone?: AbortSignal
-	): Promise<TakeAway | Refusal> {
-		// What the room has seen is theirs to read on the boards, whatever else is shared.
+	/** What the room has seen is theirs to read on the boards, whatever else is shared. */
+	async function allowed(workshop: WorkshopId, person: ParticipantId): Promise<Home | Refusal> {
 		const seen = await gathering.shown(workshop);
 		const seat = await participants.byId(person);
-		if (!seen || !seat) return refuse('not-found');
+		return seen && seat ? { seen, seat } : refuse('not-found');
+	}
+
+	async function make({ seen, seat }: Home, gone?: AbortSignal): Promise<TakeAway | Refusal> {
+		const [workshop, person] = [seen.workshop.id, seat.id];
 		const who = { role: 'participant', participant: person } as const;
 		const { boards, anonymous } = seen.workshop.state;
 		const [input, own, actions] = await Promise.all([
@@ -78,7 +86,7 @@ export function createTakeAways(deps: TakeAwayDeps): App['takeAways'] {
 			ownOn(boards, workshop, person),
 			notes.actions(workshop)
 		]);
-		const matches = await matched(input, own, gone);
+		const matches = await matched(input, own, { person, gone });
 		if (isRefusal(matches)) return matches;
 		const mine: Mine = {
 			name: anonymous ? '' : seat.name,
@@ -88,19 +96,31 @@ export function createTakeAways(deps: TakeAwayDeps): App['takeAways'] {
 		return takeAwayOf(input, mine, matches, wordsIn(input.workshop.language));
 	}
 
+	async function pdf(may: Home, gone?: AbortSignal): Promise<ExportFile | Refusal> {
+		const mine = await make(may, gone);
+		if (isRefusal(mine)) return mine;
+		const waiting = { person: may.seat.id, gone };
+		const body = await exports.page('take-away', takeAwayPage(mine), waiting);
+		if (isRefusal(body)) return body;
+		return {
+			filename: `${fileName(`${mine.title.text} ${mine.name?.text ?? ''}`)}.pdf`,
+			contentType: 'application/pdf',
+			body
+		};
+	}
+
 	return {
-		of,
-		pdf: (workshop, person, gone) =>
-			fileLimits.one(person, async () => {
-				const mine = await of(workshop, person, gone);
-				if (isRefusal(mine)) return mine;
-				const body = await exports.page('take-away', takeAwayPage(mine), gone);
-				if (isRefusal(body)) return body;
-				return {
-					filename: `${fileName(`${mine.title.text} ${mine.name?.text ?? ''}`)}.pdf`,
-					contentType: 'application/pdf',
-					body
-				};
-			})
+		of: (workshop, person, asker) =>
+			askedAgain(
+				() => allowed(workshop, person),
+				(may) => make(may, asker?.gone),
+				asker
+			),
+		pdf: (workshop, person, asker) =>
+			askedAgain(
+				() => allowed(workshop, person),
+				(may) => fileLimits.one(person, () => pdf(may, asker?.gone)),
+				asker
+			)
 	};
 }

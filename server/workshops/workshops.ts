@@ -73,9 +73,10 @@ export function createWorkshops(deps: WorkshopDeps): App['workshops'] {
 				deps.cofacilitators.ofAccount(account.id)
 			]);
 			const others = (await store.byIds(beside)).filter(({ deletedAt }) => deletedAt === null);
-			const all = [...mine, ...others]
-				.filter(isWhole)
-				.toSorted((a, b) => b.createdAt - a.createdAt);
+			const now = clock.now();
+			// What cannot come back any more, or is not wholly there yet, is not listed.
+			const own = mine.filter((one) => one.deletedAt === null || goneAt(one)! > now);
+			const all = [...own, ...others].filter(isWhole).toSorted((a, b) => b.createdAt - a.createdAt);
 			const people = await store.people(all.map(({ id }) => id));
 			return all.map((workshop) =>
 				summaryOf(workshop, {

@@ -28,6 +28,7 @@ const SENTENCES = {
 	'not-found': m.refusal_not_found,
 	'no-such-card': m.refusal_no_such_card,
 	'no-such-person': m.refusal_no_such_person,
+	'empty-file': m.refusal_empty_file,
 	'not-open': m.refusal_not_open,
 	'doors-closed': m.refusal_doors_closed,
 	'room-full': m.refusal_room_full,

@@ -41,12 +41,17 @@ export interface AskedIdea {
 	anonymous: boolean;
 }
 
-/** A card as the desk picks from: `consent` is null while nobody has asked. */
-interface IdeaCard {
+/** A card as the desk picks from. */
+export interface IdeaCard {
 	card: string;
 	text: string;
 	column: string;
-	consent: Consent | null;
+	/** '' on an anonymous board. */
+	author: string;
+	/** Its own or its group's; null until they were shown. */
+	votes: number | null;
+	/** Null while nobody has asked; `nobody`: there is nobody to ask. */
+	consent: Consent | 'nobody' | null;
 }
 
 export interface IdeaBoard {

@@ -148,6 +148,7 @@ export const ROUTES: Readonly<Record<string, RouteRule>> = {
 	'POST /api/v1/workshops': none('FT'),
 	'POST /api/v1/workshops/import': none('FT'),
 	'GET /ideas': page(none('F')),
+	'POST /ideas?/answer': page(none('F')),
 	'POST /ideas?/publish': page(none('F')),
 	'POST /ideas?/page': page(none('F')),
 
@@ -158,7 +159,8 @@ export const ROUTES: Readonly<Record<string, RouteRule>> = {
 	'GET /workshops/[id]/audit': workshop('id', 'FC'),
 	'GET /workshops/[id]/cofacilitators': workshop('id', 'FC'),
 	'GET /workshops/[id]/ideas': page(workshop('id', 'FC')),
-	'POST /workshops/[id]/ideas': page(workshop('id', 'FC')),
+	'POST /workshops/[id]/ideas?/ask': page(workshop('id', 'FC')),
+	'POST /workshops/[id]/ideas?/answer': page(workshop('id', 'FC')),
 	'GET /workshops/[id]/summary': page(workshop('id', 'FC')),
 	'PUT /workshops/[id]/summary/settings': workshop('id', 'FC'),
 	'GET /workshops/[id]/summary/logo': workshop('id', 'FC'),

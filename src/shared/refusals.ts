@@ -36,6 +36,7 @@ export const REFUSALS = {
 	'not-found': { status: 404, close: CLOSE.noSuchBoard },
 	'no-such-card': { status: 404 },
 	'no-such-person': { status: 404 },
+	'empty-file': { status: 404 },
 
 	// The wrong moment.
 	'not-open': { status: 409 },

@@ -16,7 +16,7 @@ const LOGO = Buffer.from(
 	'base64'
 );
 
-test('SU20 SU21 SU23 SU26 DE26 SU28 SU29 SU30 SU31 a summary is made in the middle of an exercise, shared, and shared no more', async ({
+test('SU20 SU21 SU23 SU26 DE26 SU28 SU29 SU30 SU31 SU58 SU59 a summary is made in the middle of an exercise, shared, and shared no more', async ({
 	server,
 	people
 }) => {
@@ -84,6 +84,11 @@ test('SU20 SU21 SU23 SU26 DE26 SU28 SU29 SU30 SU31 a summary is made in the midd
 	const field = page.getByLabel(m.summary_link(), { exact: true });
 	await expect(field).toBeFocused();
 	const link = await field.inputValue();
+	// A second one, for a week, which stands there after the first has ended.
+	await page.getByRole('radio', { name: '7', exact: true }).check();
+	await page.getByRole('button', { name: m.summary_links_make() }).click();
+	await expect(field).toHaveCount(2);
+	const short = await field.nth(1).inputValue();
 	const guest = await people.open('a director', { ...DEVICES.phone, javaScriptEnabled: false });
 	await guest.page.goto(link);
 	await expect(guest.page.getByText('Forty people,')).toBeVisible();
@@ -96,8 +101,22 @@ test('SU20 SU21 SU23 SU26 DE26 SU28 SU29 SU30 SU31 a summary is made in the midd
 	await isSound(ben.page, 'reading the summary');
 	await page.getByLabel(m.summary_for_participants()).uncheck();
 	await expect(status).toHaveText(m.summary_saved());
-	await page.getByRole('button', { name: m.summary_link_end() }).click();
+	const end = page.getByRole('button', { name: m.summary_link_end() });
+	await end.first().click();
+	await expect(end).toHaveCount(1);
+	await expect(field).toHaveValue(short);
+	await end.click();
 	await expect(page.getByText(m.summary_links_none())).toBeVisible();
+	await expect(field).toHaveCount(0);
+
+	await page.setViewportSize(DEVICES.phone.viewport);
+	const make = page.getByRole('button', { name: m.summary_make_it_yours() });
+	await expect(page.getByLabel(m.summary_introduction())).toBeHidden();
+	await make.scrollIntoViewIfNeeded();
+	await expect(article.getByRole('heading', { level: 1 })).toBeInViewport();
+	await make.click();
+	await expect(page.getByLabel(m.summary_introduction())).toBeVisible();
+	await page.setViewportSize(DEVICES.desk.viewport);
 	await expect
 		.poll(async () => {
 			await ben.page.reload();

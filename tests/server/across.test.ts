@@ -22,7 +22,7 @@ let server: TestApp;
 let ada: Ada;
 let cookie: string;
 beforeAll(async () => {
-	server = await startTestApp();
+	server = await startTestApp({ filesAMinute: 10 });
 	ada = await comeAda(server);
 	cookie = await logIn('ada@example.org');
 });
@@ -71,7 +71,11 @@ const office = (organisation: string, more: CardValue['fields'] = {}) => ({
 	fields: { organisation, country: 'KE', ...more }
 });
 const adas = () => ({ id: ada.account, email: '', name: '' });
-const contacts = (query: object = {}) => server.app.across.contacts(adas(), query, 'en');
+async function contacts(query: object = {}) {
+	const view = await server.app.across.contacts(adas(), query, 'en');
+	if (isRefusal(view)) throw new Error(view.refused);
+	return view;
+}
 const file = async (format: string, query = '') => {
 	const made = await server.app.across.contactsFile(adas(), format, { ...parse(query) }, 'en');
 	if (isRefusal(made)) throw new Error(made.refused);
@@ -166,10 +170,14 @@ test('AW6 contacts as CSV, workbook and address book: those that are wanted, wit
 	const some = reader.parse(new TextDecoder().decode((await file('vcf', 'words=unesco')).body));
 	expect(some).toHaveLength(1);
 	expect(some[0]!.data['xPlenaryLeftOut']!.valueOf()).toContain('1 hidden card is left out');
-	expect((await file('vcf', 'words=nobody')).body).toHaveLength(0);
+	const { across } = server.app;
+	expect(await across.contactsFile(adas(), 'vcf', { words: 'nobody' }, 'en')).toEqual({
+		refused: 'empty-file'
+	});
 });
 
 test('AW7 whoever takes contacts home stands in the audit list of each workshop; too many files are refused', async () => {
+	server.clock.nextMinute();
 	await file('csv', 'kind=person');
 	const view = await contacts({ kind: 'person' });
 	const workshop = view.contacts[0]!.mentions[0]!.workshop.id;
@@ -181,7 +189,7 @@ test('AW7 whoever takes contacts home stands in the audit list of each workshop;
 		expect.objectContaining({ deed: 'exported', about: { format: 'csv' } })
 	);
 	const many = Array.from(
-		{ length: 31 },
+		{ length: 10 },
 		() => () => server.app.across.contactsFile(adas(), 'csv', {}, 'en')
 	);
 	const answers: unknown[] = [];
@@ -189,7 +197,11 @@ test('AW7 whoever takes contacts home stands in the audit list of each workshop;
 	expect(answers).toContainEqual(expect.objectContaining({ refused: 'too-many-files' }));
 });
 
-const answers = (query: object) => server.app.across.answers(adas(), query, 'en');
+async function answers(query: object) {
+	const view = await server.app.across.answers(adas(), query, 'en');
+	if (isRefusal(view)) throw new Error(view.refused);
+	return view;
+}
 
 test('AW13 one exercise over all workshops: how answers differ, and what comes back', async () => {
 	const wall = (stoppedUs: string, cause: string) => ({
@@ -238,7 +250,7 @@ test('AW13 one exercise over all workshops: how answers differ, and what comes b
 });
 
 test('AW14 the same as a table of cards, and as a workbook with counts and what comes back', async () => {
-	server.clock.advance(60_000);
+	server.clock.nextMinute();
 	const query = '?exercise=barrier&question=cause';
 	const csv = await ask(server.url, `/across/export.csv${query}`, { cookie });
 	const [head, ...rows] = String(csv.body['text']).replace('\ufeff', '').trim().split('\r\n');
@@ -266,7 +278,7 @@ test('AW14 the same as a table of cards, and as a workbook with counts and what 
 });
 
 test('AW5 a page has two hundred contacts at most, and says so; a file has them all', async () => {
-	server.clock.advance(60_000);
+	server.clock.nextMinute();
 	for (const kind of ['Office', 'Bureau', 'Agency']) {
 		const offices = Array.from({ length: 70 }, (_, i) => office(`${kind} ${i}`));
 		await hold(ada, 'organisations', 'Ben', offices);
@@ -278,6 +290,40 @@ test('AW5 a page has two hundred contacts at most, and says so; a file has them 
 	expect(page.body['text']).toContain('These are the first 200');
 	const csv = new TextDecoder().decode((await file('csv')).body);
 	expect(csv.match(/^(Office|Bureau|Agency) \d/gm)).toHaveLength(210);
+});
+
+test('AW15 a page and its files are made once for the same content, and not for who has gone', async () => {
+	const at = '/contacts/export.csv?words=amina';
+	const { headers } = await ask(server.url, at, { cookie });
+	const known = { cookie, 'if-none-match': headers.get('etag')! };
+	const again = await fetch(server.url + at, { headers: known });
+	expect([again.status, await again.text()]).toEqual([304, '']);
+	const { across } = server.app;
+	const gone = { gone: AbortSignal.abort() };
+	const nobody = { refused: 'try-again' };
+	expect(await across.contactsFile(adas(), 'xlsx', { kind: 'person' }, 'en', gone)).toMatchObject(
+		nobody
+	);
+	expect(await across.answers(adas(), { by: 'cause' }, 'en', gone)).toMatchObject(nobody);
+	expect(server.log.filter((line) => line.includes('"outcome":"try-again"'))).toHaveLength(1);
+});
+
+test('AW16 nothing is shown or sent of a workshop that was deleted while it was made', async () => {
+	const { across, workshops } = server.app;
+	const held = await hold(ada, 'advocate', 'Ben', [
+		{ column: 'local', fields: { name: 'Wanjiru' } }
+	]);
+	const still = async () => {
+		await workshops.remove(held.workshop, adas());
+		return null;
+	};
+	const query = { words: 'wanjiru' };
+	expect(await across.contactsFile(adas(), 'csv', query, 'en', { still })).toEqual({
+		refused: 'try-again'
+	});
+	await workshops.restore(held.workshop, adas());
+	expect(await across.contacts(adas(), query, 'en', { still })).toEqual({ refused: 'try-again' });
+	expect(await across.contacts(adas(), query, 'en')).toMatchObject({ found: 0 });
 });
 
 test('AW8 the newest two hundred workshops are read, and it is said that there are more', async () => {

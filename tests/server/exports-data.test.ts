@@ -1,6 +1,6 @@
 import { assert, asyncProperty, string } from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
-import type { GroupValue } from '#shared/doc/contents.ts';
+import type { CardValue, GroupValue } from '#shared/doc/contents.ts';
 import type { Exercise } from '#shared/exercises/format.ts';
 import {
 	BEN,
@@ -218,6 +218,41 @@ test('EX16 an anonymous board: no name, and nothing leads from an author to a pe
 	for (const known of [BEN, CHIDI, '"Chidi"', '"authors"', '"people": ['])
 		expect(json).not.toContain(known);
 	expect(json).toContain('key-ben');
+});
+
+test('EX89 on an anonymous board of a workshop with names no card leads to somebody', async () => {
+	const of = (anonymous: boolean) =>
+		ofWorkshop(
+			{
+				exercise: shipped('organisations'),
+				state: { anonymous },
+				contents: anonymous ? { names: {}, people: {} } : {},
+				cards: [
+					card(
+						'card-1',
+						{ organisation: 'UNESCO', whoGetsInTouch: BEN },
+						{ column: 'un-agencies' }
+					),
+					card(
+						'card-2',
+						{ organisation: BEN, whoGetsInTouch: 'Ada’s office' },
+						{ column: 'un-agencies', from: { board: 'board-two', card: 'card-9' } }
+					)
+				]
+			},
+			'json'
+		);
+	const cards = (json: string) =>
+		JSON.parse(json).boards[0].cards.map(({ fields, from }: Partial<CardValue>) => [fields, from]);
+	expect(cards(await of(true))).toEqual([
+		[{ organisation: 'UNESCO' }, undefined],
+		[{ organisation: BEN, whoGetsInTouch: 'Ada’s office' }, undefined]
+	]);
+	expect(cards(await of(false))[0]).toEqual([
+		{ organisation: 'UNESCO', whoGetsInTouch: BEN },
+		undefined
+	]);
+	expect(cards(await of(false))[1][1]).toEqual({ board: 'board-two', card: 'card-9' });
 });
 
 test('EX17 a file’s name is plain, whatever the title; another board is not found', async () => {

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
+import { nanoid } from 'nanoid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { comeAda, join, putCard, type Ada, type Person } from '../support/people.ts';
@@ -86,7 +87,6 @@ test('EX52 who goes away has nothing made for them', async () => {
 	asked.on('error', () => {});
 	asked.end();
 	await once(asked, 'finish');
-	for (let i = 0; i < 3; i++) await fetch(`${server.url}/readyz`);
 	asked.destroy();
 	await until(() =>
 		server.log.some((line) => line.includes('"outcome":"try-again"') && line.includes('"export"'))
@@ -94,8 +94,34 @@ test('EX52 who goes away has nothing made for them', async () => {
 	expect((await take(`workshops/${workshop}/export.pdf`, ben.token)).status).toBe(200);
 });
 
+test('EX88 a form that would hold nothing is refused, as a board’s and as the workshop’s', async () => {
+	for (const who of [ada, ben])
+		for (const of of [`boards/${board}`, `workshops/${workshop}`])
+			for (const form of ['vcf', 'ics']) {
+				const answer = take(`${of}/export.${form}`, who.token);
+				expect([(await answer).status, await refusal(answer)]).toEqual([404, 'empty-file']);
+			}
+	const page = await fetch(`${server.url}/p/${workshop}/summary`, {
+		headers: { cookie: ben.cookie }
+	});
+	const offered = await page.text();
+	expect(offered).toContain('No action here has a day yet.');
+	expect(offered.match(/export\.\w+/g)).toEqual(
+		['pdf', 'docx', 'xlsx', 'md', 'csv', 'json'].map((form) => `export.${form}`)
+	);
+	await ada.command(workshop, { type: 'go', phase: 'act' });
+	for (const [when, status] of [
+		['soon', 404],
+		['2027-03-01', 200]
+	] as const) {
+		const action = { type: 'action', board, id: nanoid(), what: 'Call', who: '', when } as const;
+		expect((await ada.command(workshop, action)).status).toBe(200);
+		expect((await take(`boards/${board}/export.ics`, ada.token)).status).toBe(status);
+	}
+});
+
 test('EX53 one person has thirty files a minute; the others are served', async () => {
-	server.clock.advance(60_000);
+	server.clock.nextMinute();
 	const csv = (token: string) => take(`boards/${board}/export.csv`, token);
 	for (let i = 0; i < 30; i++) if ((await csv(ben.token)).status !== 200) break;
 	const answer = await csv(ben.token);
@@ -104,6 +130,6 @@ test('EX53 one person has thirty files a minute; the others are served', async (
 	expect(after).toBeGreaterThan(0);
 	expect(after).toBeLessThanOrEqual(60);
 	expect((await csv(ada.token)).status).toBe(200);
-	server.clock.advance(60_000);
+	server.clock.nextMinute();
 	expect((await csv(ben.token)).status).toBe(200);
 });

@@ -2,8 +2,8 @@ import { expect, test, vi } from 'vitest';
 import * as Y from 'yjs';
 import { inPieces } from '../../src/lib/api/pieces.ts';
 import { createFileCache } from '#server/exports/file-cache.ts';
-import { createFileLimits } from '#server/exports/file-limits.ts';
 import { leftOut } from '#server/exports/left-out.ts';
+import { createLimits, FILES } from '#server/exports/limits.ts';
 import { pack, unpack } from '#server/exports/portable.ts';
 import { createTurnstile } from '#server/exports/turnstile.ts';
 import { wordsIn } from '#server/exports/words.ts';
@@ -110,7 +110,7 @@ test('EX51 a roomful that asks at once is given what was read once, and nobody w
 
 test('EX53 one person takes three files at once and thirty a minute, and is told when to come back', async () => {
 	const clock = createTestClock(NOW + 10_000);
-	const { one } = createFileLimits(clock.now);
+	const { one } = createLimits(clock.now, FILES);
 	let open = (): void => {};
 	const held = new Promise<void>((resolve) => (open = resolve));
 	const slow = Array.from({ length: 3 }, () => one('ben', () => held));

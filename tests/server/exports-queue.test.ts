@@ -60,12 +60,42 @@ test('EX51 the same file is made once, for all who wait for it and all who come 
 	expect(await make('other', wish('well'))).toEqual(new Uint8Array([3]));
 });
 
+test('EX86 one file at a time, for one person after the other: who asks for thirty holds nobody up', async () => {
+	const { make, clock } = queueBeforeWorker();
+	const hung = make('hung', wish('hang'), { person: 'ada' });
+	const made: string[] = [];
+	const asks = (person: string, ...files: string[]) =>
+		files.map((file) =>
+			make(file, wish('well'), { person }).then(() => made.push(`${person} ${file}`))
+		);
+	const all = [
+		...asks('ada', ...Array.from({ length: 30 }, (_, i) => `a${i}`)),
+		...asks('ben', 'b0', 'b1'),
+		...asks('chidi', 'c0', 'a29')
+	];
+	clock.advance(10_000);
+	await hung;
+	await Promise.all(all);
+	// Whoever waits for what is made for somebody else has it with them.
+	expect(made.slice(0, 8)).toEqual([
+		'ada a0',
+		'ben b0',
+		'ada a29',
+		'chidi a29',
+		'ada a1',
+		'ben b1',
+		'chidi c0',
+		'ada a2'
+	]);
+	expect(made).toHaveLength(34);
+});
+
 test('EX52 who goes away is taken off the queue; the others are served', async () => {
 	const { make, clock, faults } = queueBeforeWorker();
 	const hung = make('hung', wish('hang'));
 	const [ben, chidi] = [new AbortController(), new AbortController()];
-	const left = make('left', wish('die'), ben.signal);
-	const shared = [make('shared', wish('well'), ben.signal), make('shared', wish('well'))];
+	const left = make('left', wish('die'), { gone: ben.signal });
+	const shared = [make('shared', wish('well'), { gone: ben.signal }), make('shared', wish('well'))];
 	ben.abort();
 	expect(await left).toMatchObject({ refused: 'try-again' });
 	expect(await shared[0]).toMatchObject({ refused: 'try-again' });
@@ -73,19 +103,21 @@ test('EX52 who goes away is taken off the queue; the others are served', async (
 	await hung;
 	expect(await shared[1]).toBeInstanceOf(Uint8Array);
 	chidi.abort();
-	expect(await make('late', wish('die'), chidi.signal)).toMatchObject({ refused: 'try-again' });
+	expect(await make('late', wish('die'), { gone: chidi.signal })).toMatchObject({
+		refused: 'try-again'
+	});
 	expect(faults).toEqual(['the worker that makes files is replaced']); // the one that hung
 });
 
 test('EX52 a file that nobody waits for any more is given up within a second, unless somebody asks again', async () => {
 	const { make, clock, faults } = queueBeforeWorker();
 	const ben = new AbortController();
-	const hung = make('hung', wish('hang'), ben.signal);
+	const hung = make('hung', wish('hang'), { gone: ben.signal });
 	const next = make('next', wish('well'));
 	ben.abort();
 	expect(await hung).toMatchObject({ refused: 'try-again' });
 	const again = new AbortController();
-	const joined = make('hung', wish('hang'), again.signal);
+	const joined = make('hung', wish('hang'), { gone: again.signal });
 	clock.advance(1000);
 	again.abort();
 	await joined;

@@ -2,10 +2,11 @@
 import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { App, Asker } from '#server/app.ts';
 import type { Who } from '#shared/permissions.ts';
 import { isRefusal } from '#shared/refusals.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
-import { ask, comeAda, PASSWORD } from '../support/people.ts';
+import { ask, comeAda, join, PASSWORD, type Person } from '../support/people.ts';
 
 let server: TestApp;
 beforeAll(async () => {
@@ -48,6 +49,84 @@ test('AC34 a request that was on its way when its place or session ended does no
 	expect([now?.code, now?.state.title]).toEqual([code, 'A day in Dakar']);
 	expect(await workshops.notes(workshop, owner)).toBe('');
 });
+
+test('EX87 what was being made when its asker lost the right to it is not sent, and not noted', async () => {
+	const [ada, cleo] = [await comeAda(server, 'ann@example.org'), await comeAda(server, 'cy@x.org')];
+	const owner: Who = { role: 'facilitator', account: ada.account };
+	const { accounts, summaries, workshops } = server.app;
+	const logIn = async (email: string) => {
+		const done = await accounts.logIn(email, PASSWORD, 'here');
+		if (isRefusal(done)) throw new Error(done.refused);
+		return `${done.cookie.name}=${done.cookie.value}`;
+	};
+	const { id: workshop, code } = await ada.open();
+	const [ben, chidi] = [await join(server, code, 'Ben'), await join(server, code, 'Chidi')];
+	await ada.run(workshop, 'share');
+	const link = String(await workshops.cofacilitators.invite(workshop, owner));
+	const account = { id: cleo.account, email: 'cy@x.org', name: 'cy' };
+	await workshops.cofacilitators.accept(link.replace('/cofacilitate/', ''), account);
+	const at = `/api/v1/workshops/${workshop}/export.md`;
+	const takeAway = `/p/${workshop}/take-away.pdf`;
+	const [hers, cleos] = [await logIn('ann@example.org'), await logIn('cy@x.org')];
+	const share = (version: number, forParticipants: boolean) =>
+		summaries.set(workshop, owner, { version, settings: { forParticipants } });
+	const remove = ({ participant }: Person) =>
+		ada.command(workshop, { type: 'remove-person', person: participant, cards: 'stay' });
+
+	for (const cookie of [hers, cleos, ben.cookie])
+		expect((await ask(server.url, at, { cookie })).status).toBe(200);
+	const noted = async () =>
+		JSON.stringify(await workshops.audit(workshop, owner)).match(/"exported"/g)?.length;
+	const outcomes = [
+		await whenMade(() => share(0, false), at, ben.cookie),
+		await whenMade(() => remove(ben), takeAway, ben.cookie),
+		await whenMade(() => workshops.cofacilitators.revoke(workshop, owner, cleo.account), at, cleos),
+		await whenMade(() => accounts.logOut({ ...NOBODY, cookies: cleos }), '/contacts', cleos),
+		await whenMade(() => accounts.logOut({ ...NOBODY, cookies: hers }), at, hers),
+		await noted(),
+		await whenMade(
+			() => workshops.remove(workshop, { ...account, id: ada.account }),
+			takeAway,
+			chidi.cookie
+		)
+	];
+	expect(outcomes).toEqual([403, 401, 404, 401, 401, 2, 401]);
+});
+
+const NOBODY = { cookies: '', token: null, screen: null, address: '' };
+
+/** What is answered to a request in the middle of which, when its file has been made, something is done. */
+async function whenMade(act: () => Promise<unknown>, path: string, cookie: string) {
+	const { exports, takeAways, summaries, across } = server.app;
+	const then = (asker: Asker = {}): Asker => ({
+		...asker,
+		async still() {
+			await act();
+			return (await asker.still?.()) ?? null;
+		}
+	});
+	Object.assign(server.app, {
+		exports: {
+			workshop: (id, who, form, choices, asker) =>
+				exports.workshop(id, who, form, choices, then(asker))
+		} satisfies Partial<App['exports']>,
+		takeAways: {
+			pdf: (id, person, asker) => takeAways.pdf(id, person, then(asker))
+		} satisfies Partial<App['takeAways']>,
+		summaries: {
+			of: (id, who, whole, asker) => summaries.of(id, who, whole, then(asker))
+		} satisfies Partial<App['summaries']>,
+		across: {
+			contacts: (account, asked, language, asker) =>
+				across.contacts(account, asked, language, then(asker))
+		} satisfies Partial<App['across']>
+	});
+	try {
+		return (await ask(server.url, path, { cookie })).status;
+	} finally {
+		Object.assign(server.app, { exports, takeAways, summaries, across });
+	}
+}
 
 interface Held {
 	method?: string;

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import type { Who } from '#shared/permissions.ts';
 import type { WorkshopId } from '#shared/ids.ts';
 import { isRefusal } from '#shared/refusals.ts';
-import { NotesKeeper, type Saved } from '../../src/lib/facilitation/notes-keeper.ts';
+import { NotesKeeper, type Saved } from '../../src/lib/sync/notes-keeper.ts';
 import { KeptNotes, type Tabs } from '../../src/lib/sync/kept-notes.ts';
 import { MemoryStorage } from '../shared/sync-device.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';

@@ -117,7 +117,8 @@ describe('deleted by its owner', () => {
 		expect(await listed(id)).toBeUndefined();
 		for (const trace of [id, ben.participant]) expect(await tablesWith(db, trace)).toEqual([]);
 		expect(await server.app.stores.workshops.codeIsFree(code, server.app.clock.now())).toBe(false);
-		if (!databaseUrl) await until(() => !filesWith(dir, id).length, { what: 'no file with it' });
+		if (!databaseUrl)
+			await until(() => !filesWith(dir, id).length, { within: 20_000, what: 'no file with it' });
 	});
 
 	test('ER13 what was due while the server was off is gone when it has started', async () => {

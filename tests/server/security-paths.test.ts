@@ -131,6 +131,10 @@ function paths(id: string, value: string): string[] {
 	});
 }
 
+/** An account comes to pages with its cookie and to the API with its token; everybody else to both. */
+const asks = (who: string, id: string): boolean =>
+	!who.startsWith('Ada') || id.startsWith('/api/') === who.endsWith('token');
+
 const withParameters = Object.keys(ROUTES).filter((route) => route.includes('['));
 
 test.for(['nobody', 'Ada', 'Ada’s token', 'Ben'])(
@@ -141,6 +145,7 @@ test.for(['nobody', 'Ada', 'Ada’s token', 'Ben'])(
 		const wrong: string[] = [];
 		for (const route of withParameters) {
 			const [method, id] = route.split(' ') as [string, string];
+			if (!asks(who, id)) continue;
 			for (const value of [...HOSTILE, ...DOTS])
 				for (const path of paths(id, value)) {
 					const { headers, text, ...got } = await raw(method, path, people()[who]);

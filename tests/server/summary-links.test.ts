@@ -185,6 +185,17 @@ test('SU50 only a facilitator of its workshop revokes a link; another’s is ans
 	expect(await shows(token)).toBe(false);
 });
 
+test('SU56 what was gathered for a link that was taken back meanwhile is not shown', async () => {
+	const { id, token } = await share();
+	const asker = {
+		still: async () => {
+			await revoke(id);
+			return null;
+		}
+	};
+	expect(await summaries().byLink(token, nanoid(), asker)).toEqual(NOT_THERE);
+});
+
 test('SU51 who guesses at links waits, with right ones too; codes are counted apart', async () => {
 	const { token } = await share();
 	const [guesser, other] = [nanoid(), nanoid()];

@@ -130,7 +130,8 @@ export function summarySaying(next: () => string): { summary: Summary; said: str
 				}
 			]
 		},
-		colophon: 'Made with Plenary, which is not a product of IFLA.'
+		colophon: 'Made with Plenary, which is not a product of IFLA.',
+		empty: []
 	};
 	return { summary, said };
 }

@@ -1,6 +1,7 @@
 /** Text from people is only ever text: in what is stored and told, on pages, in headers and the log. */
 import { nanoid } from 'nanoid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { fileName } from '#server/exports/file-name.ts';
 import { createLog } from '#server/log.ts';
 import { makeGroup } from '#shared/doc/board.ts';
 import { LIMITS } from '#shared/doc/schema.ts';
@@ -34,7 +35,16 @@ const form = (path: string, fields: Record<string, string>): Promise<Response> =
 		body: new URLSearchParams(fields)
 	});
 
-const WORST = [...KEYS, ...NAMES, '\0', 'a\0b', '\ud800', 'a\udfffb', '\0@x.org', 'x@\0.org'];
+const WORST: string[] = [
+	...KEYS,
+	...NAMES,
+	'\0',
+	'a\0b',
+	'\ud800',
+	'a\udfffb',
+	'\0@x.org',
+	'x@\0.org'
+];
 
 test('SE1 whatever somebody says by a command is kept as they said it, or refused', async () => {
 	const { id, code } = await ada.open();
@@ -53,14 +63,17 @@ test('SE1 whatever somebody says by a command is kept as they said it, or refuse
 	const give = (body: unknown) =>
 		ask(server.url, `/api/v1/boards/${board}/commands`, { token: ben.token, body });
 	const said = { comments: new Set<string>(), actions: new Set<string>() };
-	for (const text of [...HOSTILE_TEXT, ...WORST]) {
+	const worst = new Set(WORST);
+	for (const text of new Set([...HOSTILE_TEXT, ...WORST])) {
+		// Columns of text take them all, and one of JSON, by renaming; the worst are said everywhere.
 		const renamed = await ada.command(id, { type: 'rename', title: text });
 		if (look('rename', text, renamed)) expect(kept(String(renamed.body['title']))).toBe(kept(text));
 		const comment = { type: 'comment', card, text };
 		if (look('comment', text, await give(comment))) said.comments.add(kept(text));
+		look('join', text, await ask(server.url, '/api/v1/join', { body: { code, name: text } }));
+		if (!worst.has(text)) continue;
 		const action = { type: 'action', what: text, who: text.slice(0, 80), when: text.slice(0, 80) };
 		if (look('action', text, await give(action))) said.actions.add(kept(text));
-		look('join', text, await ask(server.url, '/api/v1/join', { body: { code, name: text } }));
 		const agenda = { token: ada.token, body: { title: 'x', agenda: [text] } };
 		look('agenda', text, await ask(server.url, '/api/v1/workshops', agenda));
 	}
@@ -204,8 +217,10 @@ test('SE2 a page with anything in its texts is made of the same tags as one with
 
 test('SE3 the name of a file is plain, and its header one line, whatever the title', async () => {
 	const { id } = await ada.open();
+	const plain = /^(?!(con|nul|aux|prn)$)[a-z0-9][a-z0-9_-]{0,79}$/;
+	for (const title of HOSTILE_TEXT) expect(fileName(title)).toMatch(plain);
 	const refused: string[] = [];
-	for (const title of HOSTILE_TEXT) {
+	for (const title of WORST) {
 		if ((await ada.command(id, { type: 'rename', title })).status !== 200) refused.push(title);
 		const file: Answer = await ask(server.url, `/api/v1/workshops/${id}/export.csv`, ada);
 		expect(file.headers.get('content-disposition')).toMatch(
@@ -214,7 +229,7 @@ test('SE3 the name of a file is plain, and its header one line, whatever the tit
 		expect(file.headers.get('x-content-type-options')).toBe('nosniff');
 		expect(file.headers.get('set-cookie')).toBeNull();
 	}
-	expect(refused.length).toBeLessThan(HOSTILE_TEXT.length / 10);
+	expect(refused.length).toBeLessThan(WORST.length / 3);
 	expect(server.faults.splice(0)).toEqual([]);
 });
 

@@ -130,7 +130,7 @@ test('AW12 what comes back is of two workshops at least, the most workshops firs
 			{ column: 'ways-round', whatWeCouldDo: 'Rain' }
 		])
 	];
-	const told = (await returningIn(sources, () => Promise.resolve())).map((group) =>
+	const told = returningIn(sources).map((group) =>
 		group.map(({ workshop, text }) => `${workshop.id} ${text}`)
 	);
 	expect(told).toEqual([

@@ -1,7 +1,7 @@
 /** The facilitators' notes: two texts become one, and what is not saved stands on the device. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { caretIn, mergeText } from '../../src/lib/facilitation/merged-notes.ts';
+import { caretIn, mergeText } from '../../src/lib/sync/merged-notes.ts';
 
 const SEED = { seed: 20261124, numRuns: 1500 };
 const text = (letters: string) =>

@@ -78,7 +78,8 @@ const whole: Summary = {
 		title: 'Appendix',
 		parts: [{ title: { text: 'Barriers' }, blocks: [list('board-one/2', [item('far', 'Money')])] }]
 	},
-	colophon: ''
+	colophon: '',
+	empty: []
 };
 
 test('SU27 every section that there is, and every picture of an exercise, can be chosen', () => {

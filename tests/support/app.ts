@@ -16,6 +16,8 @@ import { freshDatabase, type TestDatabase } from './database.ts';
 /** The clock of this machine, which a test may push on: what is due by then runs at once. */
 interface PushedClock extends Clock {
 	advance(ms: number): void;
+	/** To the beginning of the next minute: what is counted by the minute begins anew. */
+	nextMinute(): void;
 }
 
 export interface TestApp {
@@ -40,6 +42,7 @@ export interface TestAppOptions {
 	kit?: boolean | KitHandler;
 	/** For who reads everything, again and again. */
 	filesAMinute?: number;
+	pagesAMinute?: number;
 }
 
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
@@ -72,7 +75,8 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
 			ids: nanoid,
 			log,
 			config,
-			...(options.filesAMinute !== undefined && { filesAMinute: options.filesAMinute })
+			...(options.filesAMinute !== undefined && { filesAMinute: options.filesAMinute }),
+			...(options.pagesAMinute !== undefined && { pagesAMinute: options.pagesAMinute })
 		});
 		const { kit: asked = true } = options;
 		const kit = asked === true ? await buildOrThrow() : asked || null;
@@ -128,7 +132,7 @@ function createPushedClock(): PushedClock {
 	let pushed = 0;
 	const waiting = new Set<{ at: number; run: () => void }>();
 	const now = () => realClock.now() + pushed;
-	return {
+	const clock: PushedClock = {
 		now,
 		after(ms, fn) {
 			const cancel = realClock.after(ms, () => due.run());
@@ -147,6 +151,8 @@ function createPushedClock(): PushedClock {
 		advance(ms) {
 			pushed += ms;
 			for (const due of [...waiting].sort((a, b) => a.at - b.at)) if (due.at <= now()) due.run();
-		}
+		},
+		nextMinute: () => clock.advance(60_000 - (now() % 60_000))
 	};
+	return clock;
 }

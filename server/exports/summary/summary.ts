@@ -1,11 +1,12 @@
 /** A workshop's summary: the one value that the page, the PDF, Word and Markdown are made from. */
+import { emptyForms } from '#shared/empty-forms.ts';
 import type { Block, Part, Summary } from '#shared/summary/model.ts';
 import { isRightToLeft } from '#shared/ids.ts';
 import { plainFacts } from '../front.ts';
 import type { ExportInput } from '../input.ts';
 import type { Words } from '../words.ts';
 import { blockOf } from './blocks.ts';
-import { actionsOf, didOf, ideasOf, summaryFront } from './front.ts';
+import { actionsOf, didOf, ideasOf, summaryFront } from './before-exercises.ts';
 import { asked, said } from './items.ts';
 import { blockId, boardsToSum, isIn, type SummedBoard } from './leaving-out.ts';
 
@@ -36,7 +37,8 @@ export function summaryOf(input: ExportInput, words: Words, now: number): Summar
 						title: words.say('export_appendix'),
 						parts: appended.map(({ part, whole }) => ({ title: part.title, blocks: whole }))
 					},
-		colophon: words.say('export_made_with')
+		colophon: words.say('export_made_with'),
+		empty: emptyForms(input.boards.map(({ contents }) => contents))
 	};
 }
 

@@ -1,5 +1,5 @@
 /** How the API answers: JSON, and a "no" with its code, its status and a sentence for a person. */
-import { json, text } from '@sveltejs/kit';
+import { error, json, text, type RequestEvent } from '@sveltejs/kit';
 import { REFUSALS, isRefusal, type Refusal, type RefusalReason } from '#shared/refusals.ts';
 import { sentence } from '$lib/refusal-sentence.ts';
 
@@ -14,9 +14,26 @@ export const refusalResponse = (
 	status: number = REFUSALS[code].status
 ): Response => json({ error: { code, message: sentence(code) } }, { status });
 
+/** A refusal that a route got, with when to come back. */
+export function refusedResponse({ refused, after }: Refusal): Response {
+	const response = refusalResponse(refused);
+	if (after !== undefined) response.headers.set('retry-after', String(after));
+	return response;
+}
+
 /** The answer of a route: what it gives, or the refusal that it got. */
 export const answer = <T>(value: T | Refusal, status = 200): Response =>
-	isRefusal(value) ? refusalResponse(value.refused) : json(value, { status });
+	isRefusal(value) ? refusedResponse(value) : json(value, { status });
+
+/** What a page shows; else there is a page that says why not, with when to come back. */
+export function orError<T>(
+	value: T | Refusal,
+	{ setHeaders }: Pick<RequestEvent, 'setHeaders'>
+): T {
+	if (!isRefusal(value)) return value;
+	if (value.after !== undefined) setHeaders({ 'retry-after': String(value.after) });
+	error(REFUSALS[value.refused].status, sentence(value.refused));
+}
 
 /** For machines that read lines, such as Prometheus: `version` is its format's, and means nothing else. */
 export const plainText = (lines: string, status = 200): Response =>

@@ -1,15 +1,11 @@
 import type { ExportFile } from '#server/app.ts';
 import { isRefusal, type Refusal } from '#shared/refusals.ts';
-import { refusalResponse } from './answer.ts';
+import { refusedResponse } from './answer.ts';
 import { inPieces } from './pieces.ts';
 
 /** A file to keep, or why there is none. Nothing where whoever asks has it already. */
 export function fileAnswer(file: ExportFile | Refusal, request?: Request): Response {
-	if (isRefusal(file)) {
-		const response = refusalResponse(file.refused);
-		if (file.after !== undefined) response.headers.set('retry-after', String(file.after));
-		return response;
-	}
+	if (isRefusal(file)) return refusedResponse(file);
 	const { etag, leftOut = [] } = file;
 	const headers = {
 		...(etag !== undefined && { etag }),

@@ -6,8 +6,8 @@
 import { error, redirect, type RequestEvent } from '@sveltejs/kit';
 import { mayUse, ROUTES, type RouteRule, type Who } from '#shared/permissions.ts';
 import type { ParticipantId, WorkshopId } from '#shared/ids.ts';
-import { REFUSALS, refuse, type Refusal, type RefusalReason } from '#shared/refusals.ts';
-import type { Account } from '#server/app.ts';
+import { isRefusal, REFUSALS, refuse, type Refusal, type RefusalReason } from '#shared/refusals.ts';
+import type { Account, Asker } from '#server/app.ts';
 import { sentence } from '$lib/refusal-sentence.ts';
 import { refusalResponse } from './answer.ts';
 
@@ -45,6 +45,23 @@ export async function servedBy(rule: RouteRule, asked: Asked): Promise<Served | 
 	if (served && served.who.role !== 'visitor') return refuse('not-allowed');
 	return refuse(account ? 'not-found' : 'unauthenticated');
 }
+
+/** Who waits for what this request asks for: not when they have gone, nor when they are not who they were. */
+export function askerOf({ isDataRequest, request, route, url, params, locals }: Asked): Asker {
+	const asked = { isDataRequest, request, route, url, params };
+	const rule = ruleFor({ ...asked, locals });
+	return {
+		gone: request.signal,
+		async still() {
+			const account = await locals.app.accounts.of(locals.credentials);
+			const now = rule && (await servedBy(rule, { ...asked, locals: { ...locals, account } }));
+			if (isRefusal(now)) return now;
+			return now && isSame(now.who, locals.who) ? null : refuse('not-allowed');
+		}
+	};
+}
+
+const isSame = (one: Who, other: Who): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 async function whoAsks(rule: RouteRule, { params, locals }: Asked): Promise<Served | null> {
 	const { app, account, credentials } = locals;

@@ -8,6 +8,8 @@ export interface Form {
 	address: string;
 	title: string;
 	what: string;
+	/** Why there is none, where it would hold nothing. */
+	none?: string;
 }
 
 const form = (id: ExportFormat, title: string, what: string): Form => ({
@@ -17,8 +19,14 @@ const form = (id: ExportFormat, title: string, what: string): Form => ({
 	what
 });
 
-/** A board's where `of` is one, else a workshop's; what most people look for first. */
-export function otherForms(of: 'board' | 'workshop', coverage: boolean): Form[] {
+/** A board's where `of` is one, else a workshop's; what most people look for first. `empty` hold nothing. */
+export function otherForms(
+	of: 'board' | 'workshop',
+	coverage: boolean,
+	empty: readonly ExportFormat[]
+): Form[] {
+	const unless = (one: Form, none: string): Form =>
+		empty.includes(one.id as ExportFormat) ? { ...one, none } : one;
 	const posters: Form[] = [
 		{
 			id: 'wall',
@@ -42,8 +50,8 @@ export function otherForms(of: 'board' | 'workshop', coverage: boolean): Form[] 
 	const files = [
 		form('docx', m.downloads_docx(), m.downloads_docx_for()),
 		form('xlsx', m.downloads_xlsx(), m.downloads_xlsx_for()),
-		form('vcf', m.downloads_vcf(), m.downloads_vcf_for()),
-		form('ics', m.downloads_ics(), m.downloads_ics_for()),
+		unless(form('vcf', m.downloads_vcf(), m.downloads_vcf_for()), m.downloads_vcf_none()),
+		unless(form('ics', m.downloads_ics(), m.downloads_ics_for()), m.downloads_ics_none()),
 		form('png', m.downloads_png(), m.downloads_png_for()),
 		form('svg', m.downloads_svg(), m.downloads_svg_for()),
 		form('md', m.downloads_md(), m.downloads_md_for()),

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { WorkshopId } from '#shared/ids.ts';
-import type { Saved } from './notes-keeper.ts';
+import type { Saved } from '../sync/notes-keeper.ts';
 
 /** In bytes: what browsers send on behind a page that has gone, and a little less. */
 const SENT_BEHIND = 60_000;

@@ -1,8 +1,8 @@
 import { tick } from 'svelte';
 import type { Item } from '#shared/summary/model.ts';
 import type { SummarySettings } from '#shared/summary/settings.ts';
-import { caretIn } from '../facilitation/merged-notes.ts';
-import type { NotesKeeper, NotesShown } from '../facilitation/notes-keeper.ts';
+import { caretIn } from '../sync/merged-notes.ts';
+import type { NotesKeeper, NotesShown } from '../sync/notes-keeper.ts';
 import { readSettings, writeSettings } from './merged-settings.ts';
 
 /** What a facilitator is making of a summary, on the screen; `keeper` keeps it. */

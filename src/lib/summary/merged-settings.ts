@@ -1,6 +1,6 @@
 /** What two facilitators made of one summary at once: words of both, and of everything else the changes. */
 import { WHOLE_SUMMARY, type SummarySettings } from '#shared/summary/settings.ts';
-import { mergeText } from '../facilitation/merged-notes.ts';
+import { mergeText } from '../sync/merged-notes.ts';
 
 /** In one order, so that the same settings are the same text. */
 const KEYS = Object.keys(WHOLE_SUMMARY).sort() as (keyof SummarySettings)[];

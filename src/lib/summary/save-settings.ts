@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import type { WorkshopId } from '#shared/ids.ts';
 import { summarySettingsSchema, type SummarySettings } from '#shared/summary/settings.ts';
-import type { Saved } from '../facilitation/notes-keeper.ts';
+import type { Saved } from '../sync/notes-keeper.ts';
 import { readSettings, writeSettings } from './merged-settings.ts';
 
 export interface Versioned {

@@ -1,19 +1,22 @@
 import { isRefusal } from '#shared/refusals.ts';
 import { known } from '$lib/api/permission.ts';
 import { refused, text } from '$lib/home/answers.ts';
+import { answerOwn } from '$lib/ideas/answer-own.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
 	const { app, account } = known(locals);
-	const [found, page] = await Promise.all([
+	const [found, page, asked] = await Promise.all([
 		app.ideas.kept(account, Object.fromEntries(url.searchParams)),
-		app.ideas.page(account)
+		app.ideas.page(account),
+		app.ideas.mine({ account: account.id })
 	]);
 	const { query, ideas, all } = found;
 	const of = (values: (string | null)[]) =>
 		[...new Set(values.filter((one) => one !== null))].toSorted();
 	return {
 		account,
+		asked,
 		page,
 		query,
 		ideas,
@@ -28,6 +31,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 };
 
 export const actions: Actions = {
+	answer: answerOwn,
 	publish: async ({ locals, request }) => {
 		const { app, account } = known(locals);
 		const form = await request.formData();

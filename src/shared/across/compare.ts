@@ -162,10 +162,7 @@ export interface Returning {
  * What comes back: cards of at least two workshops that say the same, what most workshops said
  * first. Answers to other cards are left aside.
  */
-export async function returningIn(
-	sources: Source[],
-	pause: () => Promise<void>
-): Promise<Returning[][]> {
+export function returningIn(sources: Source[]): Returning[][] {
 	const cards = sources.flatMap(({ workshop, contents }) => {
 		const { exercise } = contents;
 		const answering = new Set(exercise.columns.filter((one) => one.answers).map(({ id }) => id));
@@ -177,7 +174,7 @@ export async function returningIn(
 				return { card: id, text, workshop, ...(language !== undefined && { language }) };
 			});
 	});
-	return (await alike(cards, ({ text }) => text, pause))
+	return alike(cards, ({ text }) => text)
 		.filter((group) => workshopsIn(group) > 1)
 		.sort((a, b) => workshopsIn(b) - workshopsIn(a) || b.length - a.length);
 }

@@ -14,24 +14,14 @@ const FEW = 50;
 const MOST = 5000;
 /** As many letters of one text: who repeats what others said says it early. */
 const LONGEST = 400;
-/** Texts that are looked at without a pause. */
-const AT_A_TIME = 10;
 
-/**
- * Groups of at least two that are alike, the largest first. It takes seconds for thousands: `pause`
- * is awaited in between, so that others have their turn.
- */
-export async function alike<T>(
-	all: T[],
-	textOf: (one: T) => string,
-	pause: () => Promise<void>
-): Promise<T[][]> {
+/** Groups of at least two that are alike, the largest first. It takes seconds for thousands. */
+export function alike<T>(all: T[], textOf: (one: T) => string): T[][] {
 	const numbers = new Map<string, number>();
 	/** How many texts have a part. */
 	const having: number[] = [];
 	const texts: { one: T; parts: number[] }[] = [];
-	for (const [i, one] of all.slice(0, MOST).entries()) {
-		if (i % AT_A_TIME === 0) await pause();
+	for (const one of all.slice(0, MOST)) {
 		const parts = partsOf(textOf(one)).map((part) => {
 			const number = numbers.get(part) ?? numbers.size;
 			numbers.set(part, number);
@@ -46,8 +36,7 @@ export async function alike<T>(
 	/** A group is known by its first text: so it stays about one thing. */
 	const groups: { size: number; members: T[] }[] = [];
 	const groupsWith: number[][] = having.map(() => []);
-	for (const [i, { one, parts }] of texts.entries()) {
-		if (i % AT_A_TIME === 0) await pause();
+	for (const { one, parts } of texts) {
 		const size = Math.sqrt(parts.reduce((sum, part) => sum + weights[part]!, 0));
 		if (size === 0) continue;
 		const common = new Float64Array(groups.length);

@@ -1,8 +1,9 @@
 /** What a file says of a board, written into documents: as their people would have, but all at once. */
 import * as Y from 'yjs';
-import { fieldsOf, isWritten, type Exercise } from '../exercises/format.ts';
+import { fieldsOf, type Exercise } from '../exercises/format.ts';
 import type { AuthorKey } from '../ids.ts';
 import type { CardValue, GroupValue } from './contents.ts';
+import { makeCard } from './notebook.ts';
 import { cardsOf, groupsOf, placementsOf, type Placement } from './schema.ts';
 
 /** Fills a notebook that has its author's map. A card that was moved keeps the fields that it was written with. */
@@ -14,28 +15,14 @@ export function writeNotebook(
 ): void {
 	const own = cardsOf(notebook).get(author)!;
 	notebook.transact(() => {
-		for (const card of cards) own.set(card.id, cardMap(exercise, card));
+		for (const card of cards) {
+			const inColumn = new Set(fieldsOf(exercise, card.column));
+			const has = exercise.fields.filter(
+				(field) => inColumn.has(field) || card.fields[field.id] !== undefined
+			);
+			own.set(card.id, makeCard(has, card));
+		}
 	});
-}
-
-function cardMap(exercise: Exercise, card: CardValue): Y.Map<unknown> {
-	const inColumn = new Set(fieldsOf(exercise, card.column).map(({ id }) => id));
-	const fields = new Y.Map<unknown>();
-	for (const field of exercise.fields) {
-		const value = card.fields[field.id];
-		if (isWritten(field)) {
-			if (value !== undefined || inColumn.has(field.id))
-				fields.set(field.id, new Y.Text(String(value ?? '').toWellFormed()));
-		} else if (value !== undefined) fields.set(field.id, value);
-	}
-	const map = new Y.Map<unknown>([
-		['column', card.column],
-		['order', card.order]
-	]);
-	for (const key of ['answers', 'from', 'language'] as const)
-		if (card[key] !== undefined) map.set(key, card[key]);
-	map.set('fields', fields);
-	return map;
 }
 
 /** Puts cards into their groups, and groups into their places. */

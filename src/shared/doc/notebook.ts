@@ -3,7 +3,7 @@
  * with the origin LOCAL: one update on the wire, one step of undo.
  */
 import * as Y from 'yjs';
-import { fieldsOf, isWritten, type Exercise } from '../exercises/format.ts';
+import { fieldsOf, isWritten, type Exercise, type Field } from '../exercises/format.ts';
 import type { AuthorKey, CardId } from '../ids.ts';
 import { cardsOf, type CardFrom, type FieldValue } from './schema.ts';
 
@@ -38,19 +38,24 @@ export interface NewCard {
 	fields?: Record<string, FieldValue>;
 }
 
-/**
- * Writes a card. Every text field of its column gets its Y.Text here and never afterwards: two
- * devices that made it would lose one's words.
- */
+/** Writes a card, with the fields of its column. */
 export function addCard(notebook: Y.Doc, exercise: Exercise, card: NewCard): void {
 	const author = ownAuthor(notebook);
 	if (author === null) throw new Error('addCard before the notebook has an author');
+	const map = makeCard(fieldsOf(exercise, card.column), card);
+	notebook.transact(() => cardsOf(notebook).get(author)!.set(card.id, map), LOCAL);
+}
 
-	const fields = new Y.Map<unknown>();
-	for (const field of fieldsOf(exercise, card.column)) {
+/**
+ * A card as a notebook has it. Each of these fields that is text gets its Y.Text here and never
+ * afterwards: two devices that made it would lose one's words.
+ */
+export function makeCard(fields: readonly Field[], card: NewCard): Y.Map<unknown> {
+	const values = new Y.Map<unknown>();
+	for (const field of fields) {
 		const value = card.fields?.[field.id];
-		if (isWritten(field)) fields.set(field.id, new Y.Text(String(value ?? '').toWellFormed()));
-		else if (value !== undefined) fields.set(field.id, value);
+		if (isWritten(field)) values.set(field.id, new Y.Text(String(value ?? '').toWellFormed()));
+		else if (value !== undefined) values.set(field.id, value);
 	}
 	const map = new Y.Map<unknown>([
 		['column', card.column],
@@ -60,9 +65,8 @@ export function addCard(notebook: Y.Doc, exercise: Exercise, card: NewCard): voi
 	if (card.from !== undefined) map.set('from', card.from);
 	if (card.language !== undefined) map.set('language', card.language);
 	if (card.draft) map.set('draft', true);
-	map.set('fields', fields);
-
-	notebook.transact(() => cardsOf(notebook).get(author)!.set(card.id, map), LOCAL);
+	map.set('fields', values);
+	return map;
 }
 
 /** The text of a field, to bind an input to. Null where the card or its text is not there. */

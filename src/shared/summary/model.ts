@@ -3,6 +3,7 @@
  * draws it, Typst sets it, Markdown and Word write it. It says everything in words, in the workshop's
  * language; nobody who shows it computes anything but where to put it.
  */
+import type { ExportFormat } from '../export-formats.ts';
 import type { BoardId, CardId, Language } from '../ids.ts';
 
 /** What somebody typed, or Plenary says: as typed, with its line ends. */
@@ -37,6 +38,8 @@ export interface Summary {
 	appendix: { title: string; parts: { title: Said; blocks: Block[] }[] } | null;
 	/** "Made with Plenary …" */
 	colophon: string;
+	/** Forms in which there would be nothing, for who offers them. */
+	empty: ExportFormat[];
 }
 
 export interface SummaryFront {

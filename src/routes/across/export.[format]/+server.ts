@@ -1,14 +1,16 @@
 import { choicesOf, fileAnswer } from '$lib/api/file.ts';
-import { known } from '$lib/api/permission.ts';
+import { askerOf, known } from '$lib/api/permission.ts';
 import { getLocale } from '$lib/paraglide/runtime.js';
 import type { RequestHandler } from './$types';
 
 /** What the page shows, and every card of it. */
-export const GET: RequestHandler = async ({ locals, params, request, url }) => {
-	const { app, account } = known(locals);
+export const GET: RequestHandler = async (event) => {
+	const { params, request, url } = event;
+	const { app, account } = known(event.locals);
 	const asked = choicesOf(url);
+	const asker = askerOf(event);
 	return fileAnswer(
-		await app.across.answersFile(account, params.format, asked, getLocale()),
+		await app.across.answersFile(account, params.format, asked, getLocale(), asker),
 		request
 	);
 };

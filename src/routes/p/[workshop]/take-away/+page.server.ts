@@ -1,14 +1,16 @@
-import { isRefusal, REFUSALS } from '#shared/refusals.ts';
-import { participantOf } from '$lib/api/permission.ts';
-import { sentence } from '$lib/refusal-sentence.ts';
-import { error } from '@sveltejs/kit';
+import { orError } from '$lib/api/answer.ts';
+import { askerOf, participantOf } from '$lib/api/permission.ts';
 import type { PageServerLoad } from './$types';
 
 /** Read at once on whatever phone: it is drawn here, and brings no script. */
 export const csr = false;
 
-export const load: PageServerLoad = async ({ params, locals: { app, who } }) => {
-	const mine = await app.takeAways.of(params.workshop, participantOf({ who }));
-	if (isRefusal(mine)) error(REFUSALS[mine.refused].status, sentence(mine.refused));
-	return { mine };
+export const load: PageServerLoad = async (event) => {
+	const { takeAways } = event.locals.app;
+	const mine = await takeAways.of(
+		event.params.workshop,
+		participantOf(event.locals),
+		askerOf(event)
+	);
+	return { mine: orError(mine, event) };
 };

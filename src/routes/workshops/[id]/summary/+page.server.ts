@@ -1,18 +1,21 @@
-import { isRefusal, REFUSALS, type Refusal } from '#shared/refusals.ts';
-import { sentence } from '$lib/refusal-sentence.ts';
+import { orError } from '$lib/api/answer.ts';
+import { askerOf } from '$lib/api/permission.ts';
 import { choicesOf, wordsOf } from '$lib/summary/outline.ts';
-import { error } from '@sveltejs/kit';
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ params, depends, locals: { app, who } }) => {
-	depends('plenary:summary');
-	const [summary, made] = await Promise.all([
-		app.summaries.of(params.id, who).then(orError),
-		app.summaries.settings(params.id, who).then(orError)
+export const load: PageServerLoad = async (event) => {
+	event.depends('plenary:summary');
+	const { app, who } = event.locals;
+	const { id } = event.params;
+	const asker = askerOf(event);
+	const [shown, made] = await Promise.all([
+		app.summaries.of(id, who, false, asker),
+		app.summaries.settings(id, who)
 	]);
-	const { version, settings, logo } = made;
+	const summary = orError(shown, event);
+	const { version, settings, logo } = orError(made, event);
 	const isWhole = settings.leftOut.length === 0 && settings.cards.length === 0;
-	const whole = isWhole ? summary : await app.summaries.of(params.id, who, true).then(orError);
+	const whole = isWhole ? summary : orError(await app.summaries.of(id, who, true, asker), event);
 	return {
 		summary,
 		there: { version, settings },
@@ -24,8 +27,3 @@ export const load: PageServerLoad = async ({ params, depends, locals: { app, who
 		mine: 'account' in who ? who.account : null
 	};
 };
-
-function orError<T>(answer: T | Refusal): T {
-	if (isRefusal(answer)) error(REFUSALS[answer.refused].status, sentence(answer.refused));
-	return answer;
-}

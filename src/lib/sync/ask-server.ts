@@ -4,7 +4,7 @@ const isReason = (code: unknown): code is RefusalReason =>
 	typeof code === 'string' && code in REFUSALS;
 
 /**
- * Asks one of the desk's own routes, with JSON or a file; answers with its JSON, or with why not. No
+ * Asks one of a page's own routes, with JSON or a file; answers with its JSON, or with why not. No
  * answer at all is `try-again`: waiting mends it.
  */
 export async function askServer<Answer>(

@@ -3,7 +3,7 @@
  * on the text that it was written on. Where another desk has saved since, both texts become one.
  */
 import { mergeText } from './merged-notes.ts';
-import type { KeptNotes, Unsaved } from '../sync/kept-notes.ts';
+import type { KeptNotes, Unsaved } from './kept-notes.ts';
 
 /** In ms: from the last letter to saving, and until it is tried again. */
 const PAUSE = 800;

@@ -1,0 +1,42 @@
+/**
+ * Reading is work as well: boards are gathered for each who looks at a summary. So nobody looks too
+ * often, by their account, their seat, or the address from which they follow a link.
+ */
+import type { App } from '#server/app.ts';
+import { holderOf } from '#server/doors/access.ts';
+import { createLimits, PAGES, PAGES_OF_ADDRESS } from '#server/exports/limits.ts';
+
+type Read = Pick<App, 'summaries' | 'takeAways' | 'across' | 'ideas'>;
+
+/** The same parts, of which one person reads so much a minute. */
+export function withReadLimits(parts: Read, now: () => number, aMinute?: number): Read {
+	const { summaries, takeAways, across, ideas } = parts;
+	const instead = aMinute === undefined ? {} : { aMinute };
+	const people = createLimits(now, { ...PAGES, ...instead });
+	const addresses = createLimits(now, { ...PAGES_OF_ADDRESS, ...instead });
+
+	return {
+		summaries: {
+			...summaries,
+			of: (id, who, whole, asker) =>
+				people.one(holderOf(who), () => summaries.of(id, who, whole, asker)),
+			byLink: (token, address, asker) =>
+				addresses.one(address, () => summaries.byLink(token, address, asker))
+		},
+		takeAways: {
+			...takeAways,
+			of: (id, person, asker) => people.one(person, () => takeAways.of(id, person, asker))
+		},
+		across: {
+			...across,
+			contacts: (account, ...asked) =>
+				people.one(account.id, () => across.contacts(account, ...asked)),
+			answers: (account, ...asked) =>
+				people.one(account.id, () => across.answers(account, ...asked))
+		},
+		ideas: {
+			...ideas,
+			byKey: (key, address) => addresses.one(address, () => ideas.byKey(key, address))
+		}
+	};
+}
