@@ -38,7 +38,7 @@ describe('starting', () => {
 	}, 60_000);
 
 	test('CF3 CF4 CF5 one folder is one server’s, one port too, and signals end it', async () => {
-		const DATA_DIR = newFolder();
+		const DATA_DIR = await usedFolder();
 		const first = await startServer({ DATA_DIR });
 		const link = await until(() => /(http\S+\/invite\/\S+)/.exec(first.said())?.[1]);
 		expect((await ask(first.url, new URL(link).pathname)).status).toBe(200);

@@ -50,7 +50,7 @@ function play(seed: number): unknown[] {
 }
 
 const first = Number(process.env['SEED'] ?? 1);
-const runs = Number(process.env['RUNS'] ?? 1000);
+const runs = Number(process.env['RUNS'] ?? 400);
 const timeout = 30_000 + 50 * runs;
 
 test('GU25 none of the dishonest is applied, none of the honest refused', { timeout }, () => {
@@ -58,7 +58,7 @@ test('GU25 none of the dishonest is applied, none of the honest refused', { time
 		const wrong = play(seed);
 		if (wrong.length > 0) throw new Error(`seed ${seed}: ${JSON.stringify(wrong)}`);
 	}
-	if (runs < 1000) return;
+	if (runs < 400) return;
 	for (const kind of KINDS)
-		expect([kind, made.get(kind) ?? 0]).toEqual([kind, expect.toSatisfy((n: number) => n > 50)]);
+		expect([kind, made.get(kind) ?? 0]).toEqual([kind, expect.toSatisfy((n: number) => n > 20)]);
 });

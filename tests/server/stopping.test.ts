@@ -1,10 +1,11 @@
 /** Stopping, with processes as they are: at a signal, in whatever condition it finds the server. */
-import { existsSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
 import { join as joinPath } from 'node:path';
 import { once } from 'node:events';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { openDatabase } from '#server/db/connect.ts';
 import { createDeparture } from '#server/departure.ts';
 import { createTestClock } from '../support/clock.ts';
 import { freshFolder } from '../support/database.ts';
@@ -13,17 +14,45 @@ import { start, startServer, user, type Running } from '../support/process.ts';
 import { until } from '../support/until.ts';
 import { Device } from './yjs-device.ts';
 
-const folders: string[] = [];
-afterEach(() => folders.splice(0).forEach((one) => rmSync(one, { recursive: true, force: true })));
+/** In memory, for all that this file makes. */
+let scratch: string;
+/** A `DATA_DIR` in which Ada has an account, and what opens it; and one whose database has no table yet. */
+let home: string;
+let adas: string;
+let bare: string;
+/** Each test has its own, of this name. */
+const newFolder = () => {
+	const folder = joinPath(scratch, 'new');
+	rmSync(folder, { recursive: true, force: true });
+	return folder;
+};
+const copyOf = (folder: string): string => {
+	const copy = newFolder();
+	cpSync(folder, copy, { recursive: true });
+	return copy;
+};
+beforeAll(async () => {
+	scratch = await freshFolder();
+	bare = joinPath(scratch, 'bare');
+	home = joinPath(scratch, 'home');
+	mkdirSync(bare);
+	const log = { info: () => {}, error: () => {} };
+	const opened = await openDatabase({ dataDir: bare, log });
+	if ('unavailable' in opened) throw new Error(opened.unavailable);
+	await opened.close();
+	cpSync(bare, home, { recursive: true });
+	const DATA_DIR = home;
+	await user(['add', 'ada@example.org', '--password-stdin'], { DATA_DIR }, PASSWORD);
+	adas = (await user(['token', 'ada@example.org'], { DATA_DIR })).lines.at(-1)!;
+});
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 type Server = Running & { url: string };
 
 /** A server with a live board that is written openly, its facilitator's token, and some who take part. */
 async function room(people: number, environment: Record<string, string> = {}) {
-	const DATA_DIR = await freshFolder();
-	folders.push(DATA_DIR);
-	await user(['add', 'ada@example.org', '--password-stdin'], { DATA_DIR }, PASSWORD);
-	const token = (await user(['token', 'ada@example.org'], { DATA_DIR })).lines.at(-1)!;
+	const DATA_DIR = copyOf(home);
+	const token = adas;
 	const server: Server = await startServer({ DATA_DIR, ...environment });
 	const post = async (path: string, body: unknown) => {
 		const answer = await ask(server.url, `/api/v1/${path}`, { token, body });
@@ -151,26 +180,28 @@ test.each(['silent', 'away'])(
 );
 
 describe('starting after it was stopped', () => {
-	const moments: [string, (folder: string) => boolean][] = [
-		['its folder is locked', (folder) => existsSync(joinPath(folder, 'plenary.lock'))],
-		['the database is being made', (folder) => existsSync(joinPath(folder, 'postgres/PG_VERSION'))],
-		['the database is there', (folder) => existsSync(joinPath(folder, 'plenary.pid'))],
-		['it listens for the command line', (folder) => existsSync(joinPath(folder, 'plenary.sock'))]
+	/** What is there then, and where it begins: to make a database takes seconds. */
+	const moments: [string, string, () => string][] = [
+		['its folder is locked', 'plenary.lock', newFolder],
+		['the database is being made', 'postgres/PG_VERSION', newFolder],
+		['the database is there', 'plenary.pid', () => copyOf(bare)],
+		['it listens for the command line', 'plenary.sock', () => copyOf(bare)]
 	];
 	test.each(moments)(
 		'SA72 stopped or killed when %s, the next start needs no hand',
-		async (_, reached) => {
+		async (_, file, begin) => {
 			for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
-				const DATA_DIR = `${await freshFolder()}/new`;
-				folders.push(DATA_DIR.replace(/\/new$/, ''));
+				const DATA_DIR = begin();
+				const reached = () => existsSync(joinPath(DATA_DIR, file));
+				expect(reached()).toBe(false);
 				const environment = { DATA_DIR, PORT: '0', HOST: '127.0.0.1', NODE_ENV: 'production' };
 				const starting = start(['server/main.ts'], environment);
-				await until(() => reached(DATA_DIR), { within: 20_000, what: `${signal}: the moment` });
+				await until(reached, { within: 20_000, what: `${signal}: the moment` });
 				const { code } = await stop(starting, signal);
 				expect(code).toBe(signal === 'SIGTERM' ? 0 : null);
 				const server = await startServer({ DATA_DIR });
 				expect((await ask(server.url, '/readyz')).status).toBe(200);
-				expect((await user(['list'], { DATA_DIR })).code).toBe(0);
+				if (file === 'plenary.sock') expect((await user(['list'], { DATA_DIR })).code).toBe(0);
 				expect((await stop(server)).code).toBe(0);
 			}
 		},

@@ -6,7 +6,7 @@ import { measureGrowth } from '../../bench/growth.ts';
 test('SA49 what a board takes on the disk stays within three times its snapshot, and the log within two files', async () => {
 	const grown = await measureGrowth({
 		people: 25,
-		seconds: 100,
+		seconds: 60,
 		atOnce: 40,
 		// Postgres makes words smaller that repeat themselves: these do not.
 		byChance: true,

@@ -1,9 +1,13 @@
 /** The server and its command line as processes of their own, as people start them. */
 import { spawn, type ChildProcess } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { until } from './until.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
+/** What Node has compiled once, the next process need not. */
+const NODE_COMPILE_CACHE = join(tmpdir(), 'plenary-compiled');
 
 export interface Running {
 	process: ChildProcess;
@@ -25,7 +29,12 @@ export function start(
 ): Running {
 	const process_ = spawn(process.execPath, words, {
 		cwd: root,
-		env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...environment },
+		env: {
+			PATH: process.env['PATH'],
+			HOME: process.env['HOME'],
+			NODE_COMPILE_CACHE,
+			...environment
+		},
 		stdio: ['pipe', 'pipe', 'pipe', ...(ipc ? (['ipc'] as const) : [])]
 	});
 	let text = '';

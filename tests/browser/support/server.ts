@@ -5,24 +5,26 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { node, root } from '../../../server/ready.mjs';
+import { freshFolder } from '../../support/database.ts';
 
 export class ServerProcess {
 	readonly url: string;
 	/** The link that makes the first account; said at the first start. */
 	invite = '';
 	readonly #port: number;
-	readonly #dir = mkdtempSync(join(tmpdir(), 'plenary-browser-'));
+	readonly #dir: string;
 	readonly #backups = mkdtempSync(join(tmpdir(), 'plenary-backups-'));
 	#count = 0;
 	#process: ChildProcess | null = null;
 
-	private constructor(port: number) {
+	private constructor(port: number, dir: string) {
 		this.#port = port;
+		this.#dir = dir;
 		this.url = `http://localhost:${port}`;
 	}
 
 	static async start(): Promise<ServerProcess> {
-		const server = new ServerProcess(await freePort());
+		const server = new ServerProcess(await freePort(), await freshFolder());
 		server.invite = await server.run(/\/invite\/\S+(?=\n)/);
 		return server;
 	}
