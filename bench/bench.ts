@@ -29,7 +29,7 @@ for (const { what, took, held, bytes } of files.costs)
 		`${what.padEnd(22)}  ${[took, took / files.baseline.took, held, bytes / 1000].map((value) => String(round(value)).padStart(7)).join('  ')}`
 	);
 console.log(
-	`memory of the process: ${round(files.memory.before)} MB before, ${round(files.memory.peak)} MB at most`
+	`memory at most: ${round(files.memory.server)} MB of this process, ${round(files.memory.pdf)} MB of its worker for PDFs, ${round(files.memory.pictures)} MB for pictures too`
 );
 console.log();
 

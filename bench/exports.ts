@@ -2,6 +2,7 @@
  * What downloads cost: how long a file takes in the worker, how long sockets wait meanwhile, and what
  * memory it takes; beside a baseline that the same machine did in the same run.
  */
+import { readFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import * as Y from 'yjs';
@@ -126,17 +127,23 @@ async function baseline(): Promise<{ took: number; held: number }> {
 	return { took, held: delay.max / 1e6 };
 }
 
+/** What the children of this process take at most, in MB: Linux tells. */
+function mostOfWorker(): number {
+	const children = readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8')
+		.trim()
+		.split(' ');
+	const most = (pid: string) =>
+		Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
+	return Math.max(...children.map(most)) / 1e3;
+}
+
 /** Each as often as it takes to be warm; the content changes a little each time, so that none is remembered. */
 export async function measureExports(): Promise<{
 	baseline: { took: number; held: number };
 	costs: ExportCost[];
-	/** In MB: of the whole process, the worker included. */
-	memory: { before: number; peak: number };
+	/** In MB, at most: of this process, and of its worker, up to the largest PDF and with pictures. */
+	memory: { server: number; pdf: number; pictures: number };
 }> {
-	const memory = { before: process.memoryUsage.rss() / 1e6, peak: 0 };
-	const watch = setInterval(() => {
-		memory.peak = Math.max(memory.peak, process.memoryUsage.rss() / 1e6);
-	}, 10);
 	const idle = await baseline();
 	const exports = createExports({ log: console, now: Date.now });
 	const delay = monitorEventLoopDelay({ resolution: 1 });
@@ -175,10 +182,11 @@ export async function measureExports(): Promise<{
 
 	const costs = [
 		...(await measure(200, ['pdf'], 7)),
-		...(await measure(1000, ['svg', 'png'], 1)),
 		...(await measure(5000, ['xlsx', 'csv', 'json', 'pdf'], 3))
 	];
-	clearInterval(watch);
+	const pdf = mostOfWorker();
+	costs.push(...(await measure(1000, ['svg', 'png'], 1)));
+	const memory = { server: process.resourceUsage().maxRSS / 1e3, pdf, pictures: mostOfWorker() };
 	await exports.stop();
 	return { baseline: idle, costs, memory };
 }

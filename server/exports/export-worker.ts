@@ -1,8 +1,9 @@
 /**
- * Makes files, in a thread of its own so that no socket waits for one. It gets an order and the bytes
- * of what to make it from, and hands back bytes; it reaches no network and no database.
+ * Makes files, in a process of its own: no socket waits for one, and what is too much for Typst ends
+ * this process and not the server. It gets an order and the bytes of what to make it from, and hands
+ * back bytes; it reaches no network and no database.
  */
-import { parentPort } from 'node:worker_threads';
+import { constants, setPriority } from 'node:os';
 import type { ExportFormat, ExportOptions } from '#shared/export-formats.ts';
 import type { Origin } from '#shared/across/contacts.ts';
 import type { BoardId } from '#shared/ids.ts';
@@ -37,7 +38,7 @@ export interface Job {
 }
 export type Done =
 	/** `accessible`: no letter of a PDF lacked a font. */
-	| { id: number; bytes: Uint8Array<ArrayBuffer>; accessible: boolean }
+	| { id: number; bytes: Uint8Array; accessible: boolean }
 	| { id: number; refused: 'unknown-format' | 'too-much-to-draw' | 'empty-file' }
 	| { id: number; failed: string };
 
@@ -87,17 +88,18 @@ async function done({ id, order, now }: Job): Promise<Done> {
 		const made = await make(order, now, typeset);
 		if (!made) return { id, refused: 'unknown-format' };
 		if (made.byteLength === 0) return { id, refused: 'empty-file' };
-		// All of a buffer, and its own: so it is handed over, not copied.
-		const whole = made.byteLength === made.buffer.byteLength && made.buffer instanceof ArrayBuffer;
-		const bytes = whole ? (made as Uint8Array<ArrayBuffer>) : new Uint8Array(made);
-		return { id, bytes, accessible: typeset.accessible };
+		return { id, bytes: made, accessible: typeset.accessible };
 	} catch (error) {
 		if (error instanceof TooMuch) return { id, refused: 'too-much-to-draw' };
 		return { id, failed: String(error).slice(0, 2000) };
 	}
 }
 
-parentPort?.on('message', async (job: Job) => {
-	const answer = await done(job);
-	parentPort?.postMessage(answer, 'bytes' in answer ? [answer.bytes.buffer] : []);
+// Rooms come first.
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+// Whoever stops the server may tell all of its processes: the server says when this one ends, or is gone.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
+process.on('disconnect', () => process.exit());
+process.on('message', async (job: Job) => {
+	process.send!(await done(job));
 });

@@ -1,6 +1,6 @@
 /**
  * An export's input on its way to the worker: one text, written in short turns so that no socket
- * waits, and read back over there. Memory that both threads see holds it, so it is never copied.
+ * waits, and read back over there.
  */
 import { createHash } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
@@ -9,7 +9,7 @@ import type { ExportInput } from './input.ts';
 
 /** The text of a value, and a hash of it: the same content has the same. */
 export interface Packed {
-	bytes: Uint8Array<SharedArrayBuffer>;
+	bytes: Uint8Array;
 	hash: string;
 }
 
@@ -40,14 +40,7 @@ export async function pack({ logo, ...input }: ExportInput): Promise<Packed> {
 		await turn();
 	}
 	keep();
-	const size = pieces.reduce((sum, piece) => sum + piece.length, 0);
-	const bytes = new Uint8Array(new SharedArrayBuffer(size));
-	let at = 0;
-	for (const piece of pieces) {
-		bytes.set(piece, at);
-		at += piece.length;
-	}
-	return { bytes, hash: hash.digest('base64url') };
+	return { bytes: Buffer.concat(pieces), hash: hash.digest('base64url') };
 }
 
 /** The input again. */

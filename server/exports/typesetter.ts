@@ -1,12 +1,10 @@
 /**
  * Typst, with its fonts and templates: data in, a PDF or a picture out. It reaches no network, no
  * font of the system, and no file but the templates'. It works while its caller waits: seconds, for
- * a long document. So it runs in a thread of its own (`export-worker.ts`).
+ * a long document. So it runs in a process of its own (`export-worker.ts`).
  */
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { NodeCompiler, type NodeTypstDocument } from '@myriaddreamin/typst-ts-node-compiler';
 import { compact, described } from './drawing.ts';
 import { FONTS } from './fonts.ts';
@@ -30,7 +28,7 @@ export interface Typesetter {
 
 /**
  * In letters. Typst's memory has no bound of its own, and a drawing of many letters is one text that
- * breaks a thread's bound at a blow, which ends the whole process.
+ * breaks the engine's bound at a blow, which ends the process.
  */
 const MOST_LETTERS = { pdf: 4e6, picture: 1.5e6 };
 
@@ -49,10 +47,6 @@ export interface Alt {
 const here = dirname(fileURLToPath(import.meta.url));
 const templates = join(here, 'templates');
 
-// A large document of Typst's is hundreds of megabytes that the engine does not see.
-setFlagsFromString('--expose-gc');
-const collect = runInNewContext('gc') as () => void;
-
 export function createTypesetter(): Typesetter {
 	const compiler = NodeCompiler.create({
 		workspace: templates,
@@ -65,7 +59,8 @@ export function createTypesetter(): Typesetter {
 	 */
 	function forget(heavy: boolean): void {
 		compiler.evictCache(heavy ? 0 : 1);
-		if (heavy) collect();
+		// The engine does not see them; where it lets itself be told, it collects.
+		if (heavy) void globalThis.gc?.();
 	}
 
 	/** Sets a document, hands it on, and forgets it. */

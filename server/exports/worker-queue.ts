@@ -3,7 +3,7 @@
  * other, the same file once for all who ask for it. A worker that fails, hangs, or works for nobody
  * any more is replaced.
  */
-import { Worker } from 'node:worker_threads';
+import { fork, type ChildProcess } from 'node:child_process';
 import type { Clock } from '#shared/clock.ts';
 import { refuse, type Refusal } from '#shared/refusals.ts';
 import type { Done, Job, Order } from './export-worker.ts';
@@ -48,6 +48,10 @@ const HEAVIEST_QUEUE = 100e6;
 const MOMENT = 1000;
 /** In seconds. */
 const COME_BACK = 5;
+/** In ms, for which a worker waits for work. What it holds goes back to the machine with it. */
+const IDLE = 60_000;
+/** Its heap is bounded: one that is full fails like any other. What Typst takes is beside it. */
+const MEGABYTES = 640;
 
 function weightOf({ job: { order } }: Task): number {
 	if (order.make === 'page') return order.data.length;
@@ -74,21 +78,37 @@ export function createWorkerQueue({
 	const people = new Set<string>();
 	let current: (Task & { giveUp: () => void }) | null = null;
 	const made = createFileCache();
-	let worker: Worker | null = null;
+	let worker: ChildProcess | null = null;
+	let rest = () => {};
 	let stopped = false;
 	let jobs = 0;
 
-	function start(): Worker {
-		// Its heap is bounded: one that is full fails like any other.
-		const fresh = new Worker(script, { resourceLimits: { maxOldGenerationSizeMb: 640 } });
+	function start(): ChildProcess {
+		const fresh = fork(script, {
+			serialization: 'advanced',
+			execArgv: [`--max-old-space-size=${MEGABYTES}`, '--expose-gc'],
+			// What it says as it dies is for whoever runs the server.
+			stdio: ['ignore', 'ignore', 'inherit', 'ipc']
+		});
 		fresh.on('message', (done: Done) => {
 			if (fresh === worker) finish(done);
 		});
 		fresh.on('error', (error) => fail(fresh, String(error)));
-		fresh.on('exit', (code) => fail(fresh, `the worker ended with ${code}`));
+		fresh.on('exit', (code, signal) => fail(fresh, `the worker ended with ${code ?? signal}`));
 		// An idle worker keeps no process alive.
 		fresh.unref();
+		fresh.channel!.unref();
 		return fresh;
+	}
+
+	/** Lets go of it, whatever it is at. */
+	function end(of: ChildProcess): Promise<unknown> | undefined {
+		if (of === worker) worker = null;
+		if (of.exitCode !== null || of.signalCode !== null) return undefined;
+		const ended = new Promise((resolve) => of.once('exit', resolve));
+		of.ref();
+		of.kill('SIGKILL');
+		return ended;
 	}
 
 	/** The oldest file that the next person waits for. Who waits for none is forgotten. */
@@ -114,12 +134,12 @@ export function createWorkerQueue({
 		const of = worker;
 		const giveUp = clock.after(patience, () => {
 			fail(of, `nothing after ${patience} ms`);
-			void of.terminate();
+			void end(of);
 		});
+		rest();
 		current = { ...task, giveUp };
-		worker.ref();
-		// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
-		worker.postMessage(task.job);
+		of.channel?.ref();
+		of.send(task.job);
 	}
 
 	function finish(done: Done): void {
@@ -141,13 +161,16 @@ export function createWorkerQueue({
 		const task = current;
 		current = null;
 		task?.giveUp();
-		worker?.unref();
 		for (const answer of task?.waiting.keys() ?? []) answer(outcome);
 		next();
+		const idle = worker;
+		if (current || !idle) return;
+		idle.channel?.unref();
+		rest = clock.after(IDLE, () => void end(idle));
 	}
 
 	/** Leaves a worker behind; the file that it was at is refused, the next gets a new worker. */
-	function fail(of: Worker, why: string): void {
+	function fail(of: ChildProcess, why: string): void {
 		if (of !== worker) return;
 		worker = null;
 		if (stopped) return;
@@ -161,8 +184,7 @@ export function createWorkerQueue({
 		const of = worker!;
 		clock.after(MOMENT, () => {
 			if (current?.job !== task.job || task.waiting.size > 0 || of !== worker) return;
-			worker = null;
-			void of.terminate();
+			void end(of);
 			settle(refuse('try-again'));
 		});
 	}
@@ -202,7 +224,8 @@ export function createWorkerQueue({
 		},
 		async stop() {
 			stopped = true;
-			const ended = worker?.terminate();
+			const ended = worker && end(worker);
+			rest();
 			current?.giveUp();
 			for (const task of [...(current ? [current] : []), ...queue.values()])
 				for (const answer of task.waiting.keys()) answer(refuse('try-again'));

@@ -48,6 +48,19 @@ test('EX11 a worker that hangs is replaced, and the next are served, up to a hun
 	expect(await rest[98]).toBeInstanceOf(Uint8Array);
 });
 
+test('EX82 a worker without work for a minute is ended, and the next file has another', async () => {
+	const { make, clock, faults } = queueBeforeWorker();
+	const who = async (key: string) => String(await make(key, wish('who')));
+	const first = await who('a');
+	clock.advance(59_999);
+	expect(await who('b')).toBe(first);
+	clock.advance(59_999);
+	expect(await who('c')).toBe(first);
+	clock.advance(60_000);
+	expect(await who('d')).not.toBe(first);
+	expect(faults).toEqual([]);
+});
+
 test('EX51 the same file is made once, for all who wait for it and all who come later', async () => {
 	const { make, clock } = queueBeforeWorker();
 	const hung = make('hung', wish('hang'));
