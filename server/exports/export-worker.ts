@@ -4,6 +4,7 @@
  * back bytes; it reaches no network and no database.
  */
 import { constants, setPriority } from 'node:os';
+import { Worker } from 'node:worker_threads';
 import type { ExportFormat, ExportOptions } from '#shared/export-formats.ts';
 import type { Origin } from '#shared/across/contacts.ts';
 import type { BoardId } from '#shared/ids.ts';
@@ -97,9 +98,14 @@ async function done({ id, order, now }: Job): Promise<Done> {
 
 // Rooms come first.
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
-// Whoever stops the server may tell all of its processes: the server says when this one ends, or is gone.
+// Whoever stops the server may tell all of its processes: the server says when this one ends.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
-process.on('disconnect', () => process.exit());
+// Or it is gone, which nothing here hears while Typst works: so a thread looks.
+new Worker(
+	`const { workerData: server } = require('node:worker_threads');
+	setInterval(() => process.ppid === server || process.kill(process.pid, 'SIGKILL'), 1000);`,
+	{ eval: true, workerData: process.ppid }
+).unref();
 process.on('message', async (job: Job) => {
 	process.send!(await done(job));
 });

@@ -19,8 +19,12 @@ import { byTime, type BoardInput, type ExportInput } from './input.ts';
 /** The boards of an export and their workshop. */
 export function jsonOf(input: ExportInput, boards: BoardInput[]): Uint8Array {
 	const { workshop } = input;
+	const isAnonymous = ({ state }: BoardInput) => workshop.anonymous || state.anonymous;
+	const named = new Set(boards.flatMap((board) => (isAnonymous(board) ? [] : [board.id])));
 	const values = boards.map((board) =>
-		boardData(workshop.anonymous || board.state.anonymous ? untied(board, input) : board, workshop)
+		isAnonymous(board)
+			? boardData(unpicked(board, input), workshop, new Set())
+			: boardData(board, workshop, named)
 	);
 	const value: WorkshopFile = {
 		format: FILE_FORMAT,
@@ -56,22 +60,26 @@ function peopleData({ seats }: ExportInput, boards: FileBoard[]): WorkshopFile['
 		.map(({ id, name, aside }) => ({ id, name, ...(aside && { aside: true }) }));
 }
 
-/** Without what ties a card to somebody: who was picked in a field, and the card of another board that it was. */
-function untied(board: BoardInput, { seats }: ExportInput): BoardInput {
+/** Without who was picked in a field. */
+function unpicked(board: BoardInput, { seats }: ExportInput): BoardInput {
 	const people = new Set<unknown>(seats.map(({ id }) => id));
 	const picked = new Set(
 		board.contents.exercise.fields.flatMap(({ type, id }) => (type === 'person' ? [id] : []))
 	);
 	const cards = board.all.cards.map((card) => {
-		const { from: _, ...left } = card;
 		const fields = Object.entries(card.fields);
 		const typed = fields.filter(([id, value]) => !(picked.has(id) && people.has(value)));
-		return { ...left, fields: Object.fromEntries(typed) };
+		return { ...card, fields: Object.fromEntries(typed) };
 	});
 	return { ...board, all: { ...board.all, cards } };
 }
 
-function boardData(board: BoardInput, workshop: ExportInput['workshop']): FileBoard {
+/** `tellable`: boards to which a card may lead that came from there. */
+function boardData(
+	board: BoardInput,
+	workshop: ExportInput['workshop'],
+	tellable: Set<string>
+): FileBoard {
 	const { state, contents } = board;
 	const { exercise } = contents;
 	const anonymous = workshop.anonymous || state.anonymous;
@@ -94,7 +102,7 @@ function boardData(board: BoardInput, workshop: ExportInput['workshop']): FileBo
 				Object.fromEntries(Object.entries(board.seats).filter(([key]) => authors.has(key)))
 			)
 		}),
-		cards: cards.toSorted(byPlace).map((card) => cardData(card, hidden)),
+		cards: cards.toSorted(byPlace).map((card) => cardData(card, hidden, tellable)),
 		groups: groups.toSorted(byPlace).map((group) => groupData(group, there)),
 		votes: contents.votes && sorted(votesFor(contents.votes, there)),
 		comments: board.comments
@@ -138,14 +146,14 @@ function standing(
 const votesFor = (votes: Votes, there: Set<string>): Votes =>
 	Object.fromEntries(Object.entries(votes).filter(([id, count]) => count > 0 && there.has(id)));
 
-const cardData = (card: CardValue, hidden: Set<string>): FileCard => ({
+const cardData = (card: CardValue, hidden: Set<string>, tellable: Set<string>): FileCard => ({
 	id: card.id,
 	author: card.author,
 	column: card.column,
 	order: card.order,
 	...(card.group !== undefined && { group: card.group }),
 	...(card.answers !== undefined && { answers: card.answers }),
-	...(card.from !== undefined && { from: sorted(card.from) }),
+	...(card.from && tellable.has(card.from.board) && { from: sorted(card.from) }),
 	...(card.language !== undefined && { language: card.language }),
 	...(hidden.has(card.id) && { hidden: true }),
 	fields: sorted(card.fields)

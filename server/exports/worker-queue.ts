@@ -87,6 +87,8 @@ export function createWorkerQueue({
 		const fresh = fork(script, {
 			serialization: 'advanced',
 			execArgv: [`--max-old-space-size=${MEGABYTES}`, '--expose-gc'],
+			// It reaches no database and no network, and is not told of any.
+			env: {},
 			// What it says as it dies is for whoever runs the server.
 			stdio: ['ignore', 'ignore', 'inherit', 'ipc']
 		});
@@ -97,7 +99,7 @@ export function createWorkerQueue({
 		fresh.on('exit', (code, signal) => fail(fresh, `the worker ended with ${code ?? signal}`));
 		// An idle worker keeps no process alive.
 		fresh.unref();
-		fresh.channel!.unref();
+		fresh.channel?.unref();
 		return fresh;
 	}
 
@@ -130,16 +132,17 @@ export function createWorkerQueue({
 		const task = nextTask();
 		if (!task) return;
 		queue.delete(task.key);
-		worker ??= start();
-		const of = worker;
-		const giveUp = clock.after(patience, () => {
-			fail(of, `nothing after ${patience} ms`);
-			void end(of);
-		});
 		rest();
+		const giveUp = clock.after(patience, () => fail(worker, `nothing after ${patience} ms`));
 		current = { ...task, giveUp };
-		of.channel?.ref();
-		of.send(task.job);
+		try {
+			worker ??= start();
+			worker.channel?.ref();
+			worker.send(task.job);
+		} catch (error) {
+			// The machine has no process or no channel to give.
+			fail(worker, String(error));
+		}
 	}
 
 	function finish(done: Done): void {
@@ -170,9 +173,9 @@ export function createWorkerQueue({
 	}
 
 	/** Leaves a worker behind; the file that it was at is refused, the next gets a new worker. */
-	function fail(of: ChildProcess, why: string): void {
+	function fail(of: ChildProcess | null, why: string): void {
 		if (of !== worker) return;
-		worker = null;
+		if (of) void end(of);
 		if (stopped) return;
 		log.error({ why }, 'the worker that makes files is replaced');
 		settle(refuse('server-fault', why));

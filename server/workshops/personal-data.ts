@@ -1,4 +1,5 @@
 /** What is stored about a person, all of it, as that person may take it away. */
+import type { Clock } from '#shared/clock.ts';
 import type { CardValue } from '#shared/doc/contents.ts';
 import type { BoardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
 import type { Account } from '#server/app.ts';
@@ -10,6 +11,7 @@ import type { PasskeyStore } from '#server/store/passkeys.ts';
 import type { PersonalDataStore } from '#server/store/personal-data.ts';
 import type { SummaryStore } from '#server/store/summaries.ts';
 import type { WorkshopStore } from '#server/store/workshops.ts';
+import { isKept } from './retention.ts';
 import type { StoredWorkshops } from './stored-workshops.ts';
 import type { Rooms } from '#server/yjs/ports.ts';
 
@@ -30,6 +32,7 @@ interface PersonalDataDeps {
 	stored: WorkshopStore;
 	workshops: StoredWorkshops;
 	rooms: Pick<Rooms, 'notebook' | 'read'>;
+	clock: Pick<Clock, 'now'>;
 }
 
 const time = (at: number): string => new Date(at).toISOString();
@@ -37,7 +40,7 @@ const timeOrNull = (at: number | null): string | null => (at === null ? null : t
 
 export function createPersonalData(deps: PersonalDataDeps): PersonalData {
 	const { store, participants, accounts, passkeys, cofacilitators, summaries } = deps;
-	const { stored, workshops, rooms, ideas } = deps;
+	const { stored, workshops, rooms, ideas, clock } = deps;
 
 	/** From the notebook, where drafts and what is held back are too. */
 	async function cardsOf(board: BoardId, person: ParticipantId) {
@@ -124,8 +127,8 @@ export function createPersonalData(deps: PersonalDataDeps): PersonalData {
 			madeAt: time(one.createdAt)
 		});
 		const own = [];
-		for (const one of await stored.ownedBy(id))
-			own.push({ ...tell('facilitator')(one), ...(await summaryOf(one.id)) });
+		const kept = (await stored.ownedBy(id)).filter((one) => isKept(one, clock.now()));
+		for (const one of kept) own.push({ ...tell('facilitator')(one), ...(await summaryOf(one.id)) });
 		return [...own, ...beside.map(tell('co-facilitator'))];
 	}
 

@@ -58,6 +58,10 @@ function deletesAt(state: WorkshopState): number | null {
 export const goneAt = ({ deletedAt, state }: StoredWorkshop): number | null =>
 	deletedAt === null ? deletesAt(state) : deletedAt + SECOND_THOUGHTS;
 
+/** There, or can still be brought back: not what is gone but for its rows, nor what is not wholly there yet. */
+export const isKept = (workshop: StoredWorkshop, now: number): boolean =>
+	workshop.deletedAt === null || goneAt(workshop)! > now;
+
 /** What was deleted then comes back by nobody's wish, and goes with the next look. */
 export const pastRecall = (now: number): number => now - SECOND_THOUGHTS;
 
@@ -107,7 +111,9 @@ export function createRetention(deps: RetentionDeps): Retention {
 			for (const { id } of await store.ending()) {
 				const workshop = await stored.byId(id);
 				const at = (workshop && isWhole(workshop) ? goneAt(workshop) : null) ?? Infinity;
-				if (at <= now) due.push(id);
+				// Something is under way there, such as an import: others do not wait for its end.
+				if (at <= now && queues.length(id) > 0) next = Math.min(next, now + TRY_AGAIN);
+				else if (at <= now) due.push(id);
 				else next = Math.min(next, at);
 			}
 			if (due.length > 0)

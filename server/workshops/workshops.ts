@@ -16,7 +16,7 @@ import type { Audit } from './audit.ts';
 import { freshCode } from '#server/doors/codes.ts';
 import type { RunCommand } from './commands.ts';
 import type { Participants } from '#server/doors/participants.ts';
-import { goneAt, type Retention } from './retention.ts';
+import { goneAt, isKept, type Retention } from './retention.ts';
 import { newSecret, screenKey } from '#server/doors/secrets.ts';
 import type { CofacilitatorStore } from '#server/store/cofacilitators.ts';
 import type { StoredWorkshop, WorkshopStore } from '#server/store/workshops.ts';
@@ -74,8 +74,7 @@ export function createWorkshops(deps: WorkshopDeps): App['workshops'] {
 			]);
 			const others = (await store.byIds(beside)).filter(({ deletedAt }) => deletedAt === null);
 			const now = clock.now();
-			// What cannot come back any more, or is not wholly there yet, is not listed.
-			const own = mine.filter((one) => one.deletedAt === null || goneAt(one)! > now);
+			const own = mine.filter((one) => isKept(one, now));
 			const all = [...own, ...others].filter(isWhole).toSorted((a, b) => b.createdAt - a.createdAt);
 			const people = await store.people(all.map(({ id }) => id));
 			return all.map((workshop) =>

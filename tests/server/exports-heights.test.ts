@@ -17,13 +17,13 @@ const page = documentOf({ cards: [card('1', { stoppedUs: 'One' })] }).data as Bo
 const [blank] = page.bands[0]!.columns[0]!.items as [PrintedCard];
 
 /** As Typst sets them, in points. */
-function measured(cards: PrintedCard[]): number[] {
+function measured(on: BoardPage, cards: PrintedCard[]): number[] {
 	const { result } = compiler.compile({
 		mainFileContent: `#import "strips.typ": *
 #show: turned
 #show: as-document
 #context [#metadata(data.cards.map(one => units(((..one, height: none),), 0, data.strip * 1pt).first().height / 1pt))<heights>]`,
-		inputs: { data: JSON.stringify({ ...page, cards }) }
+		inputs: { data: JSON.stringify({ ...on, cards }) }
 	});
 	const found = compiler.query(result!, { selector: '<heights>', field: 'value' }) as [number[]];
 	return found[0];
@@ -32,8 +32,14 @@ const counted = (one: PrintedCard) => cardHeight(one, page.strip, page.words.ans
 
 const letters = constantFrom(...'aaabcdeeeefghiiiklmnoooprstuvwäéßøłAVTWYQ.,’“”()–ЖдящЩюΩλ1047&/');
 const word = string({ unit: letters, minLength: 1, maxLength: 11 });
-const line = array(word, { minLength: 1, maxLength: 40 }).map((words) => oneLine(words.join(' ')));
-const short = array(word, { minLength: 1, maxLength: 4 }).map((words) => oneLine(words.join(' ')));
+/** In the page's language, or in another. */
+const saying = (most: number) =>
+	record({
+		words: array(word, { minLength: 1, maxLength: most }),
+		lang: constantFrom('', '', 'fr')
+	}).map(({ words, lang }) => ({ ...oneLine(words.join(' ')), lang }));
+const line = saying(40);
+const short = saying(4);
 const printed = record({
 	tab: option(short),
 	text: array(line, { minLength: 1, maxLength: 3 }),
@@ -57,19 +63,25 @@ const printed = record({
 	part: option(constantFrom('2 / 3'))
 }).map((some): PrintedCard => ({ ...blank, ...some }));
 
-test('EX80 a card of plain letters is counted never lower than it is set, and hardly higher', () => {
-	assert(
-		property(array(printed, { minLength: 20, maxLength: 20 }), (cards) => {
-			const set = measured(cards);
-			// A word may be wider than a line: then it is measured, too.
-			const more = cards.map((one, i) => (counted(one) ?? set[i]!) - set[i]!);
-			expect(Math.min(...more)).toBeGreaterThan(-0.01);
-			const whole = set.reduce((sum, height) => sum + height, 0);
-			expect(more.reduce((sum, height) => sum + height, 0)).toBeLessThan(0.03 * whole);
-		}),
-		{ seed: 20261129, numRuns: Number(process.env['RUNS'] ?? 3), endOnFailure: true }
-	);
-});
+test.each([
+	['from the left', page],
+	['from the right', { ...page, rtl: true, front: { ...page.front, language: 'ar' } }]
+])(
+	'EX80 a card of plain letters is counted never lower than it is set %s, and hardly higher',
+	(_, on) => {
+		assert(
+			property(array(printed, { minLength: 20, maxLength: 20 }), (cards) => {
+				const set = measured(on, cards);
+				// A word may be wider than a line: then it is measured, too.
+				const more = cards.map((one, i) => (counted(one) ?? set[i]!) - set[i]!);
+				expect(Math.min(...more)).toBeGreaterThan(-0.01);
+				const whole = set.reduce((sum, height) => sum + height, 0);
+				expect(more.reduce((sum, height) => sum + height, 0)).toBeLessThan(0.03 * whole);
+			}),
+			{ seed: 20261129, numRuns: Number(process.env['RUNS'] ?? 3), endOnFailure: true }
+		);
+	}
+);
 
 test('EX80 what is not of plain letters is not counted, but measured', () => {
 	for (const text of ['لا وقت', '想和', 'Merci 👏', 'ก', 'a\u0301', 'x'.repeat(200)])
@@ -100,4 +112,16 @@ test('EX81 pages are numbered, and a column that goes on says so, however the bo
 		expect(all.split('No cards.')).toHaveLength(2);
 		expect(pageOf(pdf, pages)).toMatch(new RegExp(` ${pages} ?/ ?${pages}$`));
 	}
+});
+
+test('EX81 what is left of the longest column stands beside itself', () => {
+	const words = 'Some words of a barrier on a line. '.repeat(5);
+	const one = (i: number, column: string) =>
+		card(`${i + 100}`, column === 'barriers' ? { stoppedUs: words } : { whatWeCouldDo: words }, {
+			column
+		});
+	const barriers = Array.from({ length: 60 }, (_, i) => one(i, 'barriers'));
+	const ways = Array.from({ length: 60 }, (_, i) => one(i + 60, 'ways-round'));
+	const pages = (cards: typeof ways) => pagesOf(pdfOf({ cards }, { layout: 'pages' }));
+	expect(pages(barriers)).toBeLessThanOrEqual(Math.ceil(pages([...barriers, ...ways]) / 2) + 1);
 });
