@@ -11,14 +11,7 @@ import { measureScripts } from './sizes.ts';
 const sizes = (process.env['ROOMS'] ?? '25,50,100,200').split(',').map(Number);
 const round = (value: number) => Math.round(value * 10) / 10;
 
-console.log('the guard, µs: a letter typed, and a card moved; beside applying it');
-console.log(' cards  letter judged  applied   move judged  applied');
-for (const { cards, letter, move } of measureGuard([1000, 3000, 10_000]))
-	console.log(
-		`${String(cards).padStart(6)}  ${[letter.judged, letter.applied, move.judged, move.applied].map(round).join('  ')}`
-	);
-console.log();
-
+// First, as it says what memory this process took.
 const files = await measureExports();
 console.log(
 	`files, beside 5000 texts as JSON and back (${round(files.baseline.took)} ms; the idle loop is held ${round(files.baseline.held)} ms)`
@@ -31,6 +24,14 @@ for (const { what, took, held, bytes } of files.costs)
 console.log(
 	`memory at most: ${round(files.memory.server)} MB of this process, ${round(files.memory.pdf)} MB of its worker for PDFs, ${round(files.memory.pictures)} MB for pictures too`
 );
+console.log();
+
+console.log('the guard, µs: a letter typed, and a card moved; beside applying it');
+console.log(' cards  letter judged  applied   move judged  applied');
+for (const { cards, letter, move } of measureGuard([1000, 3000, 10_000]))
+	console.log(
+		`${String(cards).padStart(6)}  ${[letter.judged, letter.applied, move.judged, move.applied].map(round).join('  ')}`
+	);
 console.log();
 
 const hours = Number(process.env['HOURS'] ?? 0.1);
