@@ -8,13 +8,9 @@ import type {
 } from '@simplewebauthn/server';
 import type { Logger } from 'pino';
 import type { Clock } from '#shared/clock.ts';
-import type { AcrossView } from '#shared/across/compare.ts';
-import type { ContactsView } from '#shared/across/contacts.ts';
 import type { Votes } from '#shared/doc/contents.ts';
 import type { Exercise } from '#shared/exercises/format.ts';
 import type { AuditView } from '#shared/facilitation/audit.ts';
-import type { Summary } from '#shared/summary/model.ts';
-import type { Logo, SummarySettings } from '#shared/summary/settings.ts';
 import type { AgendaInput, Envelope } from '#shared/facilitation/commands.ts';
 import type { Who } from '#shared/permissions.ts';
 import type { TakeAway } from '#shared/take-away.ts';
@@ -27,9 +23,11 @@ import type { Accounts } from '#server/accounts/accounts.ts';
 import type { Config } from './config.ts';
 import type { News } from './news.ts';
 import type { Stores } from './store/stores.ts';
+import type { Across } from '#server/workshops/across.ts';
 import type { Ideas } from '#server/workshops/ideas.ts';
 import type { Imports } from '#server/workshops/importing.ts';
 import type { StoredWorkshops } from '#server/workshops/stored-workshops.ts';
+import type { Summaries } from '#server/workshops/summaries.ts';
 import type { Rooms } from './yjs/ports.ts';
 
 export interface Account {
@@ -265,38 +263,8 @@ export interface App {
 
 	readonly imports: Imports;
 	readonly ideas: Ideas;
-
-	/** Over all workshops that somebody facilitates. `asked`: the query of the address. */
-	across: {
-		contacts(
-			account: Account,
-			asked: unknown,
-			language: Language,
-			asker?: Asker
-		): Promise<ContactsView | Refusal>;
-		contactsFile(
-			account: Account,
-			format: string,
-			asked: unknown,
-			language: Language,
-			asker?: Asker
-		): Promise<ExportFile | Refusal>;
-		/** One exercise: how answers differ, and what comes back. */
-		answers(
-			account: Account,
-			asked: unknown,
-			language: Language,
-			asker?: Asker
-		): Promise<AcrossView | Refusal>;
-		answersFile(
-			account: Account,
-			format: string,
-			asked: unknown,
-			language: Language,
-			asker?: Asker
-		): Promise<ExportFile | Refusal>;
-	};
-
+	readonly across: Across;
+	readonly summaries: Summaries;
 	/** `options`: the query of the address, not yet looked at. */
 	exports: {
 		board(
@@ -328,41 +296,6 @@ export interface App {
 			participant: ParticipantId,
 			asker?: Asker
 		): Promise<ExportFile | Refusal>;
-	};
-
-	summaries: {
-		/**
-		 * As who asks may see it; participants where they may. `whole`, for those who facilitate: as if
-		 * they had left nothing out, so that they can be shown what they did.
-		 */
-		of(workshop: WorkshopId, who: Who, whole?: boolean, asker?: Asker): Promise<Summary | Refusal>;
-		settings(
-			workshop: WorkshopId,
-			who: Who
-		): Promise<{ version: number; settings: SummarySettings; logo: boolean } | Refusal>;
-		/** Writes `{version, settings}` where that version stands; else answers with what does. */
-		set(
-			workshop: WorkshopId,
-			who: Who,
-			given: unknown
-		): Promise<{ saved: boolean; version: number; settings: SummarySettings } | Refusal>;
-		/** Null where there is none. `etag`: as in `ExportFile`. */
-		logo(workshop: WorkshopId, who: Who): Promise<(Logo & { etag: string }) | null | Refusal>;
-		/** A PNG or a JPEG, by its own first bytes; null takes it away. */
-		setLogo(workshop: WorkshopId, who: Who, bytes: Uint8Array | null): Promise<true | Refusal>;
-		links: {
-			list(workshop: WorkshopId, who: Who): Promise<SummaryLink[] | Refusal>;
-			/** `path`: `/s/<token>`, told this once. */
-			create(
-				workshop: WorkshopId,
-				who: Who,
-				given: unknown
-			): Promise<(SummaryLink & { path: string }) | Refusal>;
-			revoke(workshop: WorkshopId, who: Who, link: string): Promise<true | Refusal>;
-		};
-		/** What a link shows; `not-found` where it is not good (any more). `address`: for rate limits. */
-		byLink(token: string, address: string, asker?: Asker): Promise<Summary | Refusal>;
-		logoByLink(token: string, address: string): Promise<Logo | null | Refusal>;
 	};
 }
 

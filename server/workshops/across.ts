@@ -10,15 +10,46 @@ import { wantedSchema, type ContactsView } from '#shared/across/contacts.ts';
 import { EXPORT_FORMATS } from '#shared/export-formats.ts';
 import type { Language, WorkshopId } from '#shared/ids.ts';
 import { isRefusal, refuse, type Refusal } from '#shared/refusals.ts';
-import type { Account, App, Asker, ExportFile } from '#server/app.ts';
+import type { Account, Asker, ExportFile } from '#server/app.ts';
 import type { AcrossAsked, AcrossForm, AcrossWorkshop, Seen } from '#server/exports/across.ts';
 import type { Exports } from '#server/exports/exports.ts';
 import { fileName } from '#server/exports/file-name.ts';
-import type { Limits } from '#server/exports/limits.ts';
+import type { Limits } from '#server/doors/work-limits.ts';
 import { wordsIn } from '#server/exports/words.ts';
 import type { AcrossBoards } from './across-boards.ts';
 import { askedAgain } from './asked-again.ts';
 import type { Audit } from './audit.ts';
+
+/** Over all workshops that somebody facilitates. `asked`: the query of the address. */
+export interface Across {
+	contacts(
+		account: Account,
+		asked: unknown,
+		language: Language,
+		asker?: Asker
+	): Promise<ContactsView | Refusal>;
+	contactsFile(
+		account: Account,
+		format: string,
+		asked: unknown,
+		language: Language,
+		asker?: Asker
+	): Promise<ExportFile | Refusal>;
+	/** One exercise: how answers differ, and what comes back. */
+	answers(
+		account: Account,
+		asked: unknown,
+		language: Language,
+		asker?: Asker
+	): Promise<AcrossView | Refusal>;
+	answersFile(
+		account: Account,
+		format: string,
+		asked: unknown,
+		language: Language,
+		asker?: Asker
+	): Promise<ExportFile | Refusal>;
+}
 
 interface AcrossDeps {
 	boards: AcrossBoards;
@@ -46,7 +77,7 @@ type Reader = (account: Account, query: unknown) => Promise<Read>;
 type FileForm = Exclude<AcrossForm, 'view'>;
 const isFileForm = (format: string): format is FileForm => ['csv', 'xlsx', 'vcf'].includes(format);
 
-export function createAcross(deps: AcrossDeps): App['across'] {
+export function createAcross(deps: AcrossDeps): Across {
 	const { boards, exports, audit, log, fileLimits } = deps;
 
 	async function contacts(account: Account, query: unknown): Promise<Read> {

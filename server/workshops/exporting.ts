@@ -15,7 +15,7 @@ import type { App, Asker, ExportFile } from '#server/app.ts';
 import { askedAgain } from './asked-again.ts';
 import { accountOf, type Audit } from './audit.ts';
 import type { Exports } from '#server/exports/exports.ts';
-import type { Limits } from '#server/exports/limits.ts';
+import type { Limits } from '#server/doors/work-limits.ts';
 import { holderOf } from '#server/doors/access.ts';
 import { byWhom } from '#server/log.ts';
 import type { Allowed, Gathering } from './gathering-input.ts';

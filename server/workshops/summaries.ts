@@ -7,13 +7,16 @@ import { isFacilitator } from '#shared/facilitation/phases.ts';
 import type { WorkshopId } from '#shared/ids.ts';
 import type { Who } from '#shared/permissions.ts';
 import { isRefusal, refuse, type Refusal } from '#shared/refusals.ts';
+import type { Summary } from '#shared/summary/model.ts';
 import {
 	MOST_LINKS,
 	summaryLinkSchema,
 	summarySettingsSchema,
+	type Logo,
+	type SummarySettings,
 	WHOLE_SUMMARY
 } from '#shared/summary/settings.ts';
-import type { App } from '#server/app.ts';
+import type { Asker, SummaryLink } from '#server/app.ts';
 import { askedAgain } from './asked-again.ts';
 import { accountOf, type Audit } from './audit.ts';
 import type { RateLimits } from '#server/doors/rate-limit.ts';
@@ -35,6 +38,42 @@ const changeSchema = v.strictObject({
 	settings: summarySettingsSchema
 });
 
+/** What facilitators make of a summary, and who sees it. */
+export interface Summaries {
+	/**
+	 * As who asks may see it; participants where they may. `whole`, for those who facilitate: as if
+	 * they had left nothing out, so that they can be shown what they did.
+	 */
+	of(workshop: WorkshopId, who: Who, whole?: boolean, asker?: Asker): Promise<Summary | Refusal>;
+	settings(
+		workshop: WorkshopId,
+		who: Who
+	): Promise<{ version: number; settings: SummarySettings; logo: boolean } | Refusal>;
+	/** Writes `{version, settings}` where that version stands; else answers with what does. */
+	set(
+		workshop: WorkshopId,
+		who: Who,
+		given: unknown
+	): Promise<{ saved: boolean; version: number; settings: SummarySettings } | Refusal>;
+	/** Null where there is none. `etag`: as in `ExportFile`. */
+	logo(workshop: WorkshopId, who: Who): Promise<(Logo & { etag: string }) | null | Refusal>;
+	/** A PNG or a JPEG, by its own first bytes; null takes it away. */
+	setLogo(workshop: WorkshopId, who: Who, bytes: Uint8Array | null): Promise<true | Refusal>;
+	links: {
+		list(workshop: WorkshopId, who: Who): Promise<SummaryLink[] | Refusal>;
+		/** `path`: `/s/<token>`, told this once. */
+		create(
+			workshop: WorkshopId,
+			who: Who,
+			given: unknown
+		): Promise<(SummaryLink & { path: string }) | Refusal>;
+		revoke(workshop: WorkshopId, who: Who, link: string): Promise<true | Refusal>;
+	};
+	/** What a link shows; `not-found` where it is not good (any more). `address`: for rate limits. */
+	byLink(token: string, address: string, asker?: Asker): Promise<Summary | Refusal>;
+	logoByLink(token: string, address: string): Promise<Logo | null | Refusal>;
+}
+
 interface SummariesDeps {
 	summaries: SummaryStore;
 	workshops: StoredWorkshops;
@@ -47,7 +86,7 @@ interface SummariesDeps {
 	ids: () => string;
 }
 
-export function createSummaries(deps: SummariesDeps): App['summaries'] {
+export function createSummaries(deps: SummariesDeps): Summaries {
 	const { summaries, workshops, gathering, exports, audit, limits, queues, clock, ids } = deps;
 
 	/** Does something for who facilitates a workshop that is there. */

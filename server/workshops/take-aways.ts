@@ -7,7 +7,7 @@ import { WHOLE_SUMMARY } from '#shared/summary/settings.ts';
 import type { TakeAway } from '#shared/take-away.ts';
 import type { App, ExportFile } from '#server/app.ts';
 import type { Exports } from '#server/exports/exports.ts';
-import type { Limits } from '#server/exports/limits.ts';
+import type { Limits } from '#server/doors/work-limits.ts';
 import { fileName } from '#server/exports/file-name.ts';
 import type { ExportInput } from '#server/exports/input.ts';
 import { takeAwayOf, type Mine, type Own } from '#server/exports/take-away.ts';

@@ -3,7 +3,7 @@ import * as Y from 'yjs';
 import { inPieces } from '../../src/lib/api/pieces.ts';
 import { createFileCache } from '#server/exports/file-cache.ts';
 import { leftOut } from '#server/exports/left-out.ts';
-import { createLimits, FILES } from '#server/exports/limits.ts';
+import { createLimits, FILES } from '#server/doors/work-limits.ts';
 import { pack, unpack } from '#server/exports/portable.ts';
 import { createTurnstile } from '#server/exports/turnstile.ts';
 import { wordsIn } from '#server/exports/words.ts';

@@ -1,6 +1,6 @@
 /** Pages that are gathered for each who looks: how often one may look. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { PAGES, PAGES_OF_ADDRESS } from '#server/exports/limits.ts';
+import { PAGES, PAGES_OF_ADDRESS } from '#server/doors/work-limits.ts';
 import { isRefusal } from '#shared/refusals.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { ask, comeAda, join, PASSWORD } from '../support/people.ts';

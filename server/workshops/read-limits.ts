@@ -4,7 +4,7 @@
  */
 import type { App } from '#server/app.ts';
 import { holderOf } from '#server/doors/access.ts';
-import { createLimits, PAGES, PAGES_OF_ADDRESS } from '#server/exports/limits.ts';
+import { createLimits, PAGES, PAGES_OF_ADDRESS } from '#server/doors/work-limits.ts';
 
 type Read = Pick<App, 'summaries' | 'takeAways' | 'across' | 'ideas'>;
 
