@@ -22,12 +22,17 @@ import type { Access, MayKnock } from '#server/doors/access.ts';
 import type { Accounts } from '#server/accounts/accounts.ts';
 import type { Config } from './config.ts';
 import type { News } from './news.ts';
+import type { Histories } from './history/history.ts';
 import type { Stores } from './store/stores.ts';
+import type { Exercises } from '#server/exercises/exercises.ts';
 import type { Across } from '#server/workshops/across.ts';
 import type { Ideas } from '#server/workshops/ideas.ts';
 import type { Imports } from '#server/workshops/importing.ts';
 import type { StoredWorkshops } from '#server/workshops/stored-workshops.ts';
+import type { Suggestions } from '#server/workshops/suggestions.ts';
 import type { Summaries } from '#server/workshops/summaries.ts';
+import type { SoFarOf } from '#server/workshops/so-far.ts';
+import type { Signals } from '#server/workshops/signals.ts';
 import type { Rooms } from './yjs/ports.ts';
 
 export interface Account {
@@ -120,7 +125,6 @@ export interface App {
 	mayKnock: MayKnock;
 	/** Writes a fault into the server's log; answers what to tell whoever met it. */
 	fault(error: unknown, where: string): RefusalReason;
-	catalogue(): Exercise[];
 
 	accounts: {
 		/** The account of a session cookie or an API token. */
@@ -181,6 +185,11 @@ export interface App {
 
 	workshops: {
 		list(account: Account): Promise<WorkshopSummary[]>;
+		/** A draft of one's own with the same title, language and agenda. */
+		duplicate(
+			id: WorkshopId,
+			account: { id: string }
+		): Promise<{ id: WorkshopId; code: string } | Refusal>;
 		create(
 			account: Account,
 			form: { title: string; agenda: AgendaInput; anonymous?: boolean; language?: Language }
@@ -188,6 +197,8 @@ export interface App {
 		/** Who someone is in a workshop; `visitor` where nobody. */
 		who(workshop: WorkshopId, credentials: Credentials): Promise<Who>;
 		view(workshop: WorkshopId, who: Who): Promise<WorkshopView | Refusal>;
+		/** The exercises that its agenda may have: the shipped ones, and its owner's. */
+		exercises(workshop: WorkshopId, who: Who): Promise<Exercise[] | Refusal>;
 		/** The workshop that a code opens now, for who asks: closed doors open for who has joined. */
 		byCode(
 			code: string,
@@ -262,8 +273,11 @@ export interface App {
 	};
 
 	readonly imports: Imports;
+	readonly histories: Histories;
+	readonly exercises: Exercises;
 	readonly ideas: Ideas;
 	readonly across: Across;
+	readonly suggestions: Suggestions;
 	readonly summaries: Summaries;
 	/** `options`: the query of the address, not yet looked at. */
 	exports: {
@@ -278,6 +292,21 @@ export interface App {
 			workshop: WorkshopId,
 			who: Who,
 			format: string,
+			options?: Record<string, string>,
+			asker?: Asker
+		): Promise<ExportFile | Refusal>;
+	};
+
+	/** What somebody who came late has missed. */
+	readonly soFar: SoFarOf;
+
+	/** Paper for the room: how to join, and empty cards for each exercise of the agenda. */
+	sheets: {
+		pdf(
+			workshop: WorkshopId,
+			who: Who,
+			/** Where people join; the QR code as an SVG image. */
+			wayIn: { address: string; qr(code: string): string },
 			options?: Record<string, string>,
 			asker?: Asker
 		): Promise<ExportFile | Refusal>;
@@ -307,6 +336,7 @@ export interface Plenary extends App {
 	readonly log: Logger;
 	readonly news: News;
 	readonly rooms: Rooms;
+	readonly signals: Signals;
 	readonly stored: StoredWorkshops;
 	readonly stores: Stores;
 	readonly settings: Config;

@@ -4,7 +4,6 @@
  */
 import type { Logger } from 'pino';
 import type { Clock } from '#shared/clock.ts';
-import { CATALOGUE } from '#shared/exercises/catalogue.ts';
 import { createAccess, createDoorkeeper } from '#server/doors/access.ts';
 import { createAccounts } from '#server/accounts/accounts.ts';
 import { createApiTokens } from '#server/accounts/api-tokens.ts';
@@ -13,42 +12,41 @@ import { createAcross } from '#server/workshops/across.ts';
 import { createAcrossBoards } from '#server/workshops/across-boards.ts';
 import { createAudit } from '#server/workshops/audit.ts';
 import { createSessions } from './auth.ts';
-import { createBallots } from '#server/workshops/ballots.ts';
 import { createCofacilitation } from '#server/workshops/cofacilitation.ts';
-import { createCommands } from '#server/workshops/commands.ts';
 import type { Config } from './config.ts';
 import { createCookieJar } from '#server/doors/cookies.ts';
 import type { Erasing } from './db/cleaning.ts';
 import type { Database } from './db/connect.ts';
 import { createErasure } from '#server/workshops/erasure.ts';
+import { createExercises } from '#server/exercises/exercises.ts';
 import { createExporting } from '#server/workshops/exporting.ts';
 import { createExports } from './exports/exports.ts';
 import { createLimits, FILES } from '#server/doors/work-limits.ts';
 import { reasonOf } from './faults.ts';
-import { createFacilitation } from '#server/workshops/facilitation.ts';
 import { createGathering } from '#server/workshops/gathering-input.ts';
 import { createIdeas } from '#server/workshops/ideas.ts';
 import { createImporting } from '#server/workshops/importing.ts';
-import { createItems } from '#server/workshops/items.ts';
 import { createJournalCleaning } from '#server/workshops/journal-cleaning.ts';
 import { withLoggedLogIns } from '#server/accounts/log-ins.ts';
 import { createNews } from './news.ts';
 import { createParticipants } from '#server/doors/participants.ts';
 import { createPasskeys } from '#server/accounts/passkeys.ts';
 import { createPasswords } from '#server/accounts/passwords.ts';
-import { createPeople } from '#server/workshops/people.ts';
 import { createPersonalData } from '#server/workshops/personal-data.ts';
 import { createQueues } from './queues.ts';
 import { createRateLimits } from '#server/doors/rate-limit.ts';
 import { withReadLimits } from '#server/workshops/read-limits.ts';
 import { createRetention } from '#server/workshops/retention.ts';
+import { createSheets } from '#server/workshops/sheets.ts';
 import { createShown } from '#server/workshops/shown.ts';
+import { createSoFar } from '#server/workshops/so-far.ts';
 import { createStores } from './store/stores.ts';
+import { createSuggestions } from '#server/workshops/suggestions.ts';
 import { createStoredWorkshops } from '#server/workshops/stored-workshops.ts';
 import { createSummaries } from '#server/workshops/summaries.ts';
 import { createTakeAways } from '#server/workshops/take-aways.ts';
-import { createVoting } from '#server/workshops/voting.ts';
 import { createWorkshops } from '#server/workshops/workshops.ts';
+import { createRunning } from '#server/workshops/running.ts';
 import { createRooms } from './yjs/rooms.ts';
 
 export interface AppDeps {
@@ -111,9 +109,11 @@ export function createApp(deps: AppDeps): Plenary {
 		facts: stored.facts,
 		nameOf: participants.name,
 		news: {
+			wrote: (board, people) => news.tell({ kind: 'wrote', board, people }),
 			counted: (board, counts) => news.tell({ kind: 'counted', board, counts }),
 			held: (board, late) => news.tell({ kind: 'late', board, late }),
 			waiting: (workshop, board, saving) => news.tell({ kind: 'saving', workshop, board, saving }),
+			changed: (board) => news.tell({ kind: 'board-changed', board }),
 			seated: (board) => news.tell({ kind: 'seated', board })
 		}
 	});
@@ -124,7 +124,7 @@ export function createApp(deps: AppDeps): Plenary {
 	gauges.set('unsaved_bytes', () => rooms.unsaved().bytes);
 	gauges.set('unsaved_oldest_seconds', () => rooms.unsaved().oldest / 1000);
 	const shown = createShown(rooms);
-	const { votes, notes, updates, journal } = stores;
+	const { votes, notes, journal } = stores;
 	const audit = createAudit({
 		...settings,
 		store: stores.audit,
@@ -133,10 +133,13 @@ export function createApp(deps: AppDeps): Plenary {
 		nameOfAccount: accounts.nameOf
 	});
 	const parts = { ...settings, store: stores.workshops, votes, workshops: stored, rooms, audit };
+	const exercises = createExercises({ ...parts, exercises: stores.exercises });
 	const erasure = createErasure({
 		...parts,
 		store: stores.erasure,
 		participants: stores.participants,
+		moments: stores.moments,
+		queues,
 		shown,
 		erasing
 	});
@@ -150,32 +153,29 @@ export function createApp(deps: AppDeps): Plenary {
 	const personalData = createPersonalData({
 		...parts,
 		store: stores.personalData,
+		matches: stores.matches,
 		participants: stores.participants,
 		accounts: stores.accounts,
 		passkeys: stores.passkeys,
 		cofacilitators: stores.cofacilitators,
 		summaries: stores.summaries,
 		ideas: stores.ideas,
+		exercises: stores.exercises,
 		stored: stores.workshops
-	});
-	const ballots = createBallots({ ...parts, queues });
-	const facilitation = createFacilitation({ ...parts, ballots });
-	const voting = createVoting({ ...parts, shown });
-	const participantName = participants.name;
-	const items = createItems({ ...parts, notes, updates, journal, voting, shown, participantName });
-	const people = createPeople({
-		...parts,
-		participants: stores.participants,
-		journal,
-		shown,
-		queues,
-		erase: erasure.person
 	});
 	const { cofacilitators } = stores;
 	let stopping = false;
-	const isStopping = () => stopping;
-	const commands = { journal, facilitation, items, people, cofacilitators, queues, isStopping };
-	const run = createCommands({ ...parts, ...commands });
+	const running = createRunning({
+		...parts,
+		stores,
+		participants,
+		seatFor: access.seatFor,
+		exercises,
+		shown,
+		queues,
+		erase: erasure.person,
+		isStopping: () => stopping
+	});
 	const cleaning = createJournalCleaning({ journal, clock, log });
 	const cofacilitation = createCofacilitation({ ...parts, cofacilitators, queues });
 	const exports = createExports({ log, now: clock.now });
@@ -184,6 +184,7 @@ export function createApp(deps: AppDeps): Plenary {
 	const gathering = createGathering({
 		...parts,
 		notes,
+		matches: stores.matches,
 		summaries,
 		participants: stores.participants,
 		nameOfAccount: accounts.nameOf
@@ -200,9 +201,9 @@ export function createApp(deps: AppDeps): Plenary {
 		news,
 		participants: { ...participants, dataOf: personalData.ofParticipant },
 		rooms,
+		signals: running.signals,
 		stored,
 		stores,
-		catalogue: () => [...CATALOGUE],
 		mayKnock: createDoorkeeper(config.origin, jar),
 		ready: () =>
 			stores.workshops.ping().then(
@@ -217,22 +218,29 @@ export function createApp(deps: AppDeps): Plenary {
 		},
 		workshops: createWorkshops({
 			...parts,
+			exercises,
 			participants,
 			access,
 			cofacilitators,
 			cofacilitation,
 			retention,
-			run
+			run: running.run
 		}),
 		imports: importing,
+		histories: running.history,
+		exercises,
 		exports: createExporting({ ...parts, exports, gathering }),
+		sheets: createSheets({ ...parts, exports, exercises }),
 		...withReadLimits(
 			{
 				ideas: createIdeas({ ...parts, ideas: stores.ideas, participants: stores.participants }),
+				soFar: createSoFar({ gathering, participants: stores.participants }),
 				across: createAcross({ ...parts, boards, exports }),
+				suggestions: createSuggestions({ ...parts, suggestions: stores.suggestions }),
 				takeAways: createTakeAways({
 					...parts,
 					notes,
+					matches: stores.matches,
 					participants: stores.participants,
 					gathering,
 					exports
@@ -247,7 +255,7 @@ export function createApp(deps: AppDeps): Plenary {
 			for (const id of await stores.workshops.idsWithLiveBoard()) {
 				try {
 					const workshop = await stored.load(id);
-					if (workshop) ballots.watch(workshop);
+					if (workshop) running.watch(workshop);
 				} catch (error) {
 					log.error({ err: error, workshop: id }, 'a workshop was not taken up');
 				}
@@ -257,7 +265,7 @@ export function createApp(deps: AppDeps): Plenary {
 		async stop() {
 			stopping = true;
 			cleaning.stop();
-			ballots.stop();
+			running.stop();
 			const done = Promise.all([retention.stop(), queues.idle()]);
 			await Promise.race([done, new Promise<void>((late) => clock.after(LAST_COMMANDS, late))]);
 			await Promise.all([rooms.stop(), exports.stop(), importing.stop()]);

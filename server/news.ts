@@ -16,6 +16,11 @@ export type NewsItem =
 	/** A name that authors have may be another now. */
 	| { kind: 'renamed'; workshop: WorkshopId; participant?: ParticipantId }
 	| { kind: 'seated'; board: BoardId }
+	/** What stands on it, or where, may be otherwise. Screens have that from its document. */
+	| { kind: 'board-changed'; board: BoardId }
+	/** Somebody has said something without a word. */
+	| { kind: 'signal'; workshop: WorkshopId; participant: ParticipantId }
+	| { kind: 'wrote'; board: BoardId; people: ParticipantId[] }
 	| { kind: 'counted'; board: BoardId; counts: Counts }
 	| { kind: 'late'; board: BoardId; late: Late[] }
 	/** What of a board waits to be saved, told again while it does; null once nothing does. */
@@ -28,12 +33,20 @@ export type NewsItem =
 			participant: ParticipantId;
 			mine: Votes;
 			left: number;
+			/** They have no device: who votes for them is told, and who facilitates. */
+			keptBy?: ParticipantId | null;
 	  }
+	/** Whom a participant writes for is otherwise. */
+	| { kind: 'seats'; workshop: WorkshopId; keeper: ParticipantId }
 	| { kind: 'totals'; workshop: WorkshopId; board: BoardId; totals: Votes | null }
 	| { kind: 'comment'; workshop: WorkshopId; board: BoardId; comment: CommentRow }
 	| { kind: 'comment-removed'; workshop: WorkshopId; board: BoardId; comment: string }
 	| { kind: 'action'; workshop: WorkshopId; board: BoardId; action: ActionRow }
 	| { kind: 'action-removed'; workshop: WorkshopId; board: BoardId; action: string }
+	/** People were matched; of all boards, where somebody has gone. */
+	| { kind: 'matches'; workshop: WorkshopId; board?: BoardId }
+	/** How to reach one of these was left for the other, or taken back. */
+	| { kind: 'contact'; workshop: WorkshopId; board: BoardId; people: ParticipantId[] }
 	/** Cards of theirs are asked for. */
 	| { kind: 'ideas'; people: ParticipantId[] }
 	| { kind: 'logged-out'; account: string }

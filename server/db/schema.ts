@@ -5,5 +5,6 @@
  */
 export * from './schema/accounts.ts';
 export * from './schema/boards.ts';
+export * from './schema/exercises.ts';
 export * from './schema/ideas.ts';
 export * from './schema/workshops.ts';

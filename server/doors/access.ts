@@ -6,7 +6,9 @@ import type { Credentials } from '#server/app.ts';
 import { readCookie, type CookieJar } from './cookies.ts';
 import { hashOf, sameSecret, screenKey } from './secrets.ts';
 import type { CofacilitatorStore } from '#server/store/cofacilitators.ts';
-import type { ParticipantStore } from '#server/store/participants.ts';
+import type { ParticipantRow, ParticipantStore } from '#server/store/participants.ts';
+import { isFacilitator } from '#shared/facilitation/phases.ts';
+import { refuse, type Refusal } from '#shared/refusals.ts';
 import type { StoredWorkshop } from '#server/store/workshops.ts';
 
 /** What of a request tells where it comes from. */
@@ -45,6 +47,12 @@ export interface Access {
 	isSomebody(credentials: Credentials): Promise<boolean>;
 	/** The seat whose notebook somebody may write; a facilitator's is made when first asked for. */
 	seat(workshop: WorkshopId, who: Who): Promise<ParticipantId | null>;
+	/** Somebody without a device, for who may write and vote for them; never who has joined. */
+	seatFor(
+		workshop: WorkshopId,
+		who: Who,
+		participant: ParticipantId
+	): Promise<ParticipantRow | Refusal>;
 }
 
 interface AccessDeps {
@@ -110,6 +118,13 @@ export function createAccess(deps: AccessDeps): Access {
 			if (who.role === 'participant') return who.participant;
 			if (who.role !== 'facilitator' && who.role !== 'co-facilitator') return null;
 			return (await participants.seatOf(workshop, who.account)) ?? newSeat(workshop, who.account);
+		},
+		async seatFor(workshop, who, participant) {
+			const row = await participants.byId(participant);
+			if (row?.workshopId !== workshop || row.removedAt !== null) return refuse('no-such-person');
+			const keeps = who.role === 'participant' && row.keptBy === who.participant;
+			const mayWrite = row.withoutDevice && (keeps || isFacilitator(who.role));
+			return mayWrite ? row : refuse('not-allowed');
 		}
 	};
 }

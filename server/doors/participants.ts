@@ -12,6 +12,7 @@ import { cleanName } from './names.ts';
 import type { News } from '#server/news.ts';
 import type { RateLimits } from './rate-limit.ts';
 import { hashOf, newSecret } from './secrets.ts';
+import type { JournalEntry } from '#server/store/journal.ts';
 import type { ParticipantRow, ParticipantStore } from '#server/store/participants.ts';
 import type { StoredWorkshop } from '#server/store/workshops.ts';
 
@@ -21,9 +22,21 @@ export type Participants = Omit<App['participants'], 'dataOf'> & {
 	 * joined. Wrong codes are counted against the address.
 	 */
 	workshopOf(code: string, credentials: Credentials): Promise<StoredWorkshop | Refusal>;
+	/** A seat for somebody without a device, kept by a participant or by those who facilitate. */
+	addPerson(person: NewPerson, journal: JournalEntry): Promise<true | Refusal>;
 	/** A seat of a facilitator's own. */
 	newSeat(workshop: WorkshopId, account: string): Promise<ParticipantId>;
 };
+
+interface NewPerson {
+	id: ParticipantId;
+	workshop: WorkshopId;
+	name: string;
+	keptBy: ParticipantId | null;
+}
+
+/** So many one phone writes for: a table. */
+const AT_A_TABLE = 12;
 
 /** Who has joined before, on the device that comes again. */
 interface Returning {
@@ -94,7 +107,9 @@ export function createParticipants(deps: ParticipantDeps): Participants {
 			name,
 			accountId: null,
 			joinedAt: now,
-			removedAt: null
+			removedAt: null,
+			withoutDevice: false,
+			keptBy: null
 		};
 		await store.add(row, { hash: hashOf(token), createdAt: now });
 		return { row, token };
@@ -147,9 +162,25 @@ export function createParticipants(deps: ParticipantDeps): Participants {
 					name,
 					accountId: account,
 					joinedAt: clock.now(),
-					removedAt: null
+					removedAt: null,
+					withoutDevice: false,
+					keptBy: null
 				});
 				return id;
+			}),
+		addPerson: ({ id, workshop, name, keptBy }, journal) =>
+			seats.run(workshop, async () => {
+				if (await store.byId(id)) return refuse('malformed', 'this id is taken');
+				const people = await store.people(workshop);
+				if (people.length >= LIMITS.people) return refuse('room-full');
+				const table = people.filter((one) => one.keptBy === keptBy);
+				if (keptBy !== null && table.length >= AT_A_TABLE) return refuse('table-full');
+				const row = { id, workshopId: workshop, name, accountId: null, joinedAt: clock.now() };
+				await store.addWithoutDevice(
+					{ ...row, keptBy, removedAt: null, withoutDevice: true },
+					journal
+				);
+				return true;
 			})
 	};
 }

@@ -7,7 +7,8 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { LIMITS } from '#shared/doc/schema.ts';
 import type { Who } from '#shared/permissions.ts';
-import type { WorkshopId } from '#shared/ids.ts';
+import type { ParticipantId, WorkshopId } from '#shared/ids.ts';
+import { isRefusal } from '#shared/refusals.ts';
 import { CLOSE, type CloseCode } from '#shared/wire/close-codes.ts';
 import { holderOf } from './access.ts';
 import type { Credentials, Plenary } from '#server/app.ts';
@@ -36,6 +37,8 @@ export interface Upgrades {
 interface Guest {
 	workshop: WorkshopId;
 	who: Who;
+	/** Whose notebook it has open, or might. */
+	seat: ParticipantId | null;
 }
 
 type Admission = { connecting: Connecting; workshop: WorkshopId } | { close: CloseCode };
@@ -93,11 +96,16 @@ export function createUpgrades(
 		}
 		if (notebook !== undefined && who.role === 'screen') return { close: CLOSE.notAllowed };
 		if (leaving || isFull(who)) return { close: CLOSE.tryAgain };
+		const asked = notebook === undefined ? null : url.searchParams.get('seat');
+		const other = asked === null ? null : await app.access.seatFor(workshop, who, asked);
+		if (isRefusal(other))
+			return { close: other.refused === 'not-allowed' ? CLOSE.notAllowed : CLOSE.noSuchBoard };
 		const connecting: Connecting = {
 			board,
 			document: notebook === undefined ? 'board' : 'notebook',
 			who,
-			seat: await app.access.seat(workshop, who),
+			seat: other?.id ?? (await app.access.seat(workshop, who)),
+			account: other === null && 'account' in who ? who.account : null,
 			ack: url.searchParams.get('ack') === '1',
 			epoch: url.searchParams.get('epoch')
 		};
@@ -132,10 +140,10 @@ export function createUpgrades(
 			webSocket.on('error', () => {});
 			if ('close' in admission) return webSocket.close(admission.close);
 			const { connecting, workshop } = admission;
-			const { who } = connecting;
+			const { who, seat } = connecting;
 			const end = () => letGo(webSocket, CLOSE.unauthenticated);
 			const forget = revalidation.watch({ workshop, who, credentials, end });
-			guests.set(webSocket, { workshop, who });
+			guests.set(webSocket, { workshop, who, seat });
 			count(who, 1);
 			webSocket.on('close', () => {
 				guests.delete(webSocket);
@@ -167,10 +175,11 @@ function letGo(socket: WebSocket, code: CloseCode): void {
 }
 
 /** Whether this news ends what somebody has open. */
-function hasEnded(item: NewsItem, { workshop, who }: Guest): boolean {
+function hasEnded(item: NewsItem, { workshop, who, seat }: Guest): boolean {
 	const account = 'account' in who ? who.account : undefined;
 	if (item.kind === 'logged-out') return item.account === account;
 	if (item.kind !== 'access-ended' || item.workshop !== workshop) return false;
+	if (seat !== null && item.participant === seat) return true;
 	if (who.role === 'participant') return item.participant === who.participant;
 	if (who.role === 'screen') return item.screens === true;
 	return account !== undefined && item.account === account;

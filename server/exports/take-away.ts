@@ -25,6 +25,8 @@ export interface Own {
 	cards: CardValue[];
 	/** Their cards that facilitators have hidden. */
 	hidden: Set<CardId>;
+	/** What was left for them, with the card by which who left it was matched, and their name. */
+	contacts: { text: string; name: string; card: CardId | undefined }[];
 }
 
 export interface Mine {
@@ -104,7 +106,8 @@ function boardOf(own: Own, input: ExportInput, matches: Summary | null, words: W
 		revealed: own.revealed,
 		heading: words.say('export_mine_cards'),
 		cards: cards.map((card) => cardOf(card, own, input, board, words)),
-		matches: pairs.length > 0 ? { heading: words.say('export_mine_matches'), pairs } : null
+		matches: pairs.length > 0 ? { heading: words.say('export_mine_matches'), pairs } : null,
+		contacts: contactsOf(own, board, words)
 	};
 }
 
@@ -185,6 +188,16 @@ const toldBy = (text: string, name: string | undefined, language?: string): Told
 	text: said(text, language),
 	...(name && { author: said(name) })
 });
+
+/** Each with a name, or on an anonymous board with what they wrote. */
+function contactsOf(own: Own, board: BoardInput | undefined, words: Words): MyBoard['contacts'] {
+	const all = own.contacts.map(({ text, name, card: id }) => {
+		const card = board?.contents.board.cards.find((one) => one.id === id);
+		const by = own.anonymous ? card && mainText(card, own.exercise) : name;
+		return toldBy(text, by);
+	});
+	return all.length > 0 ? { heading: words.say('export_mine_contacts'), all } : null;
+}
 
 /** The summary's pairs, also where they stand in its appendix, of which one card is theirs. */
 function matchesOf(own: Own, summary: Summary | null): MyMatch[] {

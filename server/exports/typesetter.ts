@@ -11,7 +11,7 @@ import { FONTS } from './fonts.ts';
 import { painted } from './raster.ts';
 
 /** One for each file in `templates/` that is a document. */
-export type Template = 'board' | 'summary' | 'coverage' | 'picture' | 'take-away';
+export type Template = 'board' | 'summary' | 'coverage' | 'picture' | 'take-away' | 'sheets';
 
 /**
  * `data` is plain, and has what the template asks for. Whatever Typst does not take is thrown, with

@@ -5,8 +5,8 @@
 import * as Y from 'yjs';
 import { writeBoard, writeNotebook } from '#shared/doc/imported.ts';
 import { makeAuthorMap } from '#shared/doc/notebook.ts';
+import { boardBefore, workshopBefore } from '#shared/facilitation/beginnings.ts';
 import type { AgendaItem, BoardState, WorkshopState } from '#shared/facilitation/state.ts';
-import { DOTS, DOTS_ON_ONE } from '#shared/facilitation/votes.ts';
 import { RETENTION_DAYS } from '#shared/facilitation/new-workshop.ts';
 import type { AuthorKey, ParticipantId } from '#shared/ids.ts';
 import type { FileBoard, WorkshopFile } from '#shared/workshop-file.ts';
@@ -48,9 +48,7 @@ function stateOf({ workshop, boards }: WorkshopFile, now: number): WorkshopState
 			writing: 'private'
 		})),
 		boards: boards.map((board, index) => boardState(board, index, now)),
-		live: null,
-		break: null,
-		doors: 'open',
+		...workshopBefore(),
 		retentionDays: RETENTION_DAYS,
 		openedAt: workshop.openedAt,
 		closedAt: now,
@@ -75,19 +73,11 @@ const boardState = (board: FileBoard, index: number, now: number): BoardState =>
 	phases: board.exercise.phases,
 	phase: 'done',
 	timer: { kind: 'none' },
-	left: {},
+	...boardBefore(),
 	writing: 'private',
 	revealed: board.revealed,
-	locked: false,
-	muted: false,
-	grouping: 'everyone',
-	dots: DOTS,
-	dotsOnOne: DOTS_ON_ONE,
 	votesShown: board.votes !== null,
-	ballot: null,
-	nudge: null,
 	hidden: board.cards.flatMap(({ id, hidden }) => (hidden ? [id] : [])),
-	closing: null,
 	startedAt: board.startedAt,
 	phaseStartedAt: board.finishedAt ?? board.startedAt,
 	finishedAt: board.phase === 'done' ? board.finishedAt : now
@@ -119,7 +109,8 @@ class Seats {
 
 	#add(id: ParticipantId, name: string, aside: boolean): ParticipantId {
 		const { now } = this.#making;
-		this.rows.push({ id, name, joinedAt: now, removedAt: aside ? now : null });
+		const removedAt = aside ? now : null;
+		this.rows.push({ id, name, joinedAt: now, removedAt, withoutDevice: false, keptBy: null });
 		return id;
 	}
 }

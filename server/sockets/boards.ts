@@ -11,6 +11,7 @@ import type { StoredWorkshop } from '../store/workshops.ts';
 import type { ActionRow, CommentRow, LeftRow } from '../store/notes.ts';
 import { actionValue, commentValue } from '#server/workshops/telling.ts';
 import type { BoardFacts, Late } from '../yjs/ports.ts';
+import { readMatched, type Matched } from './matches.ts';
 
 export type Authors = Record<AuthorKey, { participant: ParticipantId; name: string }>;
 
@@ -114,17 +115,19 @@ export interface Lists {
 	comments: CommentRow[];
 	actions: ActionRow[];
 	left: LeftRow[];
+	matched: Matched;
 	exercises: { id: BoardId; exercise: Exercise }[];
 }
 
 export async function readLists(app: Plenary, workshop: WorkshopId): Promise<Lists | null> {
 	const stored = await app.stored.load(workshop);
 	if (!stored) return null;
-	const [comments, actions, left, exercises] = await Promise.all([
+	const [comments, actions, left, matched, exercises] = await Promise.all([
 		app.stores.notes.comments(workshop),
 		app.stores.notes.actions(workshop),
 		app.stores.notes.left(workshop),
+		readMatched(app, workshop),
 		app.stores.workshops.exercises(workshop)
 	]);
-	return { comments, actions, left, exercises };
+	return { comments, actions, left, matched, exercises };
 }

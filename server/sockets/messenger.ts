@@ -19,7 +19,10 @@ import {
 } from './addresses.ts';
 import type { AuthorNames } from './authors.ts';
 import { isAnonymous, lateViews, leftFor, removedCards } from './boards.ts';
+import { tellMatches } from './matches.ts';
 import type { Roster } from './roster.ts';
+import type { Seats } from './seats.ts';
+import type { Soon } from './soon.ts';
 import type { Welcome } from './welcome.ts';
 
 type Item<Kind extends NewsItem['kind']> = Extract<NewsItem, { kind: Kind }>;
@@ -28,10 +31,21 @@ type Item<Kind extends NewsItem['kind']> = Extract<NewsItem, { kind: Kind }>;
 const writer = (row: { participantId: string | null }) =>
 	row.participantId === null ? [] : [person(row.participantId)];
 
+/** In ms: signals of a roomful are told together. */
+const TOGETHER = 250;
+
+interface Telling {
+	roster: Roster;
+	authors: AuthorNames;
+	welcome: Welcome;
+	seats: Seats;
+	soon: Soon;
+}
+
 export function createMessenger(
 	io: Sockets,
 	app: Plenary,
-	{ roster, authors, welcome }: { roster: Roster; authors: AuthorNames; welcome: Welcome }
+	{ roster, authors, welcome, seats, soon }: Telling
 ): (item: NewsItem) => Promise<void> {
 	/** News of one board that have to be looked up first: the older must not come after the newer. */
 	const inOrder = createQueues();
@@ -140,10 +154,37 @@ export function createMessenger(
 		if (workshop !== null) io.to(everyone(workshop)).emit('counts:changed', board, counts);
 	}
 
+	async function wrote({ board, people }: Item<'wrote'>): Promise<void> {
+		const workshop = await app.stored.ofBoard(board);
+		if (workshop !== null) io.to(facilitatorsOf(workshop)).emit('writers:changed', board, people);
+	}
+
+	/** To the voter; of somebody without a device, to those who vote for them. */
+	function ballot({ workshop, board, participant, mine, left, keptBy }: Item<'ballot'>): void {
+		if (keptBy === undefined)
+			return void io.to(person(participant)).emit('ballot:changed', board, mine, left);
+		const keepers = keptBy === null ? [] : [person(keptBy)];
+		const who = [...facilitatorsOf(workshop), ...keepers];
+		io.to(who).emit('ballot:of', board, participant, mine, left);
+	}
+
+	/** To those who facilitate, with what others say meanwhile; in another phase nobody is ready. */
+	const signals = (workshop: WorkshopId): void =>
+		soon.run(`signals/${workshop}`, TOGETHER, async () => {
+			io.to(facilitatorsOf(workshop)).emit('signals:changed', await app.signals.view(workshop));
+		});
+
+	/** To whoever said it at once. */
+	async function signal({ workshop, participant }: Item<'signal'>): Promise<void> {
+		signals(workshop);
+		io.to(person(participant)).emit('signals:mine', await app.signals.own(participant));
+	}
+
 	async function pass(item: NewsItem): Promise<void> {
 		switch (item.kind) {
 			case 'state':
 				welcome.changed(item.workshop.id);
+				signals(item.workshop.id);
 				if (item.started) authors.forget(item.workshop.id);
 				return state(item);
 			case 'deleted':
@@ -164,8 +205,14 @@ export function createMessenger(
 				return;
 			case 'access-ended':
 				return accessEnded(item);
+			case 'board-changed':
+				return;
 			case 'seated':
 				return seated(item.board);
+			case 'signal':
+				return signal(item);
+			case 'wrote':
+				return wrote(item);
 			case 'counted':
 				return counted(item);
 			case 'late':
@@ -178,8 +225,12 @@ export function createMessenger(
 				welcome.changed(item.workshop);
 				return inOrder.run(item.board, () => removed(item));
 			case 'ballot':
-				io.to(person(item.participant)).emit('ballot:changed', item.board, item.mine, item.left);
+				return ballot(item);
+			case 'seats': {
+				const kept = await seats.keptBy(item.workshop, item.keeper);
+				io.to(person(item.keeper)).emit('seats:changed', kept);
 				return;
+			}
 			case 'totals':
 				io.to(everyone(item.workshop)).emit('totals:changed', item.board, item.totals);
 				return;
@@ -198,6 +249,10 @@ export function createMessenger(
 				welcome.changed(item.workshop);
 				io.to(everyone(item.workshop)).emit('action:removed', item.board, item.action);
 				return;
+			case 'matches':
+			case 'contact':
+				welcome.changed(item.workshop);
+				return inOrder.run(item.workshop, () => tellMatches(io, app, item.workshop, item));
 			case 'ideas':
 				// An empty address is everybody's.
 				if (item.people.length > 0) io.to(item.people.map(person)).emit('ideas:asked');

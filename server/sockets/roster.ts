@@ -38,11 +38,14 @@ export function createRoster(io: Sockets, app: Plenary, soon: Soon): Roster {
 		const [stored, seats] = await Promise.all([app.stored.load(workshop), rowsOf()]);
 		const anonymous = stored?.state.anonymous ?? true;
 		const sockets = here.get(workshop);
-		const people = seats.map(({ id, name, joinedAt }): PersonView => ({
+		const people = seats.map(({ id, name, joinedAt, withoutDevice, keptBy }): PersonView => ({
 			id,
 			...(anonymous ? {} : { name }),
-			here: sockets?.has(id) ?? false,
-			joinedAt
+			// Whoever has no device sits in the room.
+			here: withoutDevice || (sockets?.has(id) ?? false),
+			joinedAt,
+			...(withoutDevice ? { withoutDevice } : {}),
+			...(keptBy === null ? {} : { keptBy })
 		}));
 		const count = people.filter((one) => one.here).length;
 		// In an anonymous room nobody needs to see even a nameless list of the others, and a screen

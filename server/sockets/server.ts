@@ -20,6 +20,7 @@ import { createMessenger } from './messenger.ts';
 import { watchOwed, type Engine } from './owed.ts';
 import { createRoster } from './roster.ts';
 import { createSoon } from './soon.ts';
+import { createSeats } from './seats.ts';
 import { createWelcome } from './welcome.ts';
 
 /** The longest command is a card's comment or an agenda; nothing comes near. */
@@ -80,8 +81,9 @@ export function createSockets(
 	const soon = createSoon(app.clock, track, (error, key) => app.fault(error, `not told: ${key}`));
 	const roster = createRoster(io, app, soon);
 	const authors = createAuthorNames(io, app, soon);
-	const welcome = createWelcome(app, { roster, authors });
-	const pass = createMessenger(io, app, { roster, authors, welcome });
+	const seats = createSeats(app);
+	const welcome = createWelcome(app, { roster, authors, seats });
+	const pass = createMessenger(io, app, { roster, authors, welcome, seats, soon });
 	const deaf = app.news.listen((item) => track(pass(item)));
 	const open = new Map<string, number>();
 	let dropped = 0;

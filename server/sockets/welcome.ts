@@ -15,7 +15,9 @@ import type { OneSocket } from './addresses.ts';
 import { actionsFor, commentsFor, lateViews, leftFor, readLists, removedCards } from './boards.ts';
 import { createShared } from '../shared-reading.ts';
 import type { AuthorNames } from './authors.ts';
+import { tellMatched } from './matches.ts';
 import type { Roster } from './roster.ts';
+import type { Seats } from './seats.ts';
 
 export interface Welcome {
 	/** Something that the lists hold has changed. */
@@ -27,7 +29,7 @@ export interface Welcome {
 
 export function createWelcome(
 	app: Plenary,
-	{ roster, authors }: { roster: Roster; authors: AuthorNames }
+	{ roster, authors, seats }: { roster: Roster; authors: AuthorNames; seats: Seats }
 ): Welcome {
 	const generations = new Map<WorkshopId, number>();
 	const waiting = new Map<BoardId, SavingView>();
@@ -59,6 +61,7 @@ export function createWelcome(
 				socket.emit('comments:told', board, commentsFor(read.comments, workshop, board, who));
 				socket.emit('actions:told', board, actionsFor(read.actions, board, who));
 			}
+			tellMatched(socket, read.matched);
 			return;
 		}
 	}
@@ -91,6 +94,7 @@ export function createWelcome(
 				socket.emit('held:changed', board, own?.cards ?? 0);
 			}
 			if (!isFacilitator(who.role)) continue;
+			socket.emit('writers:changed', board, await app.rooms.writers(board));
 			socket.emit(
 				'late:changed',
 				board,
@@ -107,7 +111,16 @@ export function createWelcome(
 		await tellLists(socket);
 		await roster.tell(socket);
 		await tellVotes(socket, workshop);
+		await seats.tell(socket, workshop);
 		await tellRooms(socket, workshop);
+		await tellSignals(socket);
+	}
+
+	async function tellSignals(socket: OneSocket): Promise<void> {
+		const { who, workshop } = socket.data;
+		if (who.role === 'participant')
+			socket.emit('signals:mine', await app.signals.own(who.participant));
+		if (isFacilitator(who.role)) socket.emit('signals:changed', await app.signals.view(workshop));
 	}
 
 	return {

@@ -17,6 +17,7 @@ import {
 } from '#server/db/schema.ts';
 import type { BoardId, CardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
 import type { Writer } from './journal.ts';
+import { takeOutOfMatches } from './matches.ts';
 import type { ActionRow } from './notes.ts';
 import { retireCode } from './workshops.ts';
 
@@ -79,6 +80,7 @@ export function createErasureStore(db: Database) {
 				await tx.delete(removedCards).where(eq(removedCards.participantId, person.id));
 				await tx.delete(participantTokens).where(eq(participantTokens.participantId, person.id));
 				await tx.delete(ideas).where(eq(ideas.participantId, person.id));
+				await takeOutOfMatches(tx, person.id);
 				await tx
 					.delete(commands)
 					.where(

@@ -12,6 +12,7 @@ import {
 import type { AuthorKey, BoardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
 import { createGathering } from '#server/gathering.ts';
 import { writeJournal, type JournalEntry } from './journal.ts';
+import { takeOutOfMatches } from './matches.ts';
 
 export type ParticipantRow = typeof participants.$inferSelect;
 
@@ -26,6 +27,13 @@ export function createParticipantStore(db: Database) {
 			await db.transaction(async (tx) => {
 				await tx.insert(participants).values(participant);
 				await tx.insert(participantTokens).values({ ...token, participantId: participant.id });
+			});
+		},
+		/** Somebody without a device: no token opens the seat. */
+		async addWithoutDevice(participant: ParticipantRow, journal: JournalEntry): Promise<void> {
+			await db.transaction(async (tx) => {
+				await tx.insert(participants).values(participant);
+				await writeJournal(tx, journal);
 			});
 		},
 		byId: createGathering(async (ids: ParticipantId[]) => {
@@ -64,6 +72,7 @@ export function createParticipantStore(db: Database) {
 				const seated = and(eq(participants.id, id), isNull(participants.removedAt));
 				await tx.update(participants).set({ removedAt: at }).where(seated);
 				await tx.delete(participantTokens).where(eq(participantTokens.participantId, id));
+				await takeOutOfMatches(tx, id);
 			});
 		},
 		/** Takes away somebody's votes and comments; answers where there were any. */

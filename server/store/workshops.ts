@@ -1,9 +1,18 @@
 /** Workshops with their state, and the boards that they have started. */
-import { and, count, desc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
+import { and, count, desc, eq, gt, inArray, isNull, lt, sql } from 'drizzle-orm';
 import type { Database } from '#server/db/connect.ts';
-import { boards, participants, retiredCodes, votes, workshops } from '#server/db/schema.ts';
+import {
+	boards,
+	formerStates,
+	participants,
+	retiredCodes,
+	votes,
+	workshops
+} from '#server/db/schema.ts';
 import type { Exercise } from '#shared/exercises/format.ts';
+import { completed } from '#shared/facilitation/beginnings.ts';
 import type { WorkshopState } from '#shared/facilitation/state.ts';
+import { PAST } from '#shared/facilitation/undo.ts';
 import type { BoardId, WorkshopId } from '#shared/ids.ts';
 import { writeAudit, type AuditRow } from './audit.ts';
 import { writeJournal, type JournalEntry } from './journal.ts';
@@ -12,6 +21,7 @@ type WorkshopRow = typeof workshops.$inferSelect;
 /** A workshop as the server holds it: without the notes, which are the facilitators' alone. */
 export type StoredWorkshop = Omit<WorkshopRow, 'notes'>;
 export type BoardRow = typeof boards.$inferSelect;
+type FormerState = typeof formerStates.$inferSelect;
 
 /** Everything that one facilitation command changes, in one transaction. */
 export interface Change {
@@ -28,6 +38,10 @@ export interface Change {
 	board?: BoardRow;
 	/** Votes that return to their owners. */
 	votesBack?: { board: BoardId; targets: string[] };
+	/** How it stood before, for undoing it. */
+	former?: FormerState;
+	/** The version that is undone; with it goes the board that it had started. */
+	undoes?: { version: number; board?: BoardId };
 }
 
 const stored = {
@@ -40,6 +54,39 @@ const stored = {
 	createdAt: workshops.createdAt,
 	deletedAt: workshops.deletedAt
 };
+
+/** What an older version stored lacks what it did not know. One that is damaged is left as it is. */
+const whole = (row: StoredWorkshop): StoredWorkshop =>
+	Array.isArray(row.state?.boards) && Array.isArray(row.state.agenda)
+		? { ...row, state: completed(row.state) }
+		: row;
+
+async function remember(tx: Pick<Database, 'insert' | 'delete'>, row: FormerState): Promise<void> {
+	const { deed, at } = row;
+	await tx
+		.insert(formerStates)
+		.values(row)
+		.onConflictDoUpdate({
+			target: [formerStates.workshopId, formerStates.version],
+			set: { deed, state: row.state, at }
+		});
+	const { workshopId, version, state } = row;
+	const oldest = state.past.slice(1 - PAST)[0]?.version ?? version;
+	await tx
+		.delete(formerStates)
+		.where(and(eq(formerStates.workshopId, workshopId), lt(formerStates.version, oldest)));
+}
+
+async function forgetFormer(
+	tx: Pick<Database, 'delete'>,
+	workshop: WorkshopId,
+	{ version, board }: NonNullable<Change['undoes']>
+): Promise<void> {
+	await tx
+		.delete(formerStates)
+		.where(and(eq(formerStates.workshopId, workshop), eq(formerStates.version, version)));
+	if (board !== undefined) await tx.delete(boards).where(eq(boards.id, board));
+}
 
 /** The code is not given again until then. */
 export async function retireCode(
@@ -67,7 +114,8 @@ export function createWorkshopStore(db: Database) {
 			return added.length > 0;
 		},
 		async byId(id: WorkshopId): Promise<StoredWorkshop | null> {
-			return (await db.select(stored).from(workshops).where(eq(workshops.id, id)))[0] ?? null;
+			const found = (await db.select(stored).from(workshops).where(eq(workshops.id, id)))[0];
+			return found ? whole(found) : null;
 		},
 		async idOfCode(code: string): Promise<WorkshopId | null> {
 			const found = await db
@@ -86,14 +134,24 @@ export function createWorkshopStore(db: Database) {
 		},
 		async byIds(ids: WorkshopId[]): Promise<StoredWorkshop[]> {
 			if (ids.length === 0) return [];
-			return await db.select(stored).from(workshops).where(inArray(workshops.id, ids));
+			return (await db.select(stored).from(workshops).where(inArray(workshops.id, ids))).map(whole);
 		},
-		ownedBy: (ownerId: string): Promise<StoredWorkshop[]> =>
-			db
+		async ownedBy(ownerId: string): Promise<StoredWorkshop[]> {
+			const owned = await db
 				.select(stored)
 				.from(workshops)
 				.where(eq(workshops.ownerId, ownerId))
-				.orderBy(desc(workshops.createdAt)),
+				.orderBy(desc(workshops.createdAt));
+			return owned.map(whole);
+		},
+		/** How a workshop stood before the command that led to this version. */
+		async formerState(workshop: WorkshopId, version: number): Promise<WorkshopState | null> {
+			const found = await db
+				.select({ state: formerStates.state })
+				.from(formerStates)
+				.where(and(eq(formerStates.workshopId, workshop), eq(formerStates.version, version)));
+			return found[0] ? completed(found[0].state) : null;
+		},
 		/** Workshops in which a board is live: what a restart has to take up again. */
 		async idsWithLiveBoard(): Promise<WorkshopId[]> {
 			const found = await db
@@ -145,6 +203,8 @@ export function createWorkshopStore(db: Database) {
 								inArray(votes.target, change.votesBack.targets)
 							)
 						);
+				if (change.former) await remember(tx, change.former);
+				if (change.undoes) await forgetFormer(tx, change.workshop, change.undoes);
 				if (change.journal) await writeJournal(tx, change.journal);
 				if (change.audit) await writeAudit(tx, change.audit);
 				return true;

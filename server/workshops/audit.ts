@@ -95,7 +95,18 @@ export function aboutFacilitation(command: FacilitationCommand, after: WorkshopS
 		case 'open-doors':
 		case 'change-code':
 		case 'end-break':
+		case 'undo':
+		case 'blank-screen':
+		case 'unblank-screen':
 			return {};
+		case 'set-going-on':
+			return { by: command.by };
+		case 'replan':
+			return { minutes: command.minutes };
+		case 'set-note':
+			return { item: command.item };
+		case 'show-text':
+			return { shown: command.text !== null };
 		case 'set-language':
 			return { language: command.language };
 		case 'set-anonymous':
@@ -107,13 +118,16 @@ export function aboutFacilitation(command: FacilitationCommand, after: WorkshopS
 		case 'start':
 			return { exercise: command.exercise, ...(live ? { board: live.id } : {}) };
 		case 'start-break':
-			return { item: command.item };
+			return command.item === undefined
+				? { minutes: command.minutes ?? 0 }
+				: { item: command.item };
 		case 'hide-card':
 		case 'show-card':
 			return { board: command.board, card: command.card };
 		case 'pause':
 		case 'resume':
 		case 'extend':
+		case 'end-timer':
 			// While a break is on, these are about its timer.
 			return {
 				...(live && !after.break ? { board: live.id } : {}),
@@ -132,6 +146,11 @@ export function aboutFacilitation(command: FacilitationCommand, after: WorkshopS
 			return { ...(live ? { board: live.id } : {}), nudge: command.nudge };
 		case 'lock':
 		case 'unlock':
+			return { ...(live ? { board: live.id } : {}), what: command.what ?? 'cards' };
+		case 'set-dots':
+			return { ...(live ? { board: live.id } : {}), dots: command.dots, onOne: command.onOne };
+		case 'spotlight':
+		case 'show-columns':
 		case 'mute':
 		case 'unmute':
 		case 'show-votes':

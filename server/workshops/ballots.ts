@@ -12,6 +12,7 @@ import { brokenGroups, recordBallot, votesLeft } from '#shared/facilitation/vote
 import type { BoardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
 import type { News } from '#server/news.ts';
 import type { Queues } from '#server/queues.ts';
+import type { ParticipantStore } from '#server/store/participants.ts';
 import type { VoteStore } from '#server/store/votes.ts';
 import type { StoredWorkshop, WorkshopStore } from '#server/store/workshops.ts';
 import type { StoredWorkshops } from './stored-workshops.ts';
@@ -42,6 +43,7 @@ export interface Ballots {
 interface BallotDeps {
 	store: WorkshopStore;
 	votes: VoteStore;
+	participants: Pick<ParticipantStore, 'byId'>;
 	workshops: StoredWorkshops;
 	rooms: Pick<Rooms, 'read'>;
 	queues: Queues;
@@ -57,7 +59,7 @@ const isOpenBallot = (board: BoardState | undefined) =>
 const find = (state: WorkshopState, id: BoardId) => state.boards.find((board) => board.id === id);
 
 export function createBallots(deps: BallotDeps): Ballots {
-	const { store, votes, workshops, rooms, queues, news, clock, log } = deps;
+	const { store, votes, participants, workshops, rooms, queues, news, clock, log } = deps;
 	const waiting = new Map<BoardId, () => void>();
 	/** The groups as votes were given to them, while a second vote's grace runs. */
 	const votedFor = new Map<BoardId, Ballot>();
@@ -81,7 +83,9 @@ export function createBallots(deps: BallotDeps): Ballots {
 		for (const participant of voters) {
 			const mine = await votes.mine(board, participant);
 			const left = votesLeft(state, mine);
-			news.tell({ kind: 'ballot', workshop: workshop.id, board, participant, mine, left });
+			const row = await participants.byId(participant);
+			const kept = row?.withoutDevice ? { keptBy: row.keptBy } : {};
+			news.tell({ kind: 'ballot', workshop: workshop.id, board, participant, ...kept, mine, left });
 		}
 	}
 

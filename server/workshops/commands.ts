@@ -12,7 +12,8 @@ import {
 	type Envelope,
 	type FacilitationCommand,
 	type ItemCommand,
-	type PeopleCommand
+	type PeopleCommand,
+	type SignalCommand
 } from '#shared/facilitation/commands.ts';
 import { mayGive, type Who } from '#shared/permissions.ts';
 import type { WorkshopId } from '#shared/ids.ts';
@@ -29,6 +30,7 @@ import type { People } from './people.ts';
 import type { Queues } from '#server/queues.ts';
 import type { CofacilitatorStore } from '#server/store/cofacilitators.ts';
 import { AlreadyApplied, journalId, type JournalStore } from '#server/store/journal.ts';
+import type { Signals } from './signals.ts';
 import type { StoredWorkshops } from './stored-workshops.ts';
 
 /** After this long without a commit, a person hears that it has not worked yet. */
@@ -46,6 +48,7 @@ interface CommandDeps {
 	facilitation: Facilitation;
 	items: Items;
 	people: People;
+	signals: Signals;
 	cofacilitators: Pick<CofacilitatorStore, 'has'>;
 	audit: Audit;
 	queues: Queues;
@@ -60,6 +63,9 @@ const isFacilitation = (command: Command): command is FacilitationCommand =>
 const isOfPeople = (command: Command): command is PeopleCommand =>
 	COMMANDS[command.type].kind === 'people';
 
+const isSignal = (command: Command): command is SignalCommand =>
+	COMMANDS[command.type].kind === 'signal';
+
 export function createCommands(deps: CommandDeps): RunCommand {
 	const {
 		workshops,
@@ -67,6 +73,7 @@ export function createCommands(deps: CommandDeps): RunCommand {
 		facilitation,
 		items,
 		people,
+		signals,
 		cofacilitators,
 		audit,
 		queues,
@@ -77,8 +84,10 @@ export function createCommands(deps: CommandDeps): RunCommand {
 
 	function toPeople(id: WorkshopId, who: Who, command: PeopleCommand, entry: string) {
 		const about = aboutPerson(command);
-		const row = audit.row({ workshop: id, account: accountOf(who), deed: command.type, about });
-		return people.apply(id, command, { entry, audit: row });
+		// The audit list is of those who facilitate: what a participant does at their table is not in it.
+		const account = accountOf(who);
+		const row = account !== null && audit.row({ workshop: id, account, deed: command.type, about });
+		return people.apply(id, who, command, { entry, ...(row ? { audit: row } : {}) });
 	}
 
 	/** Whoever lost their place while a command of theirs was waiting for its turn. */
@@ -106,12 +115,15 @@ export function createCommands(deps: CommandDeps): RunCommand {
 		const holder = holderOf(who);
 		const entry = journalId(holder, envelope.id);
 		const isTheWorkshops = isFacilitation(command) || isOfPeople(command);
-		const queue = isTheWorkshops ? id : `${id}/${holder}`;
+		// Whoever acts for somebody has that one's turn: their dots are counted there.
+		const actor = 'for' in command ? (command.for ?? holder) : holder;
+		const queue = isTheWorkshops ? id : `${id}/${actor}`;
 
 		const apply = (): Promise<Outcome> => {
 			if (isFacilitation(command))
 				return facilitation.apply(id, who, command, { entry, version: envelope.version });
 			if (isOfPeople(command)) return toPeople(id, who, command, entry);
+			if (isSignal(command)) return signals.apply(id, who, command, entry);
 			return items.apply(id, who, command as ItemCommand, entry);
 		};
 		const job = async (): Promise<Outcome> => {

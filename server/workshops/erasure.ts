@@ -9,9 +9,12 @@ import { votesLeft } from '#shared/facilitation/votes.ts';
 import type { BoardId, CardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
 import { refuse, type Refusal } from '#shared/refusals.ts';
 import type { Erasing } from '#server/db/cleaning.ts';
+import { eraseFromMoments } from '#server/history/erasing.ts';
 import type { News } from '#server/news.ts';
 import type { Shown } from './shown.ts';
 import type { Erased, ErasureStore } from '#server/store/erasure.ts';
+import type { Queues } from '#server/queues.ts';
+import type { MomentStore } from '#server/store/moments.ts';
 import type { ParticipantStore } from '#server/store/participants.ts';
 import type { VoteStore } from '#server/store/votes.ts';
 import type { StoredWorkshop } from '#server/store/workshops.ts';
@@ -25,6 +28,8 @@ export interface Erasure {
 
 interface ErasureDeps {
 	store: ErasureStore;
+	moments: MomentStore;
+	queues: Queues;
 	participants: ParticipantStore;
 	votes: VoteStore;
 	workshops: StoredWorkshops;
@@ -74,7 +79,10 @@ export function createErasure(deps: ErasureDeps): Erasure {
 				for (const board of await store.boardsOf(participant))
 					cards.set(board, await rooms.erase(board, participant));
 				const { name } = person;
-				return store.person({ id: participant, name, workshop: id }, cards, clock.now());
+				const from = { id: participant, name, workshop: id };
+				const gone = await store.person(from, cards, clock.now());
+				await eraseFromMoments(deps, id, cards);
+				return gone;
 			});
 			for (const [board, what] of erased) await tell(workshop, board, what);
 			log.info({ workshop: id, person: participant }, 'erased');

@@ -5,17 +5,20 @@
  */
 import type { Logger } from 'pino';
 import type { Clock } from '#shared/clock.ts';
-import { findExercise } from '#shared/exercises/catalogue.ts';
+import type { Exercise } from '#shared/exercises/format.ts';
 import type { FacilitationCommand } from '#shared/facilitation/commands.ts';
 import type { Who } from '#shared/permissions.ts';
 import type { BoardState, WorkshopState } from '#shared/facilitation/state.ts';
 import { step } from '#shared/facilitation/step.ts';
-import type { BoardId, WorkshopId } from '#shared/ids.ts';
-import { isRefusal, refuse } from '#shared/refusals.ts';
+import { isUndoable, remembering, undone } from '#shared/facilitation/undo.ts';
+import type { BoardId, CardId, WorkshopId } from '#shared/ids.ts';
+import { isRefusal, refuse, type Refusal } from '#shared/refusals.ts';
 import type { Outcome } from '#shared/wire/events.ts';
 import { aboutFacilitation, accountOf, type Audit } from './audit.ts';
 import type { Ballots } from './ballots.ts';
 import { freshCode, retiredUntil } from '#server/doors/codes.ts';
+import type { Exercises } from '#server/exercises/exercises.ts';
+import { exercisesFor } from '#server/exercises/for-command.ts';
 import type { News } from '#server/news.ts';
 import { no } from './outcomes.ts';
 import type { BoardRow, Change, StoredWorkshop, WorkshopStore } from '#server/store/workshops.ts';
@@ -23,12 +26,24 @@ import type { VoteStore } from '#server/store/votes.ts';
 import type { StoredWorkshops } from './stored-workshops.ts';
 import type { Rooms } from '#server/yjs/ports.ts';
 
+/** Who goes on where nobody has pressed. */
+export const BY_CLOCK: Who = { role: 'facilitator', account: 'the clock' };
+
 export interface Facilitation {
 	/**
 	 * Where the answer to a commit was lost, finds out what became of it: before anything else is
 	 * done with the workshop, in its queue.
 	 */
 	clear(workshop: WorkshopId): Promise<void>;
+	/**
+	 * Makes other cards of a board the hidden ones, for a history that is put back. In the workshop's
+	 * queue.
+	 */
+	hide(
+		workshop: WorkshopId,
+		board: BoardId,
+		hidden: (board: BoardState) => CardId[]
+	): Promise<void>;
 	/** Runs in the workshop's queue. */
 	apply(
 		workshop: WorkshopId,
@@ -43,6 +58,7 @@ interface FacilitationDeps {
 	votes: VoteStore;
 	workshops: StoredWorkshops;
 	ballots: Ballots;
+	exercises: Pick<Exercises, 'finder'>;
 	rooms: Rooms;
 	audit: Audit;
 	news: News;
@@ -58,11 +74,30 @@ export function createFacilitation(deps: FacilitationDeps): Facilitation {
 	async function boardRow(
 		workshop: WorkshopId,
 		state: BoardState,
+		exercise: Exercise | undefined,
 		now: number
 	): Promise<BoardRow | null> {
-		const exercise = findExercise(state.exercise);
 		if (!exercise || (await store.board(state.id))) return null;
 		return { id: state.id, workshopId: workshop, exercise, epoch: ids(), createdAt: now };
+	}
+
+	/**
+	 * The workshop before its last command. A board that was started since goes with it, unless
+	 * somebody has written on it.
+	 */
+	async function takenBack(
+		{ id, state }: StoredWorkshop,
+		now: number
+	): Promise<{ state: WorkshopState; undoes: NonNullable<Change['undoes']> } | Refusal> {
+		const version = state.past.at(-1)?.version;
+		const before = version === undefined ? null : await store.formerState(id, version);
+		if (version === undefined || !before) return refuse('nothing-to-undo');
+		const started = newBoard(before, state);
+		if (started && !(await rooms.isBlank(started.id))) return refuse('already-written');
+		// From here on nobody writes on it.
+		if (started) await rooms.end(started.id);
+		const undoes = { version, ...boardOf(started) };
+		return { state: undone(before, state, now), undoes };
 	}
 
 	/** The rooms take the new state on. It is committed: what fails here is theirs to mend. */
@@ -119,35 +154,65 @@ export function createFacilitation(deps: FacilitationDeps): Facilitation {
 			doubtful.delete(id);
 			if (now && now.version > before.version) await spread(before, now);
 		},
-		async apply(id, who, command, { entry, version }) {
+		async hide(id, board, hidden) {
+			const before = await workshops.load(id);
+			if (!before) return;
+			const boards = before.state.boards.map((one) =>
+				one.id === board ? { ...one, hidden: hidden(one) } : one
+			);
+			if (JSON.stringify(boards) === JSON.stringify(before.state.boards)) return;
+			// Taking back what came before would show again what is hidden now.
+			const state = { ...before.state, boards, past: [] };
+			const next = { ...before, state, version: before.version + 1 };
+			const { version } = next;
+			const committed = await store
+				.commit({ workshop: id, from: before.version, version, state })
+				.catch((error: unknown) => {
+					workshops.forget(id);
+					doubtful.set(id, before);
+					throw error;
+				});
+			if (!committed) {
+				workshops.forget(id);
+				throw new Error(`Workshop ${id} was changed by somebody else`);
+			}
+			workshops.replace(next);
+			await spread(before, next);
+		},
+		async apply(id, who, command, { entry, version: decidedOn }) {
 			const workshop = await workshops.load(id);
 			if (!workshop) return no(refuse('not-found'));
-			if (version !== undefined && version !== workshop.version)
+			if (decidedOn !== undefined && decidedOn !== workshop.version)
 				return no(refuse('moved-on'), workshop.version);
 
 			const now = clock.now();
 			const asked: FacilitationCommand =
 				command.type === 'start' ? { ...command, board: command.board ?? ids() } : command;
-			const stepped = step(workshop.state, asked, who, now, findExercise);
+			const back = command.type === 'undo' ? await takenBack(workshop, now) : null;
+			if (back && isRefusal(back)) return no(back, workshop.version);
+			const exerciseOf = await exercisesFor(deps, workshop, asked);
+			const stepped = back?.state ?? step(workshop.state, asked, who, now, exerciseOf);
 			if (isRefusal(stepped)) return no(stepped, workshop.version);
 
 			const started = newBoard(workshop.state, stepped);
-			const row = started && (await boardRow(id, started, now));
+			const row = started && (await boardRow(id, started, exerciseOf(started.exercise), now));
 			if (started && !row) return no(refuse('already-run'), workshop.version);
-			const { state, votesBack } = await ballots.settle(workshop.state, stepped);
+			const version = workshop.version + 1;
+			const known = remembering(workshop.state, stepped, asked, version);
+			const { state, votesBack } = await ballots.settle(workshop.state, known);
 
 			const code = command.type === 'change-code' ? await freshCode(store, now) : workshop.code;
-			const next: StoredWorkshop = { ...workshop, code, state, version: workshop.version + 1 };
-			const outcome: Outcome = { ok: true, version: next.version, ...boardOf(started) };
+			const next: StoredWorkshop = { ...workshop, code, state, version };
+			const outcome: Outcome = { ok: true, version, ...boardOf(started) };
 			const change: Change = {
 				workshop: id,
 				from: workshop.version,
-				version: next.version,
+				version,
 				state,
 				journal: { workshopId: id, id: entry, outcome, at: now },
 				audit: audit.row({
 					workshop: id,
-					account: accountOf(who),
+					account: who === BY_CLOCK ? null : accountOf(who),
 					deed: asked.type,
 					about: aboutFacilitation(asked, state)
 				}),
@@ -155,7 +220,19 @@ export function createFacilitation(deps: FacilitationDeps): Facilitation {
 					? {}
 					: { code: { code, old: workshop.code, until: retiredUntil(now) } }),
 				...(row ? { board: row } : {}),
-				...(votesBack ? { votesBack } : {})
+				...(votesBack ? { votesBack } : {}),
+				...(isUndoable(asked, workshop.state)
+					? {
+							former: {
+								workshopId: id,
+								version,
+								deed: asked.type,
+								state: workshop.state,
+								at: now
+							}
+						}
+					: {}),
+				...(back ? { undoes: back.undoes } : {})
 			};
 			const committed = await store.commit(change).catch((error: unknown) => {
 				workshops.forget(id);

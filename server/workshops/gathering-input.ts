@@ -8,13 +8,14 @@ import type { Who } from '#shared/permissions.ts';
 import { refuse, type Refusal } from '#shared/refusals.ts';
 import type { BoardInput, ExportInput } from '#server/exports/input.ts';
 import { createTurnstile } from '#server/exports/turnstile.ts';
+import type { MatchStore } from '#server/store/matches.ts';
 import type { NoteStore } from '#server/store/notes.ts';
 import type { ParticipantStore } from '#server/store/participants.ts';
 import type { SummaryStore } from '#server/store/summaries.ts';
 import type { VoteStore } from '#server/store/votes.ts';
 import type { StoredWorkshop, WorkshopStore } from '#server/store/workshops.ts';
 import type { StoredWorkshops } from './stored-workshops.ts';
-import { actionValue, commentValue } from './telling.ts';
+import { actionValue, commentValue, matchedGroups } from './telling.ts';
 import type { Rooms } from '#server/yjs/ports.ts';
 
 interface GatheringDeps {
@@ -23,6 +24,7 @@ interface GatheringDeps {
 	participants: ParticipantStore;
 	votes: VoteStore;
 	notes: NoteStore;
+	matches: Pick<MatchStore, 'of'>;
 	summaries: SummaryStore;
 	rooms: Pick<Rooms, 'read'>;
 	nameOfAccount(account: string): Promise<string>;
@@ -48,7 +50,7 @@ const NOBODY: Who = { role: 'visitor' };
 const AT_ONCE = 2;
 
 export function createGathering(deps: GatheringDeps): Gathering {
-	const { store, workshops, participants, votes, notes, summaries, rooms } = deps;
+	const { store, workshops, participants, votes, notes, matches, summaries, rooms } = deps;
 	const turnstile = createTurnstile(AT_ONCE);
 
 	async function shown(id: WorkshopId): Promise<Allowed | null> {
@@ -60,11 +62,12 @@ export function createGathering(deps: GatheringDeps): Gathering {
 
 	async function read({ workshop, boards }: Allowed, who: Who): Promise<ExportInput> {
 		const { id, state } = workshop;
-		const [exercises, comments, actions, authors, seats, people, { settings }, logo] =
+		const [exercises, comments, actions, matched, authors, seats, people, { settings }, logo] =
 			await Promise.all([
 				store.exercises(id),
 				notes.comments(id),
 				notes.actions(id),
+				matches.of(id),
 				participants.authors(id),
 				participants.seats(id),
 				participants.people(id),
@@ -80,6 +83,7 @@ export function createGathering(deps: GatheringDeps): Gathering {
 			const of = <Row extends { boardId: BoardId }>(rows: Row[]) =>
 				rows.filter((row) => row.boardId === board.id);
 			const mayKnow = !board.anonymous;
+			const met = matched.find(({ boardId }) => boardId === board.id);
 			const known = authors.filter((author) => mayKnow && author.board === board.id);
 			return {
 				id: board.id,
@@ -93,7 +97,8 @@ export function createGathering(deps: GatheringDeps): Gathering {
 					actions: of(actions).map((row) => actionValue(row, NOBODY)),
 					names: Object.fromEntries(known.map(({ key, name }) => [key, name])),
 					people: mayKnow ? Object.fromEntries(seats.map((seat) => [seat.id, seat.name])) : {},
-					countryName: (code) => countryName(code, state.language)
+					countryName: (code) => countryName(code, state.language),
+					...(met && { matched: matchedGroups(met) })
 				},
 				comments: of(comments)
 					.filter((row) => isFacilitator(who.role) || !board.hidden.includes(row.cardId))

@@ -16,16 +16,18 @@ import type { BoardState } from '#shared/facilitation/state.ts';
 import type { WorkshopId } from '#shared/ids.ts';
 import { isRefusal, refuse, type Refusal } from '#shared/refusals.ts';
 import type { Outcome } from '#shared/wire/events.ts';
-import { holderOf } from '#server/doors/access.ts';
+import { holderOf, type Access } from '#server/doors/access.ts';
 import { accountOf, type Audit } from './audit.ts';
+import type { History } from '#server/history/history.ts';
 import type { News } from '#server/news.ts';
+import type { Matching } from './matching.ts';
 import { no } from './outcomes.ts';
 import type { Shown } from './shown.ts';
 import type { JournalEntry, JournalStore } from '#server/store/journal.ts';
 import type { NoteStore } from '#server/store/notes.ts';
 import type { UpdateStore } from '#server/store/updates.ts';
 import type { StoredWorkshops } from './stored-workshops.ts';
-import type { Voting } from './voting.ts';
+import type { Voter, Voting } from './voting.ts';
 import type { Rooms } from '#server/yjs/ports.ts';
 
 export interface Items {
@@ -38,9 +40,12 @@ interface ItemDeps {
 	updates: Pick<UpdateStore, 'removed'>;
 	journal: JournalStore;
 	voting: Voting;
+	matching: Matching;
+	history: Pick<History, 'restore'>;
 	shown: Shown;
 	rooms: Rooms;
 	audit: Audit;
+	seatFor: Access['seatFor'];
 	participantName(participant: string): Promise<string | null>;
 	news: News;
 	clock: Clock;
@@ -54,6 +59,12 @@ interface Place {
 	deed: ItemCommand['type'];
 	journal: JournalEntry;
 }
+
+type ActingFor = Extract<Who, { role: 'participant' }> & { keptBy?: string | null };
+const voterOf = ({ participant, keptBy }: ActingFor): Voter => ({
+	participant,
+	...(keptBy === undefined ? {} : { keptBy })
+});
 
 /** Whose a row is: a participant's, or a facilitator's. */
 const signed = (who: Who) => ({
@@ -181,7 +192,14 @@ export function createItems(deps: ItemDeps): Items {
 		return { ...journal, audit: row };
 	}
 
-	function run(place: Place, command: Exclude<ItemCommand, { type: 'vote' }>) {
+	function restoreMoment(place: Place, at: number): Promise<true | Refusal> {
+		const { workshop, board, who } = place;
+		const written = noted(place, { moment: at });
+		return deps.history.restore({ workshop, board: board.id, who, journal: written }, at);
+	}
+
+	type OfPlace = Exclude<ItemCommand, { type: 'vote' | 'match' | 'leave-contact' }>;
+	function run(place: Place, command: OfPlace) {
 		switch (command.type) {
 			case 'comment':
 				return comment(place, command);
@@ -197,9 +215,23 @@ export function createItems(deps: ItemDeps): Items {
 			case 'let-in':
 			case 'leave':
 				return inTheRoom(place, command);
+			case 'restore-moment':
+				return restoreMoment(place, command.at);
 			default:
 				return command satisfies never;
 		}
+	}
+
+	/** Somebody without a device, in whose place this is done. */
+	async function actingFor(
+		workshop: WorkshopId,
+		who: Who,
+		seat: string | undefined
+	): Promise<ActingFor | Who | Refusal> {
+		if (seat === undefined) return who;
+		const row = await deps.seatFor(workshop, who, seat);
+		if (isRefusal(row)) return row;
+		return { role: 'participant', participant: row.id, keptBy: row.keptBy };
 	}
 
 	return {
@@ -207,16 +239,20 @@ export function createItems(deps: ItemDeps): Items {
 			const workshop = await workshops.load(id);
 			const board = workshop?.state.boards.find((one) => one.id === command.board);
 			if (!workshop || !board) return no(refuse('not-found'));
+			if (command.type === 'match' || command.type === 'leave-contact')
+				return deps.matching.apply(id, who, command, entry);
+			const actor = 'for' in command ? await actingFor(id, who, command.for) : who;
+			if (isRefusal(actor)) return no(actor, workshop.version);
 			if (command.type === 'vote')
-				return who.role === 'participant'
-					? voting.cast(id, who.participant, command, entry)
-					: no(refuse('not-allowed'), workshop.version);
+				return 'participant' in actor
+					? voting.cast(id, voterOf(actor), command, entry)
+					: no(refuse('no-such-person', 'who facilitates has no dots'), workshop.version);
 			const outcome: Outcome = { ok: true, version: workshop.version };
 			const at = clock.now();
 			const place: Place = {
 				workshop: id,
 				board,
-				who,
+				who: actor,
 				deed: command.type,
 				journal: { workshopId: id, id: entry, outcome, at }
 			};

@@ -6,6 +6,8 @@ import type { Account } from '#server/app.ts';
 import type { AccountStore } from '#server/store/accounts.ts';
 import type { CofacilitatorStore } from '#server/store/cofacilitators.ts';
 import type { IdeaRow, IdeaStore } from '#server/store/ideas.ts';
+import type { ExerciseStore, OwnExerciseRow } from '#server/store/exercises.ts';
+import type { MatchStore } from '#server/store/matches.ts';
 import type { ParticipantRow, ParticipantStore } from '#server/store/participants.ts';
 import type { PasskeyStore } from '#server/store/passkeys.ts';
 import type { PersonalDataStore } from '#server/store/personal-data.ts';
@@ -24,11 +26,13 @@ export interface PersonalData {
 interface PersonalDataDeps {
 	store: PersonalDataStore;
 	participants: ParticipantStore;
+	matches: Pick<MatchStore, 'contactsOf'>;
 	accounts: AccountStore;
 	passkeys: PasskeyStore;
 	cofacilitators: CofacilitatorStore;
 	summaries: SummaryStore;
 	ideas: IdeaStore;
+	exercises: ExerciseStore;
 	stored: WorkshopStore;
 	workshops: StoredWorkshops;
 	rooms: Pick<Rooms, 'notebook' | 'read'>;
@@ -59,18 +63,23 @@ export function createPersonalData(deps: PersonalDataDeps): PersonalData {
 
 	async function written(person: ParticipantRow) {
 		const workshop = await workshops.load(person.workshopId);
-		const [comments, actions, votes, copies, boards] = await Promise.all([
+		const [comments, actions, votes, copies, contacts, seats, boards] = await Promise.all([
 			store.comments({ person: person.id }),
 			store.actions({ person: person.id }),
 			store.votes(person.id),
 			store.copies(person.id),
+			deps.matches.contactsOf(person.id),
+			participants.seats(person.workshopId),
 			participants.boardsOf(person.id)
 		]);
 		const seated = new Set(boards);
+		const names = new Map(seats.map(({ id, name }) => [id, name]));
 		const on = <Row extends { boardId: BoardId }>(rows: Row[], board: BoardId) =>
 			rows.filter(({ boardId }) => boardId === board);
 		const told = [];
-		for (const { id, title } of workshop?.state.boards ?? [])
+		for (const { id, title, anonymous } of workshop?.state.boards ?? []) {
+			const named = (other: ParticipantId) => (anonymous ? {} : { name: names.get(other) ?? '' });
+			const reached = on(contacts, id);
 			told.push({
 				board: title,
 				cards: seated.has(id) ? await cardsOf(id, person.id) : [],
@@ -85,8 +94,15 @@ export function createPersonalData(deps: PersonalDataDeps): PersonalData {
 				votes: on(votes, id).map(({ target, isGroup, count }) => ({
 					[isGroup ? 'group' : 'card']: target,
 					dots: count
-				}))
+				})),
+				contactsLeft: reached
+					.filter(({ fromId }) => fromId === person.id)
+					.map(({ toId, text, at }) => ({ for: named(toId), text, at: time(at) })),
+				contactsReceived: reached
+					.filter(({ toId }) => toId === person.id)
+					.map(({ fromId, text, at }) => ({ from: named(fromId), text, at: time(at) }))
 			});
+		}
 		return { workshop: workshop?.state.title ?? '', name: person.name, boards: told };
 	}
 
@@ -174,6 +190,7 @@ export function createPersonalData(deps: PersonalDataDeps): PersonalData {
 				ideas: (await ideas.ofAuthor({ account: id })).map(ideaOf),
 				ideasKept: (await ideas.kept(id)).length,
 				pageOfIdeas: await pageOf(id),
+				exercises: (await deps.exercises.ofOwner(id)).map(exerciseOf),
 				linesInAuditLists: await store.deeds(id),
 				written: seats
 			};
@@ -188,6 +205,12 @@ const ideaOf = ({ cardId, consent, published, idea, askedAt, answeredAt }: IdeaR
 	published,
 	askedAt: time(askedAt),
 	answeredAt: timeOrNull(answeredAt)
+});
+
+const exerciseOf = ({ exercise, createdAt, changedAt }: OwnExerciseRow) => ({
+	exercise,
+	madeAt: time(createdAt),
+	changedAt: time(changedAt)
 });
 
 const commentOf = ({ cardId, text, at }: { cardId: string; text: string; at: number }) => ({

@@ -6,11 +6,11 @@ import type { App } from '#server/app.ts';
 import { holderOf } from '#server/doors/access.ts';
 import { createLimits, PAGES, PAGES_OF_ADDRESS } from '#server/doors/work-limits.ts';
 
-type Read = Pick<App, 'summaries' | 'takeAways' | 'across' | 'ideas'>;
+type Read = Pick<App, 'summaries' | 'suggestions' | 'takeAways' | 'across' | 'ideas' | 'soFar'>;
 
 /** The same parts, of which one person reads so much a minute. */
 export function withReadLimits(parts: Read, now: () => number, aMinute?: number): Read {
-	const { summaries, takeAways, across, ideas } = parts;
+	const { summaries, suggestions, takeAways, across, ideas, soFar } = parts;
 	const instead = aMinute === undefined ? {} : { aMinute };
 	const people = createLimits(now, { ...PAGES, ...instead });
 	const addresses = createLimits(now, { ...PAGES_OF_ADDRESS, ...instead });
@@ -23,10 +23,15 @@ export function withReadLimits(parts: Read, now: () => number, aMinute?: number)
 			byLink: (token, address, asker) =>
 				addresses.one(address, () => summaries.byLink(token, address, asker))
 		},
+		suggestions: {
+			...suggestions,
+			of: (id, board, who) => people.one(holderOf(who), () => suggestions.of(id, board, who))
+		},
 		takeAways: {
 			...takeAways,
 			of: (id, person, asker) => people.one(person, () => takeAways.of(id, person, asker))
 		},
+		soFar: { of: (id, person) => people.one(person, () => soFar.of(id, person)) },
 		across: {
 			...across,
 			contacts: (account, ...asked) =>

@@ -13,6 +13,7 @@ import type { ExportInput } from '#server/exports/input.ts';
 import { takeAwayOf, type Mine, type Own } from '#server/exports/take-away.ts';
 import { takeAwayPage } from '#server/exports/take-away-page.ts';
 import { wordsIn } from '#server/exports/words.ts';
+import type { MatchStore } from '#server/store/matches.ts';
 import type { NoteStore } from '#server/store/notes.ts';
 import type { ParticipantRow, ParticipantStore } from '#server/store/participants.ts';
 import type { WorkshopStore } from '#server/store/workshops.ts';
@@ -25,6 +26,7 @@ interface TakeAwayDeps {
 	store: WorkshopStore;
 	participants: ParticipantStore;
 	notes: NoteStore;
+	matches: MatchStore;
 	rooms: Pick<Rooms, 'notebook'>;
 	gathering: Gathering;
 	exports: Pick<Exports, 'summary' | 'page'>;
@@ -38,19 +40,38 @@ interface Home {
 }
 
 export function createTakeAways(deps: TakeAwayDeps): App['takeAways'] {
-	const { store, participants, notes, rooms, gathering, exports, fileLimits } = deps;
+	const { store, participants, notes, matches, rooms, gathering, exports, fileLimits } = deps;
+
+	/** How to reach people, as they left it for this one, and the card that these two met by. */
+	async function contactsFor(workshop: WorkshopId, person: ParticipantId) {
+		const contacts = (await matches.contactsOf(person)).filter(({ toId }) => toId === person);
+		if (contacts.length === 0) return [];
+		const [rows, seats] = await Promise.all([matches.of(workshop), participants.seats(workshop)]);
+		const names = new Map(seats.map(({ id, name }) => [id, name]));
+		return contacts.map(({ boardId: board, fromId, text }) => {
+			const groups = rows.find((row) => row.boardId === board)?.groups ?? [];
+			const people = groups.flatMap((group) =>
+				group.people.some(({ participant }) => participant === person) ? group.people : []
+			);
+			const card = people.find(({ participant }) => participant === fromId)?.card;
+			return { board, text, name: names.get(fromId) ?? '', card };
+		});
+	}
 
 	/** From their notebooks: drafts, and what is not revealed, are theirs as well. */
 	async function ownOn(boards: BoardState[], workshop: WorkshopId, person: ParticipantId) {
 		const exercises = await store.exercises(workshop);
 		const seated = new Set(await participants.boardsOf(person));
+		const left = await contactsFor(workshop, person);
 		const own: Own[] = [];
 		for (const board of boards) {
 			const exercise = exercises.find(({ id }) => id === board.id)?.exercise;
 			if (!exercise || !seated.has(board.id)) continue;
 			const { id, title, revealed, anonymous } = board;
 			const cards = await rooms.notebook(id, person);
-			own.push({ id, title, revealed, anonymous, exercise, cards, hidden: new Set(board.hidden) });
+			const hidden = new Set(board.hidden);
+			const contacts = left.filter((one) => one.board === id);
+			own.push({ id, title, revealed, anonymous, exercise, cards, hidden, contacts });
 		}
 		return own;
 	}
@@ -86,14 +107,14 @@ export function createTakeAways(deps: TakeAwayDeps): App['takeAways'] {
 			ownOn(boards, workshop, person),
 			notes.actions(workshop)
 		]);
-		const matches = await matched(input, own, { person, gone });
-		if (isRefusal(matches)) return matches;
+		const summary = await matched(input, own, { person, gone });
+		if (isRefusal(summary)) return summary;
 		const mine: Mine = {
 			name: anonymous ? '' : seat.name,
 			boards: own,
 			actions: new Set(actions.filter((one) => one.participantId === person).map(({ id }) => id))
 		};
-		return takeAwayOf(input, mine, matches, wordsIn(input.workshop.language));
+		return takeAwayOf(input, mine, summary, wordsIn(input.workshop.language));
 	}
 
 	async function pdf(may: Home, gone?: AbortSignal): Promise<ExportFile | Refusal> {

@@ -16,10 +16,17 @@ import type { VoteStore } from '#server/store/votes.ts';
 import type { StoredWorkshop } from '#server/store/workshops.ts';
 import type { StoredWorkshops } from './stored-workshops.ts';
 
+/** Whose dots these are. */
+export interface Voter {
+	participant: ParticipantId;
+	/** They have no device: who is told of their votes, beside those who facilitate. */
+	keptBy?: ParticipantId | null;
+}
+
 export interface Voting {
 	cast(
 		workshop: WorkshopId,
-		participant: ParticipantId,
+		voter: Voter,
 		command: CommandOf<'vote'>,
 		entry: string
 	): Promise<Outcome>;
@@ -43,11 +50,11 @@ export function createVoting({ votes, workshops, shown, news, clock }: VotingDep
 	async function tell(
 		{ id }: StoredWorkshop,
 		board: BoardState,
-		participant: ParticipantId,
+		voter: Voter,
 		mine: Record<string, number>
 	): Promise<void> {
 		const left = votesLeft(board, mine);
-		news.tell({ kind: 'ballot', workshop: id, board: board.id, participant, mine, left });
+		news.tell({ kind: 'ballot', workshop: id, board: board.id, ...voter, mine, left });
 		const now = await standing(id, board.id);
 		if (!now?.state.votesShown) return;
 		const totals = await votes.totals(board.id);
@@ -55,7 +62,8 @@ export function createVoting({ votes, workshops, shown, news, clock }: VotingDep
 	}
 
 	return {
-		async cast(id, participant, { board, target, count }, entry) {
+		async cast(id, voter, { board, target, count }, entry) {
+			const { participant } = voter;
 			const before = await standing(id, board);
 			if (!before) return no(refuse('not-found'));
 			const { version } = before.workshop;
@@ -78,7 +86,7 @@ export function createVoting({ votes, workshops, shown, news, clock }: VotingDep
 				count
 			};
 			await votes.set(vote, { workshopId: id, id: entry, outcome, at: clock.now() });
-			await tell(now.workshop, now.state, participant, mine);
+			await tell(now.workshop, now.state, voter, mine);
 			return outcome;
 		}
 	};

@@ -1,7 +1,7 @@
 /** Workshops: making, finding, showing and ending them. What happens inside one is `commands.ts`. */
 import * as v from 'valibot';
 import type { Clock } from '#shared/clock.ts';
-import { findExercise } from '#shared/exercises/catalogue.ts';
+import { asInput, exercisesOf } from '#shared/facilitation/agenda.ts';
 import { agendaSchema } from '#shared/facilitation/commands.ts';
 import type { Who } from '#shared/permissions.ts';
 import { newWorkshop } from '#shared/facilitation/new-workshop.ts';
@@ -14,6 +14,7 @@ import type { Access } from '#server/doors/access.ts';
 import type { App, WorkshopSummary } from '#server/app.ts';
 import type { Audit } from './audit.ts';
 import { freshCode } from '#server/doors/codes.ts';
+import type { Exercises } from '#server/exercises/exercises.ts';
 import type { RunCommand } from './commands.ts';
 import type { Participants } from '#server/doors/participants.ts';
 import { goneAt, isKept, type Retention } from './retention.ts';
@@ -44,6 +45,7 @@ interface WorkshopDeps {
 	cofacilitators: CofacilitatorStore;
 	cofacilitation: App['workshops']['cofacilitators'];
 	retention: Pick<Retention, 'remove' | 'restore'>;
+	exercises: Pick<Exercises, 'finder' | 'offered'>;
 	audit: Audit;
 	run: RunCommand;
 	clock: Clock;
@@ -52,6 +54,7 @@ interface WorkshopDeps {
 
 export function createWorkshops(deps: WorkshopDeps): App['workshops'] {
 	const { store, workshops, participants, access, votes, audit, run, clock, ids } = deps;
+	const { exercises } = deps;
 
 	/** The workshop, for who facilitates it. Nobody else hears whether it is there. */
 	async function facilitated(id: WorkshopId, who: Who): Promise<StoredWorkshop | Refusal> {
@@ -64,6 +67,27 @@ export function createWorkshops(deps: WorkshopDeps): App['workshops'] {
 			const coded = { ...workshop, code: await freshCode(store, workshop.createdAt) };
 			if (await store.add(coded)) return coded;
 		}
+	}
+
+	/** A draft with this agenda, of this account. */
+	async function make(
+		account: string,
+		form: v.InferOutput<typeof formSchema>
+	): Promise<{ id: WorkshopId; code: string } | Refusal> {
+		const named = exercisesOf(form.agenda);
+		const state = newWorkshop(form, await exercises.finder(account, named));
+		if (isRefusal(state)) return state;
+		const { id, code } = await add({
+			id: ids(),
+			ownerId: account,
+			screenSecret: newSecret(),
+			state,
+			version: 1,
+			createdAt: clock.now(),
+			deletedAt: null
+		});
+		await audit.note({ workshop: id, account, deed: 'created', about: {} });
+		return { id, code };
 	}
 
 	return {
@@ -87,19 +111,15 @@ export function createWorkshops(deps: WorkshopDeps): App['workshops'] {
 		async create(account, given) {
 			const form = v.safeParse(formSchema, given);
 			if (!form.success) return refuse('malformed', v.summarize(form.issues));
-			const state = newWorkshop(form.output, findExercise);
-			if (isRefusal(state)) return state;
-			const { id, code } = await add({
-				id: ids(),
-				ownerId: account.id,
-				screenSecret: newSecret(),
-				state,
-				version: 1,
-				createdAt: clock.now(),
-				deletedAt: null
-			});
-			await audit.note({ workshop: id, account: account.id, deed: 'created', about: {} });
-			return { id, code };
+			return make(account.id, form.output);
+		},
+		async duplicate(id, account) {
+			const workshop = await workshops.load(id);
+			const isTheirs =
+				workshop?.ownerId === account.id || (await deps.cofacilitators.has(id, account.id));
+			if (!workshop || !isTheirs) return refuse('not-found');
+			const { title, language, anonymous, agenda } = workshop.state;
+			return make(account.id, { title, language, anonymous, agenda: asInput(agenda) });
 		},
 		async who(id, credentials) {
 			return access.who(await workshops.load(id), credentials);
@@ -109,6 +129,10 @@ export function createWorkshops(deps: WorkshopDeps): App['workshops'] {
 			if (who.role === 'visitor') return refuse('unauthenticated');
 			const workshop = await workshops.load(id);
 			return workshop ? viewFor(workshop, who.role, clock.now()) : refuse('not-found');
+		},
+		async exercises(id, who) {
+			const workshop = await facilitated(id, who);
+			return isRefusal(workshop) ? workshop : exercises.offered(workshop.ownerId);
 		},
 		async byCode(code, credentials) {
 			const workshop = await participants.workshopOf(code, credentials);

@@ -43,7 +43,11 @@ export class Audience {
 
 	close(code: CloseCode, participant?: ParticipantId): void {
 		for (const connection of this.#connections)
-			if (participant === undefined || connection.participant === participant)
+			if (
+				participant === undefined ||
+				connection.participant === participant ||
+				connection.notebook?.participant === participant
+			)
 				connection.close(code);
 	}
 

@@ -4,6 +4,7 @@
  */
 import type { WebSocket } from 'ws';
 import type { BoardValue, CardValue } from '#shared/doc/contents.ts';
+import type { Lay } from '#shared/doc/lay.ts';
 import type { Exercise } from '#shared/exercises/format.ts';
 import type { Who } from '#shared/permissions.ts';
 import type { BoardState, Status } from '#shared/facilitation/state.ts';
@@ -25,8 +26,10 @@ export interface Connecting {
 	board: BoardId;
 	document: 'board' | 'notebook';
 	who: Who;
-	/** The seat whose notebook it is: the participant, or a facilitator's own seat. */
+	/** The seat whose notebook it is: the participant's, a facilitator's own, or that of somebody without a device. */
 	seat: ParticipantId | null;
+	/** Of a facilitator's own seat, whose it is. */
+	account: string | null;
 	/** Asked for committed counts and the epoch (`?ack=1`). */
 	ack: boolean;
 	/** The history that the client's copy is of, where it has one. */
@@ -47,10 +50,14 @@ export interface Late {
 /** News from the rooms, coalesced (at most a few a second for each board). */
 export interface RoomNews {
 	counted(board: BoardId, counts: Counts): void;
+	/** Who has put down a card, on a board that has names. */
+	wrote(board: BoardId, people: ParticipantId[]): void;
 	/** Cards held back after a phase, for the facilitator and each author. */
 	held(board: BoardId, late: Late[]): void;
 	/** What of a board waits to be saved; null once nothing does. Told without the database. */
 	waiting(workshop: WorkshopId, board: BoardId, saving: SavingView | null): void;
+	/** What stands on a board, or where, may be otherwise: told with what was committed. */
+	changed(board: BoardId): void;
 	/** A new author took a seat. */
 	seated(board: BoardId): void;
 }
@@ -64,9 +71,17 @@ export interface Rooms {
 	adopt(facts: BoardFacts): Promise<void>;
 	/** Everything on the board, committed, hidden cards included. */
 	read(board: BoardId): Promise<BoardValue>;
+	/** How it lies, committed: without a word of any card. */
+	lay(board: BoardId): Promise<Lay>;
+	/** Makes it lie as it lay. */
+	putBack(board: BoardId, lay: Lay): Promise<void>;
 	/** Counts of the notebooks: also before the reveal, when `read` gives nothing. */
 	counts(board: BoardId): Promise<Counts>;
 	late(board: BoardId): Promise<Late[]>;
+	/** Nobody has written anything on it, not even a draft. */
+	isBlank(board: BoardId): Promise<boolean>;
+	/** Who has put down a card; nobody's name is told of an anonymous board. */
+	writers(board: BoardId): Promise<ParticipantId[]>;
 	/**
 	 * Lets held cards in, or leaves them out (deleted in the notebook, a copy kept); all people where
 	 * absent, and on an anonymous board authors in their place.

@@ -1,7 +1,7 @@
 /** What a room tells the rest of the server: how much is written, and what is held back. Never what. */
 import { isPutDown, readNotebook } from '#shared/doc/read.ts';
 import { forwards } from '#shared/facilitation/phases.ts';
-import type { AuthorKey } from '#shared/ids.ts';
+import type { AuthorKey, ParticipantId } from '#shared/ids.ts';
 import { lateCards, writtenOn, type LateCard } from './late-cards.ts';
 import type { Notebook } from './notebook.ts';
 import type { Counts, Late } from './ports.ts';
@@ -21,7 +21,11 @@ export class RoomNewsDesk {
 	#scheduled: (() => void) | null = null;
 	#over = false;
 	/** What everybody was told last, as JSON; null where somebody knows otherwise. */
-	readonly #told: { counts: string | null; late: string | null } = { counts: null, late: '[]' };
+	readonly #told: { counts: string | null; late: string | null; writers: string } = {
+		counts: null,
+		late: '[]',
+		writers: ''
+	};
 
 	constructor(room: Room) {
 		this.#room = room;
@@ -56,6 +60,15 @@ export class RoomNewsDesk {
 	/** For somebody who asks. */
 	counts(): Counts {
 		return this.#toldApart('counts', this.#counts());
+	}
+
+	/** Nobody is told who has written on an anonymous board. */
+	writers(): ParticipantId[] {
+		if (this.#room.facts.state.anonymous) return [];
+		this.#counts();
+		return [...this.#room.documents.notebooks.values()]
+			.filter(({ key }) => (this.#cards.get(key) ?? 0) > 0 && this.#isPerson(key))
+			.map(({ participant }) => participant);
 	}
 
 	late(): Late[] {
@@ -127,9 +140,15 @@ export class RoomNewsDesk {
 		try {
 			const counts = this.#counts();
 			const late = this.#late();
-			const now = { counts: JSON.stringify(counts), late: JSON.stringify(late) };
+			const writers = this.writers();
+			const now = {
+				counts: JSON.stringify(counts),
+				late: JSON.stringify(late),
+				writers: writers.join()
+			};
 			if (now.counts !== this.#told.counts) deps.news.counted(board, counts);
 			if (now.late !== this.#told.late) deps.news.held(board, late);
+			if (now.writers !== this.#told.writers) deps.news.wrote(board, writers);
 			Object.assign(this.#told, now);
 			// Who stops writing makes no sign of it.
 			if (this.#writtenAt.size > 0) this.stir(WRITING_FOR / 5);

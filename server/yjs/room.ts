@@ -100,10 +100,9 @@ export class Room {
 
 	/** Serves a socket from now on. */
 	async admit(socket: WebSocket, connecting: Connecting): Promise<void> {
-		const { who, seat, epoch, document } = connecting;
+		const { who, seat, account, epoch, document } = connecting;
 		if (epoch !== null && epoch !== this.#epoch)
 			return socket.close(CLOSE.otherEpoch, 'other-epoch' satisfies Refusal['refused']);
-		const account = 'account' in who ? who.account : null;
 		const notebook =
 			document === 'notebook' && seat !== null ? await this.#seating.seat(seat, account) : null;
 		// Told with one's presence, which a notebook has not.
@@ -270,6 +269,7 @@ export class Room {
 		for (const key of authors) notebooks.get(key)!.behind = this.saving.current.notebooks.has(key);
 		this.audience.handOut(batch, cut, forwarded);
 		if (batch.authors.length > 0) this.deps.news.seated(this.board);
+		if (forwarded || batch.board.length > 0) this.deps.news.changed(this.board);
 		if (commit) this.news.stir();
 		if (row) this.#compaction.gained(row);
 		if (taken && commit?.anew) this.#compaction.beganWith(taken);

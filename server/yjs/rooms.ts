@@ -6,6 +6,7 @@ import { readNotebook } from '#shared/doc/read.ts';
 import type { RefusalReason } from '#shared/refusals.ts';
 import { CLOSE, type CloseCode } from '#shared/wire/close-codes.ts';
 import type { UpdateStore } from '#server/store/updates.ts';
+import { layOf, putBack } from './arrangement.ts';
 import { leaveLateCards, removeAllOf, removeCard, restoreCard } from './card-removal.ts';
 import { COMPACTION, type CompactionPace } from './compaction.ts';
 import { eraseAuthor } from './erasing.ts';
@@ -167,7 +168,15 @@ export function createRooms(options: Options): Rooms {
 		unsaved: () => ({ bytes: unsaved.bytes, oldest: unsaved.oldest }),
 		adopt: async (facts) => (await room(facts.state.id))?.adopt(facts),
 		read: async (board) => (await present(board)).read(),
+		lay: async (board) => layOf(await present(board)),
+		putBack: async (board, lay) => putBack(await present(board), lay),
 		counts: async (board) => (await present(board)).news.counts(),
+		async isBlank(board) {
+			const { documents } = await present(board);
+			const notebooks = [...documents.notebooks.values()];
+			return notebooks.every(({ document }) => readNotebook(document.doc).length === 0);
+		},
+		writers: async (board) => (await present(board)).news.writers(),
 		late: async (board) => (await present(board)).news.late(),
 		letIn: async (board, people) => (await present(board)).letIn(people),
 		leave: async (board, people) => leaveLateCards(await present(board), people),

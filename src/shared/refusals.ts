@@ -16,6 +16,7 @@ export const REFUSALS = {
 	'wrong-file': { status: 400 },
 	'newer-file': { status: 400 },
 	'unfit-logo': { status: 400 },
+	'wrong-exercise': { status: 400 },
 
 	// Who is asking.
 	unauthenticated: { status: 401, close: CLOSE.unauthenticated },
@@ -42,6 +43,7 @@ export const REFUSALS = {
 	'not-open': { status: 409 },
 	'doors-closed': { status: 409 },
 	'room-full': { status: 409 },
+	'table-full': { status: 409 },
 	'board-live': { status: 409 },
 	'no-board': { status: 409 },
 	'wrong-phase': { status: 409, close: CLOSE.notAllowed },
@@ -50,11 +52,18 @@ export const REFUSALS = {
 	'moved-on': { status: 409 },
 	'timer-not-running': { status: 409 },
 	'already-run': { status: 409 },
+	'nothing-to-take': { status: 409 },
+	'nothing-to-undo': { status: 409 },
+	'already-written': { status: 409 },
 	'too-many-links': { status: 409 },
+	'exercise-in-use': { status: 409 },
+	'too-many-exercises': { status: 409 },
 
 	// Votes, comments, actions.
 	budget: { status: 409 },
 	'too-many-on-one': { status: 409 },
+	'no-matching': { status: 409 },
+	'not-matched': { status: 409 },
 	'too-long': { status: 413 },
 
 	// Files.

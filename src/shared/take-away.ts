@@ -46,6 +46,8 @@ export interface MyBoard {
 	cards: MyCard[];
 	/** Who could work with them. */
 	matches: { heading: string; pairs: MyMatch[] } | null;
+	/** How to reach people who left that for them alone. */
+	contacts: { heading: string; all: Told[] } | null;
 }
 
 /** Words of somebody else's, and whose they are where that may be known. */

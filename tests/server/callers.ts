@@ -151,7 +151,8 @@ export function pathOf(
 		link: 'no-such-link',
 		account: caller.account ?? 'nobody-at-all',
 		format: 'json',
-		key: PAGE.key
+		key: PAGE.key,
+		exercise: 'barrier'
 	};
 	return id.replace(/\[(\w+)\]/g, (_, word: string) => words[word]!);
 }

@@ -52,13 +52,17 @@ describe('who may give what', () => {
 	const facilitators: Role[] = ['facilitator', 'co-facilitator'];
 	const everyone = new Set<CommandType>([
 		'withdraw-card',
+		'lower-hand',
+		'vote',
+		'add-person',
+		'remove-person',
 		'comment',
 		'remove-comment',
 		'action',
 		'remove-action'
 	]);
 	const roles = (type: CommandType): Role[] => {
-		if (type === 'vote') return ['participant'];
+		if (['ready', 'pulse', 'raise-hand', 'leave-contact'].includes(type)) return ['participant'];
 		if (type === 'set-retention') return ['facilitator'];
 		return everyone.has(type) ? [...facilitators, 'participant'] : facilitators;
 	};

@@ -23,14 +23,20 @@ afterAll(() => exports.stop());
 
 type Told = NonNullable<Parameters<typeof workshop>[0]>;
 /** Of Ben, who has the cards of `key-ben`; `more`: what only his notebook has. */
-function bens(told: Told, more: CardValue[] = [], mine: Partial<Mine> = {}): TakeAway {
+function bens(
+	told: Told,
+	more: CardValue[] = [],
+	mine: Partial<Mine> = {},
+	contacts: Mine['boards'][number]['contacts'] = []
+): TakeAway {
 	const input = workshop(told);
 	const [board] = input.boards;
 	const { exercise } = board!.contents;
 	const { id, title, revealed, anonymous, hidden } = board!.state;
 	const cards = [...board!.all.cards.filter(({ author }) => author === 'key-ben'), ...more];
 	const summary: Summary = summaryOf(input, words, NOW);
-	const own = { id, title, revealed, anonymous, exercise, cards, hidden: new Set(hidden) };
+	const about = { id, title, revealed, anonymous, exercise };
+	const own = { ...about, cards, contacts, hidden: new Set(hidden) };
 	const given = { name: 'Ben', actions: new Set<string>(), boards: [own], ...mine };
 	return takeAwayOf(input, given, summary, words);
 }

@@ -33,12 +33,20 @@ const HEARD: { [N in News]: (known: Known, ...told: Parameters<ServerToClient[N]
 	'board:described': byBoard('board:described'),
 	'authors:changed': byBoard('authors:changed'),
 	'counts:changed': byBoard('counts:changed'),
+	'writers:changed': byBoard('writers:changed'),
+	'signals:changed': (known, signals) => void known.set('signals', signals),
+	'signals:mine': (known, own) => void known.set('own signals', own),
 	'ballot:changed': byBoard('ballot:changed'),
+	'ballot:of': (known, board, seat, mine, left) =>
+		void known.set(`ballot ${board} ${seat}`, [mine, left]),
+	'seats:changed': (known, seats) => void known.set('seats', seats),
 	'totals:changed': byBoard('totals:changed'),
 	'late:changed': byBoard('late:changed'),
 	'held:changed': byBoard('held:changed'),
 	'left:changed': byBoard('left:changed'),
 	'removed:changed': byBoard('removed:changed'),
+	'matches:changed': byBoard('matches:changed'),
+	'matched:changed': byBoard('matched:changed'),
 	'saving:changed': byBoard('saving:changed'),
 	'comments:told': told('comments'),
 	'comment:added': added('comments'),
@@ -139,6 +147,8 @@ test('CO48 who was away knows, once they are back, what those know who were ther
 		await run(ben, { ...action, id: 'action-2' });
 		await run(ada, { type: 'go', phase: 'vote' });
 		await run(ben, { type: 'vote', board, target: { card: first }, count: 2 });
+		await run(ben, { type: 'add-person', person: 'maria-1', name: 'Maria' });
+		await run(ben, { type: 'vote', board, target: { card: first }, count: 1, for: 'maria-1' });
 		await run(ada, { type: 'remove-card', board, card: second });
 		server.clock.advance(4000);
 		const late = async (text: string) => {
@@ -150,6 +160,13 @@ test('CO48 who was away knows, once they are back, what those know who were ther
 		await late('Held');
 		const chidi = await join(server, code, 'Chidi');
 		const phone = await listen(server, id, chidi);
+		const people = [ben, chidi].map(({ participant }) => ({ participant, card: first }));
+		await server.app.stores.matches.set(
+			{ boardId: board, groups: [{ column: 'barriers', people }], at: 1 },
+			{ workshopId: id, id: 'matched', outcome: { ok: true, version: 0 }, at: 1 }
+		);
+		server.app.news.tell({ kind: 'matches', workshop: id, board });
+		await run(ben, { type: 'raise-hand' });
 		await run(ada, { type: 'finish' });
 		await run(ada, { type: 'start', exercise: 1, board: 'second-board' });
 		await run(ada, { type: 'go', phase: 'write' });

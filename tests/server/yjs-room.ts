@@ -163,6 +163,7 @@ export class TestRoom {
 	readonly database: TestDatabase;
 	readonly log: { about: object; message: string }[] = [];
 	readonly news = {
+		wrote: () => {},
 		counted: [] as Counts[],
 		held: [] as Late[][],
 		waiting: [] as (SavingView | null)[],
@@ -194,6 +195,7 @@ export class TestRoom {
 					document: document as Connecting['document'],
 					who,
 					seat,
+					account: 'account' in who ? who.account : null,
 					ack: url.searchParams.get('ack') === '1',
 					epoch: url.searchParams.get('epoch')
 				});
@@ -383,6 +385,8 @@ export class TestRoom {
 				counted: (_, counts) => this.news.counted.push(counts),
 				held: (_, late) => this.news.held.push(late),
 				waiting: (_workshop, _board, saving) => this.news.waiting.push(saving),
+				wrote: () => {},
+				changed: () => {},
 				seated: () => (this.news.seated += 1)
 			},
 			clock: this.clock,

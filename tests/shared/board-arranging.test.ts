@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
 import { makeGroup, place } from '#shared/doc/board.ts';
-import { drop, groupOf, itemsIn, placeOf, targetsIn } from '../../src/lib/board/arranging.ts';
+import {
+	drop,
+	groupOf,
+	groupsFor,
+	itemsIn,
+	placeOf,
+	targetsIn
+} from '../../src/lib/board/arranging.ts';
 import { targetByKey } from '../../src/lib/board/keys.ts';
 import { arrangedBoard } from './board-support.ts';
 
@@ -137,4 +144,40 @@ test('BO14 a card in a group starts on its group, a loose one where it lies', ()
 		column: 'barriers',
 		before: 'card-d'
 	});
+});
+
+test('MS20 one idea goes into a theme and out of it again; no other group goes into one', () => {
+	const { board, room, writes } = arrangedBoard(SIX);
+	const theme = board.makeGroup(['card-a', 'card-b'], { column: 'barriers', order: 'a1' });
+	const other = board.makeGroup(['card-x', 'card-y'], { column: 'ways-round', order: 'a1' });
+	makeGroup(room, {
+		id: 'same-1',
+		kind: 'same',
+		column: 'barriers',
+		order: 'a9',
+		cards: ['card-c', 'card-d']
+	});
+	const group = (id: string) => ({ kind: 'group' as const, id });
+	const on = (id: string) => ({ on: 'group' as const, group: id, column: 'barriers' });
+	const themesFor = (id: string) => groupsFor(board.value, group(id)).map((one) => one.id);
+	const count = writes();
+	for (const [id, target] of [
+		[theme, other],
+		[theme, 'same-1'],
+		[theme, theme],
+		['same-1', 'same-1'],
+		['same-1', 'gone']
+	] as const)
+		expect(drop(board, group(id), on(target))).toBe('nothing');
+	expect(writes()).toBe(count);
+	expect(themesFor(theme)).toEqual([]);
+	expect(themesFor('same-1').toSorted()).toEqual([theme, other].toSorted());
+	expect(drop(board, group('same-1'), on(theme))).toBe('joined');
+	expect(board.value.groups.find(({ id }) => id === 'same-1')?.group).toBe(theme);
+	expect(themesFor('same-1')).toEqual([other]);
+	expect(drop(board, group('same-1'), { on: 'slot', column: 'barriers', before: null })).toBe(
+		'moved'
+	);
+	expect(board.value.groups.find(({ id }) => id === 'same-1')?.group).toBeUndefined();
+	expect(writes()).toBe(count + 2);
 });

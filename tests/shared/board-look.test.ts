@@ -185,7 +185,7 @@ test('BO20 sections of one card stand side by side, and those of many in rows', 
 
 test('BO21 a barrier can be answered from the reveal on, while its ways round take cards', () => {
 	const at = (phase: 'write' | 'share' | 'vote', locked = false) =>
-		answeringColumn(barrier, { phase, locked, muted: false }, 'barriers')?.id;
+		answeringColumn(barrier.columns, { phase, locked, muted: false }, 'barriers')?.id;
 	expect([at('write'), at('share'), at('share', true), at('vote')]).toEqual([
 		undefined,
 		'ways-round',
@@ -193,7 +193,7 @@ test('BO21 a barrier can be answered from the reveal on, while its ways round ta
 		undefined
 	]);
 	const way = { phase: 'share', locked: false, muted: false } as const;
-	expect(answeringColumn(barrier, way, 'ways-round')).toBeUndefined();
+	expect(answeringColumn(barrier.columns, way, 'ways-round')).toBeUndefined();
 });
 
 test('BO22 above the keyboard: the cause at once, with whom beside the button, nothing folded', () => {

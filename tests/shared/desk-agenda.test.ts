@@ -1,10 +1,10 @@
+import { minutesOf } from '#shared/facilitation/timetable.ts';
 import { expect, test } from 'vitest';
 import { AGENDAS, CATALOGUE, findExercise } from '#shared/exercises/catalogue.ts';
 import { newWorkshop } from '#shared/facilitation/new-workshop.ts';
 import { isRefusal } from '#shared/refusals.ts';
 import {
 	inputOf,
-	minutesOf,
 	moveRow,
 	moveRowTo,
 	rowsOf,

@@ -37,6 +37,14 @@ const EVERY: { [T in FacilitationCommand['type']]: FacilitationCommand & { type:
 	start: { type: 'start', exercise: 2, board: 'board-two' },
 	'start-break': { type: 'start-break', item: 1 },
 	'end-break': { type: 'end-break' },
+	'set-going-on': { type: 'set-going-on', by: 'clock' },
+	replan: { type: 'replan', minutes: 1 },
+	'set-note': { type: 'set-note', item: 0, note: 'Ask Olena' },
+	'show-text': { type: 'show-text', text: 'Look up, please' },
+	'blank-screen': { type: 'blank-screen' },
+	'unblank-screen': { type: 'unblank-screen' },
+	// How it stood before is the server's to know.
+	undo: { type: 'undo' },
 	next: { type: 'next' },
 	back: { type: 'back' },
 	go: { type: 'go', phase: 'act' },
@@ -44,6 +52,7 @@ const EVERY: { [T in FacilitationCommand['type']]: FacilitationCommand & { type:
 	pause: { type: 'pause' },
 	resume: { type: 'resume' },
 	extend: { type: 'extend', minutes: 1 },
+	'end-timer': { type: 'end-timer' },
 	'set-writing': { type: 'set-writing', mode: 'open', reveal: true },
 	'set-grouping': { type: 'set-grouping', who: 'facilitators' },
 	lock: { type: 'lock' },
@@ -51,6 +60,9 @@ const EVERY: { [T in FacilitationCommand['type']]: FacilitationCommand & { type:
 	mute: { type: 'mute' },
 	unmute: { type: 'unmute' },
 	'show-nudge': { type: 'show-nudge', nudge: 0 },
+	spotlight: { type: 'spotlight', on: null },
+	'show-columns': { type: 'show-columns', columns: null },
+	'set-dots': { type: 'set-dots', dots: 6, onOne: 3 },
 	'show-votes': { type: 'show-votes' },
 	'hide-votes': { type: 'hide-votes' },
 	'hide-card': { type: 'hide-card', board, card },
@@ -81,6 +93,7 @@ const NO_BOARD = Object.fromEntries(
 			'pause',
 			'resume',
 			'extend',
+			'end-timer',
 			'set-writing',
 			'set-grouping',
 			'lock',
@@ -88,11 +101,15 @@ const NO_BOARD = Object.fromEntries(
 			'mute',
 			'unmute',
 			'show-nudge',
+			'spotlight',
+			'show-columns',
+			'set-dots',
 			'show-votes',
 			'hide-votes'
 		] as const
 	).map((type) => [type, 'no-board' as const])
 );
+const NOTHING_BEFORE = { undo: 'nothing-to-undo' } as const;
 const NO_BREAK = { 'end-break': 'wrong-phase' } as const;
 const NO_CARD = { 'hide-card': 'not-found', 'show-card': 'not-found' } as const;
 const NOT_OPEN = { start: 'not-open', 'start-break': 'not-open', close: 'not-open' } as const;
@@ -100,22 +117,31 @@ const BEGUN = { 'set-anonymous': 'wrong-phase' } as const;
 const LIVE = { start: 'board-live', 'start-break': 'board-live' } as const;
 const UNSHOWN = { 'show-votes': 'wrong-phase', 'hide-votes': 'wrong-phase' } as const;
 const REFUSED: Record<string, Partial<Record<FacilitationCommand['type'], RefusalReason>>> = {
-	'a draft': { ...NO_BOARD, ...NO_BREAK, ...NO_CARD, ...NOT_OPEN },
-	'open, nothing on': { ...NO_BOARD, ...NO_BREAK, ...NO_CARD, ...BEGUN },
+	'a draft': { ...NOTHING_BEFORE, ...NO_BOARD, ...NO_BREAK, ...NO_CARD, ...NOT_OPEN },
+	'open, nothing on': { ...NOTHING_BEFORE, ...NO_BOARD, ...NO_BREAK, ...NO_CARD, ...BEGUN },
 	'a break': {
+		...NOTHING_BEFORE,
 		...NO_BOARD,
 		...NO_CARD,
 		...BEGUN,
 		pause: undefined,
 		resume: undefined,
-		extend: undefined
+		extend: undefined,
+		'end-timer': undefined
 	},
-	brief: { ...NO_BREAK, ...BEGUN, ...LIVE, ...UNSHOWN, back: 'wrong-phase' },
-	write: { ...NO_BREAK, ...BEGUN, ...LIVE, ...UNSHOWN },
-	group: { ...NO_BREAK, ...BEGUN, ...LIVE, ...UNSHOWN, 'set-writing': 'already-revealed' },
-	vote: { ...NO_BREAK, ...BEGUN, ...LIVE, 'set-writing': 'already-revealed' },
-	'a finished board': { ...NO_BOARD, ...NO_BREAK, ...BEGUN },
-	closed: { ...NO_BOARD, ...NO_BREAK, ...NOT_OPEN, ...BEGUN }
+	brief: { ...NOTHING_BEFORE, ...NO_BREAK, ...BEGUN, ...LIVE, ...UNSHOWN, back: 'wrong-phase' },
+	write: { ...NOTHING_BEFORE, ...NO_BREAK, ...BEGUN, ...LIVE, ...UNSHOWN },
+	group: {
+		...NOTHING_BEFORE,
+		...NO_BREAK,
+		...BEGUN,
+		...LIVE,
+		...UNSHOWN,
+		'set-writing': 'already-revealed'
+	},
+	vote: { ...NOTHING_BEFORE, ...NO_BREAK, ...BEGUN, ...LIVE, 'set-writing': 'already-revealed' },
+	'a finished board': { ...NOTHING_BEFORE, ...NO_BOARD, ...NO_BREAK, ...BEGUN },
+	closed: { ...NOTHING_BEFORE, ...NO_BOARD, ...NO_BREAK, ...NOT_OPEN, ...BEGUN }
 };
 
 describe.each(Object.keys(SITUATIONS))('every command in %s', (situation) => {

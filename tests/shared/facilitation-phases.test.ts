@@ -191,7 +191,7 @@ test('PH12 which columns take cards when', () => {
 });
 
 test('PH13 cards are commented from share to act', () => {
-	expect(phasesWhere((phase) => mayComment({ phase }))).toEqual([
+	expect(phasesWhere((phase) => mayComment({ phase, shut: [] }))).toEqual([
 		'share',
 		'group',
 		'vote',

@@ -101,7 +101,12 @@ test('PH19 a timer that is over goes below zero, running or paused', () => {
 
 test('PH20 a break has the timer to itself', () => {
 	const on = after(draft(), [{ type: 'open' }, { type: 'start-break', item: 1 }]);
-	expect(on.break).toEqual({ index: 1, timer: startTimer(10, START) });
+	expect(on.break).toEqual({
+		index: 1,
+		minutes: 10,
+		timer: startTimer(10, START),
+		stopped: false
+	});
 	const paused = after(on, [{ type: 'pause' }], START + MINUTE);
 	expect(paused.break?.timer).toEqual({ kind: 'paused', left: 9 * MINUTE });
 	expect(give(paused, { type: 'pause' })).toMatchObject({ refused: 'timer-not-running' });

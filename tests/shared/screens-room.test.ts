@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { readCode } from '#shared/code.ts';
 import type { BoardValue, CardValue, GroupValue } from '#shared/doc/contents.ts';
 import { findExercise } from '#shared/exercises/catalogue.ts';
+import { boardBefore } from '#shared/facilitation/beginnings.ts';
 import type { AgendaItem } from '#shared/facilitation/state.ts';
 import type { BoardView } from '#shared/facilitation/view.ts';
 import type { PersonView } from '#shared/wire/events.ts';
@@ -10,12 +11,12 @@ import { drawerCards } from '../../src/lib/room-screen/drawer-cards.ts';
 import { fittingNames } from '../../src/lib/room-screen/fitting-names.ts';
 import { promptSize } from '../../src/lib/room-screen/prompt-size.ts';
 import { qrOf } from '../../src/lib/join/qr.ts';
-import { shownOn } from '../../src/lib/room-screen/shown-on.ts';
 import { wallOf, type Block } from '../../src/lib/room-screen/wall.ts';
 import { othersCards } from '../../src/lib/room/others-cards.ts';
 import { phaseSpan } from '../../src/lib/room/phase-span.ts';
 import { earlierBoards, stageOf } from '../../src/lib/room/stage.ts';
 import { ranking, votables } from '../../src/lib/room/vote-targets.ts';
+import { seenByRoom } from '../../src/lib/state/shown-board.ts';
 
 const barrier = findExercise('barrier')!;
 const MINUTE = 60_000;
@@ -44,14 +45,7 @@ const boardAt = (index: number, phase: BoardView['phase']): BoardView => ({
 	timer: { kind: 'none' },
 	writing: 'private',
 	revealed: false,
-	locked: false,
-	muted: false,
-	grouping: 'everyone',
-	dots: 5,
-	dotsOnOne: 3,
-	votesShown: false,
-	nudge: null,
-	hidden: [],
+	...boardBefore(),
 	startedAt: 0,
 	phaseStartedAt: 0,
 	finishedAt: null
@@ -105,7 +99,8 @@ test('SC2 the stage follows the workshop', () => {
 	// A board that is done is not run any more, even where it is still the live one.
 	expect(stageOf({ ...between, live: done.id })).toMatchObject({ kind: 'waiting' });
 
-	const rest = { index: 1, timer: { kind: 'paused' as const, left: MINUTE } };
+	const timer = { kind: 'paused' as const, left: MINUTE };
+	const rest = { index: 1, minutes: 10, timer, stopped: false };
 	expect(stageOf({ ...between, break: rest })).toMatchObject({
 		kind: 'break',
 		timer: rest.timer,
@@ -240,13 +235,13 @@ test('SC8 a group too tall for the screen says how many more it has', () => {
 });
 
 test('SC9 a hidden card is taken off the screen, and out of its group', () => {
-	const shown = shownOn(voted, ['one', 'four']);
+	const shown = seenByRoom(voted, { hidden: ['one', 'four'], columnsShown: null });
 	expect(shown.cards.map(({ id }) => id)).toEqual(['two', 'three', 'five']);
 	expect(shown.groups.map(({ id, cards }) => [id, cards])).toEqual([
 		['theme', []],
 		['same', ['two', 'three']]
 	]);
-	expect(shownOn(voted, ['two', 'three']).groups).toEqual([]);
+	expect(seenByRoom(voted, { hidden: ['two', 'three'], columnsShown: null }).groups).toEqual([]);
 });
 
 test('SC10 the QR code is a path of squares inside its own quiet zone', () => {

@@ -42,6 +42,9 @@ function visit({ keeps = true, connected = false, takesUp = true } = {}) {
 		connect() {
 			io.connected = true;
 			commands.connected();
+		},
+		lose() {
+			io.connected = false;
 		}
 	};
 }
@@ -266,4 +269,31 @@ test('CL40 the order stays where the clock was set back between two visits', () 
 		'command-first',
 		'command-second'
 	]);
+});
+
+test('SC17 what is said without a word is said now or not at all, and keeps no page open', async () => {
+	const ready: Command = { type: 'ready', board: 'board-one', phase: 'write', on: true };
+	const { commands, connect } = visit();
+	expect(await commands.ask(envelope('ready-offline', ready))).toMatchObject({ ok: false });
+	connect();
+	expect(arrived).toEqual([]);
+
+	held = new Promise(() => {});
+	void commands.ask(envelope('ready-online', ready));
+	expect(arrived.map(({ id }) => id)).toEqual(['ready-online']);
+	expect(commands.areKept).toBe(true);
+	expect(new KeptCommands('workshop-one').all()).toEqual([]);
+});
+
+test('SC17 what a lost connection cuts off is not said when there is another', async () => {
+	const { commands, connect, lose } = visit({ connected: true });
+	held = Promise.reject(new Error('the line is cut'));
+	const hand = commands.ask(envelope('hand', { type: 'raise-hand' }));
+	const words = commands.ask(envelope('words', comment('one')));
+	lose();
+	expect(await hand).toEqual({ ok: false, refusal: 'try-again' });
+	held = null;
+	connect();
+	expect(await words).toEqual(answer);
+	expect(arrived.map(({ id }) => id)).toEqual(['hand', 'words', 'words']);
 });

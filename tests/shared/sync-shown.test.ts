@@ -30,6 +30,7 @@ const shown = (sources: Partial<Sources>) =>
 		isPlaced: () => false,
 		hidden: [],
 		seesHidden: false,
+		columnsShown: null,
 		...sources
 	});
 const ids = (board: ReturnType<typeof shown>) => board.cards.map(({ id }) => id);

@@ -1,7 +1,7 @@
 import { array, assert, nat, property } from 'fast-check';
 import { expect, test } from 'vitest';
 import type { View } from '#shared/exercises/format.ts';
-import { match } from '#shared/exercises/views/matches.ts';
+import { group } from '#shared/matching/groups.ts';
 import { board, sectionsOf } from './views-board.ts';
 
 const view: View = { type: 'matches', title: 'Matches', differ: ['country', 'kind'] };
@@ -46,6 +46,31 @@ test('VI12 nobody is left alone where a group of three is possible', () => {
 	expect(sectionsOf(view, contents)).toEqual([['Near', 3, 'a', 'b', 'c']]);
 });
 
+test('VI12 once people were matched in the room it is as they were, as far as that stands', () => {
+	const people = [
+		person('a', 'KE', 'public'),
+		person('b', 'KE', 'school'),
+		person('c', 'FI', 'public'),
+		person('d', 'FI', 'school'),
+		person('e', 'AT', 'school', 'far'),
+		person('f', 'AT', 'public', 'far')
+	];
+	const matched = [
+		{ column: 'near', cards: ['b', 'a', 'c'] },
+		{ column: 'far', cards: ['f', 'd'] }
+	];
+	expect(sectionsOf(view, { ...board(people), matched })).toEqual([
+		['Near', 3, 'b', 'a', 'c'],
+		['unmatched', 3, 'd', 'e', 'f']
+	]);
+	// Who is gone leaves it; two who do not differ are no match, nor one who has moved.
+	const without = (gone: string) => board(people.filter(([id]) => id !== gone));
+	expect(sectionsOf(view, { ...without('c'), matched })[0]).toEqual(['Near', 2, 'b', 'a']);
+	const alike = people.map((one) => (one[0] === 'b' ? person('b', 'KE', 'public') : one));
+	const [first] = sectionsOf(view, { ...board(alike.slice(0, 2)), matched });
+	expect(first).toEqual(['unmatched', 2, 'a', 'b']);
+});
+
 /** People as classes of the same values: two differ where their classes do. */
 const classes = array(nat({ max: 3 }), { maxLength: 14 });
 
@@ -59,7 +84,7 @@ test('VI12 as many as can be matched are, and everyone once', () => {
 	assert(
 		property(classes, (of) => {
 			const differ = (a: number, b: number) => Number(of[a] !== of[b]);
-			const { groups, left } = match(of.length, differ);
+			const { groups, left } = group(of.length, differ);
 			const all = [...groups.flat(), ...left].sort((a, b) => a - b);
 			expect(all).toEqual([...of.keys()]);
 			for (const [a, b, c] of groups) {

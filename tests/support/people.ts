@@ -205,7 +205,9 @@ export interface Writing {
 export async function write(
 	server: { url: string },
 	board: BoardId,
-	token: string
+	token: string,
+	/** Of somebody without a device, the notebook; else one's own. */
+	seat?: string
 ): Promise<Writing> {
 	const exercise = findExercise('barrier')!;
 	const connect = (room: string) => {
@@ -213,7 +215,7 @@ export async function write(
 		const provider = new WebsocketProvider(`${server.url.replace('http', 'ws')}/yjs`, room, doc, {
 			WebSocketPolyfill: WebSocket as unknown as typeof globalThis.WebSocket,
 			disableBc: true,
-			params: { token }
+			params: { token, ...(seat === undefined ? {} : { seat }) }
 		});
 		return { doc, provider };
 	};

@@ -186,3 +186,64 @@ export const removedCards = pgTable(
 	},
 	(t) => [primaryKey({ columns: [t.boardId, t.cardId] })]
 );
+
+/** Who was matched with whom, as it was last worked out. */
+export const matches = pgTable('matches', {
+	boardId: text('board_id')
+		.primaryKey()
+		.references(() => boards.id, { onDelete: 'cascade' }),
+	groups: jsonb().$type<MatchRow[]>().notNull(),
+	at: time('at').notNull()
+});
+
+/** One pair or three of a theme. */
+export interface MatchRow {
+	column: string;
+	/** Each with the card that they were matched by. */
+	people: { participant: string; card: string }[];
+}
+
+/** How to reach somebody, for one of those they were matched with alone. */
+export const matchContacts = pgTable(
+	'match_contacts',
+	{
+		boardId: ofBoard(),
+		fromId: text('from_id')
+			.notNull()
+			.references(() => participants.id, { onDelete: 'cascade' }),
+		toId: text('to_id')
+			.notNull()
+			.references(() => participants.id, { onDelete: 'cascade' }),
+		text: text().notNull(),
+		at: time('at').notNull()
+	},
+	(t) => [primaryKey({ columns: [t.boardId, t.fromId, t.toId] })]
+);
+
+/** Suggestions of the same idea, or of a theme, that a person has answered: not made again. */
+export const suggestionAnswers = pgTable(
+	'suggestion_answers',
+	{
+		boardId: ofBoard(),
+		/** Its kind and its cards (`server/suggestions/`). */
+		key: text().notNull(),
+		accepted: boolean().notNull(),
+		at: time('at').notNull()
+	},
+	(t) => [primaryKey({ columns: [t.boardId, t.key] })]
+);
+
+/** How a board lay at a moment: at each change of phase, and in each minute in which it changed. */
+export const moments = pgTable(
+	'moments',
+	{
+		boardId: ofBoard(),
+		at: time('at').notNull(),
+		/** The phase that began then, or that it was in. */
+		phase: text().notNull(),
+		why: text().$type<'phase' | 'minute' | 'restored'>().notNull(),
+		/** As JSON, compressed: what stands where, and what is hidden or removed (`server/history/`). */
+		lay: bytes().notNull()
+	},
+	(t) => [primaryKey({ columns: [t.boardId, t.at] })]
+);

@@ -1,6 +1,7 @@
 /** Workshops, who has a place in them, and what is made of them. */
-import { index, integer, pgTable, primaryKey } from 'drizzle-orm/pg-core';
+import { boolean, index, integer, pgTable, primaryKey } from 'drizzle-orm/pg-core';
 import type { AuditAbout } from '#shared/facilitation/audit.ts';
+import type { Pulse } from '#shared/facilitation/signals.ts';
 import type { WorkshopState } from '#shared/facilitation/state.ts';
 import type { Logo, SummarySettings } from '#shared/summary/settings.ts';
 import { bytes, jsonb, text, time } from '../storable.ts';
@@ -101,7 +102,11 @@ export const participants = pgTable(
 		accountId: text('account_id'),
 		joinedAt: time('joined_at').notNull(),
 		/** Removed by a facilitator: no token opens the seat any more. */
-		removedAt: time('removed_at')
+		removedAt: time('removed_at'),
+		/** Sits in the room without a device: somebody else writes and votes for them. */
+		withoutDevice: boolean('without_device').notNull().default(false),
+		/** The participant who does so; null: those who facilitate alone. */
+		keptBy: text('kept_by')
 	},
 	(t) => [index().on(t.workshopId)]
 );
@@ -114,6 +119,42 @@ export const participantTokens = pgTable('participant_tokens', {
 		.references(() => participants.id, { onDelete: 'cascade' }),
 	createdAt: time('created_at').notNull()
 });
+
+/** What a person in the room says without a word: one row each. */
+export const signals = pgTable(
+	'signals',
+	{
+		participantId: text('participant_id')
+			.primaryKey()
+			.references(() => participants.id, { onDelete: 'cascade' }),
+		workshopId: text('workshop_id')
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
+		/** The stretch of a board (`stretchOf`) that they are ready with. */
+		readyFor: text('ready_for'),
+		pulse: text().$type<Pulse>(),
+		pulseAt: time('pulse_at'),
+		/** Since when their hand is up. */
+		handAt: time('hand_at')
+	},
+	(t) => [index().on(t.workshopId)]
+);
+
+/** How a workshop stood before a command of facilitation, for undoing that: the latest few. */
+export const formerStates = pgTable(
+	'former_states',
+	{
+		workshopId: text('workshop_id')
+			.notNull()
+			.references(() => workshops.id, { onDelete: 'cascade' }),
+		/** The version that the command led to. */
+		version: integer().notNull(),
+		deed: text().notNull(),
+		state: jsonb().$type<WorkshopState>().notNull(),
+		at: time('at').notNull()
+	},
+	(t) => [primaryKey({ columns: [t.workshopId, t.version] })]
+);
 
 /** What facilitators made of a workshop's summary. */
 export const summaries = pgTable('summaries', {

@@ -67,7 +67,7 @@ export class Arranger {
 		if (event.key === 'Escape') return this.dropOn(null);
 		if (event.key === 'Enter' || event.key === ' ') return this.dropOn(this.#surface.target);
 		const { board, exercise, hand, target } = this.#surface;
-		const columns = exercise.columns.map(({ id }) => id);
+		const columns = this.#surface.columns.map(({ id }) => id);
 		const next = hand && targetByKey(event.key, board.value, columns, hand, target, this.#isRtl());
 		if (!next) return;
 		this.#surface.target = next;

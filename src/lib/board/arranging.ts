@@ -27,13 +27,24 @@ export interface Arranged {
 	readonly value: BoardValue;
 	place(id: string, at: { column: string; order: string }): void;
 	makeGroup(cards: CardId[], at: { column: string; order: string }): GroupId;
-	joinGroup(card: CardId, group: GroupId): void;
+	joinGroup(card: CardId | GroupId, group: GroupId): void;
 	leaveGroup(card: CardId, at: { column: string; order: string }): void;
 }
 
 /** The group that a card is seen in: groups of fewer than two are drawn as none. */
 export const groupOf = (board: BoardValue, card: CardId): GroupValue | undefined =>
 	board.groups.find((group) => group.cards.includes(card));
+
+/** The groups that `hand` may go into: for a card all but its own, for one idea the themes. */
+export function groupsFor(board: BoardValue, hand: InHand): GroupValue[] {
+	if (hand.kind === 'card') {
+		const own = groupOf(board, hand.id);
+		return board.groups.filter(({ id }) => id !== own?.id);
+	}
+	const held = board.groups.find(({ id }) => id === hand.id);
+	if (held?.kind !== 'same') return [];
+	return board.groups.filter(({ id, kind }) => kind === 'theme' && id !== held.group);
+}
 
 /** What lies in a column, in order. A group that stands in a theme lies there, not here. */
 export function itemsIn(board: BoardValue, column: string): Item[] {
@@ -80,7 +91,7 @@ export type Dropped = 'nothing' | 'moved' | 'grouped' | 'joined' | 'left';
 export function drop(board: Arranged, hand: InHand, target: Target): Dropped {
 	const group = hand.kind === 'card' ? groupOf(board.value, hand.id) : undefined;
 	if (target.on === 'group') {
-		if (hand.kind === 'group' || group?.id === target.group) return 'nothing';
+		if (!groupsFor(board.value, hand).some(({ id }) => id === target.group)) return 'nothing';
 		board.joinGroup(hand.id, target.group);
 		return 'joined';
 	}

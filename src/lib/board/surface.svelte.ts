@@ -1,6 +1,6 @@
 import { createContext } from 'svelte';
 import type { BoardValue, CardValue } from '#shared/doc/contents.ts';
-import type { Exercise } from '#shared/exercises/format.ts';
+import type { Column, Exercise } from '#shared/exercises/format.ts';
 import type { BoardView } from '#shared/facilitation/view.ts';
 import type { CardId, GroupId } from '#shared/ids.ts';
 import type { Board } from '$lib/state/board.svelte.ts';
@@ -10,9 +10,28 @@ import type { Grip } from './pointer.ts';
 
 export type Layout = 'wide' | 'phone';
 
+/** What a surface needs of a board: of the one that lives, or of an earlier moment of it. */
+export type ShownBoard = Pick<
+	Board,
+	| 'exercise'
+	| 'value'
+	| 'author'
+	| 'moving'
+	| 'hold'
+	| 'title'
+	| 'place'
+	| 'makeGroup'
+	| 'joinGroup'
+	| 'leaveGroup'
+	| 'dissolve'
+> &
+	Partial<Pick<Board, 'columns'>>;
+/** And of what is told beside it. */
+export type BoardAround = Pick<Workshop, 'authors' | 'comments' | 'totals' | 'people' | 'send'>;
+
 interface Sources {
-	board: Board;
-	workshop: Workshop;
+	board: ShownBoard;
+	workshop: BoardAround;
 	boardView: BoardView;
 	exercise: Exercise;
 	arrange: boolean;
@@ -40,6 +59,8 @@ export class Surface {
 	/** The card whose details are open, and the one that "Move to…" is asked for. */
 	details = $state<CardId | null>(null);
 	moving = $state.raw<InHand | null>(null);
+	/** The group that takes the place of the one that had the focus, and so takes that too. */
+	heir: GroupId | null = null;
 	/** While the reveal plays. */
 	dealing = $state(false);
 	/** Groups that this person has opened or shut; others are as the layout has them. */
@@ -69,17 +90,30 @@ export class Surface {
 		this.#sources = sources;
 	}
 
-	get board(): Board {
+	get board(): ShownBoard {
 		return this.#sources().board;
 	}
 	get exercise(): Exercise {
 		return this.#sources().exercise;
+	}
+	/** Those that are seen. */
+	get columns(): Column[] {
+		return this.board.columns ?? this.exercise.columns;
+	}
+	/** Everybody is led to this card. */
+	isShown(card: CardId): boolean {
+		const { spotlight } = this.#sources().boardView;
+		return spotlight !== null && 'card' in spotlight && spotlight.card === card;
 	}
 	get layout(): Layout {
 		return this.#sources().layout;
 	}
 	get arrange(): boolean {
 		return this.#sources().arrange;
+	}
+	/** What a group is can change while nobody has voted for it. */
+	get mayRemake(): boolean {
+		return this.arrange && this.#sources().boardView.phase === 'group';
 	}
 	get count(): number {
 		return this.value.cards.length;

@@ -12,11 +12,14 @@ export interface ExerciseRow {
 	/** Every phase of the exercise; 0 minutes leaves one out. */
 	phases: PlannedPhase[];
 	writing: Writing;
+	/** For those who facilitate. */
+	note?: string | undefined;
 }
 interface BreakRow {
 	id: string;
 	kind: 'break';
 	minutes: number;
+	note?: string | undefined;
 }
 export type AgendaRow = ExerciseRow | BreakRow;
 
@@ -50,7 +53,7 @@ export const rowsOf = (
 	ids: () => string
 ): AgendaRow[] =>
 	agenda.map((item) => {
-		if (item.kind === 'break') return { id: ids(), kind: 'break', minutes: item.minutes };
+		if (item.kind === 'break') return { ...item, id: ids() };
 		const phases = allPhases(byId(catalogue, item.exercise), item.phases);
 		return { ...item, id: ids(), phases };
 	});
@@ -63,32 +66,25 @@ export const rowsOfInput = (
 ): AgendaRow[] =>
 	input.flatMap((item): AgendaRow[] => {
 		if (typeof item === 'object' && 'break' in item)
-			return [{ id: ids(), kind: 'break', minutes: item.break }];
+			return [{ id: ids(), kind: 'break', minutes: item.break, note: item.note }];
 		const asked = typeof item === 'string' ? { exercise: item } : item;
 		const exercise = byId(catalogue, asked.exercise);
 		if (!exercise) return [];
 		const row = exerciseRow(exercise, ids());
 		const phases = asked.phases ? allPhases(exercise, asked.phases) : row.phases;
-		return [{ ...row, phases, writing: asked.writing ?? row.writing }];
+		return [{ ...row, phases, writing: asked.writing ?? row.writing, note: asked.note }];
 	});
 
 /** What the rows say, as it is sent. */
 export const inputOf = (rows: readonly AgendaRow[]): AgendaInput =>
 	rows.map((row) => {
-		if (row.kind === 'break') return { break: row.minutes };
+		const note = row.note === undefined ? {} : { note: row.note };
+		if (row.kind === 'break') return { break: row.minutes, ...note };
 		const phases = row.phases
 			.filter(({ minutes }) => minutes > 0)
 			.map(({ phase, minutes }) => ({ phase, minutes }));
-		return { exercise: row.exercise, phases, writing: row.writing };
+		return { exercise: row.exercise, phases, writing: row.writing, ...note };
 	});
-
-/** What the phases of a plan take together, in minutes. */
-export const minutesOfPlan = (phases: readonly { minutes: number }[]): number =>
-	phases.reduce((sum, { minutes }) => sum + minutes, 0);
-
-/** How long a row, or an item of an agenda, is planned to take, in minutes. */
-export const minutesOf = (item: AgendaRow | AgendaItem): number =>
-	item.kind === 'break' ? item.minutes : minutesOfPlan(item.phases);
 
 /** A row moved by `by` places. */
 export function moveRow(
@@ -119,6 +115,5 @@ export function moveRowTo(
 /** How many items from the start have been run, or are running: they stay as they are. */
 export const runUpTo = (view: {
 	boards: readonly { index: number }[];
-	break: { index: number } | null;
-}): number =>
-	Math.max(0, ...view.boards.map(({ index }) => index + 1), view.break ? view.break.index + 1 : 0);
+	break: { index: number | null } | null;
+}): number => Math.max(-1, ...view.boards.map(({ index }) => index), view.break?.index ?? -1) + 1;

@@ -1,7 +1,7 @@
 /** The views of a board, computed on the page from what this reader may see. */
 import type { BoardValue } from '#shared/doc/contents.ts';
 import { countryName } from '#shared/exercises/countries.ts';
-import type { Exercise } from '#shared/exercises/format.ts';
+import type { Exercise, View } from '#shared/exercises/format.ts';
 import { computeView, type ViewResult, type ViewWords } from '#shared/exercises/views.ts';
 import type { BoardView } from '#shared/facilitation/view.ts';
 import { m } from '$lib/paraglide/messages.js';
@@ -26,13 +26,15 @@ const words: ViewWords = {
 	someone: m.export_view_someone()
 };
 
-/** Every view that the exercise asks for, over these cards; hidden ones are left out for everyone. */
-export function boardViews(
-	workshop: Workshop,
-	board: BoardView,
-	exercise: Exercise,
-	value: BoardValue
-): ViewResult[] {
+interface Looked {
+	workshop: Workshop;
+	board: BoardView;
+	exercise: Exercise;
+	value: BoardValue;
+}
+
+/** A view over these cards; hidden ones are left out for everyone. */
+export function boardView(view: View, { workshop, board, exercise, value }: Looked): ViewResult {
 	const hidden = new Set(board.hidden);
 	const authors = workshop.authors[board.id] ?? {};
 	const contents = {
@@ -44,7 +46,17 @@ export function boardViews(
 		people: Object.fromEntries(
 			workshop.people.flatMap(({ id, name }) => (name ? [[id, name]] : []))
 		),
-		countryName: (code: string) => countryName(code, getLocale())
+		countryName: (code: string) => countryName(code, getLocale()),
+		...(workshop.matches[board.id] && { matched: workshop.matches[board.id] })
 	};
-	return exercise.views.map((view) => computeView(view, contents, words));
+	return computeView(view, contents, words);
 }
+
+/** Every view that the exercise asks for. */
+export const boardViews = (
+	workshop: Workshop,
+	board: BoardView,
+	exercise: Exercise,
+	value: BoardValue
+): ViewResult[] =>
+	exercise.views.map((view) => boardView(view, { workshop, board, exercise, value }));

@@ -1,28 +1,37 @@
 /** The desk's keys. They rest while someone types, and never take a key from a control or a shortcut. */
 
-export type DeskKey = 'next' | 'back' | 'pause' | 'minute' | 'help';
+export type DeskKey = 'next' | 'back' | 'pause' | 'minute' | 'mute' | 'blank' | 'undo' | 'help';
 
-type Press = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'repeat'>;
+type Press = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'repeat'> &
+	Partial<Pick<KeyboardEvent, 'shiftKey'>>;
 
 /** What a press asks for; null where it is none of the desk's. */
 export function deskKey(press: Press, at: { typing: boolean; inControl: boolean }): DeskKey | null {
-	if (at.typing || press.ctrlKey || press.metaKey || press.altKey || press.repeat) return null;
-	switch (press.key) {
+	if (at.typing || press.altKey || press.repeat) return null;
+	const key = press.key.toLowerCase();
+	// A board undoes its own.
+	if (press.ctrlKey || press.metaKey)
+		return key === 'z' && !press.shiftKey && !at.inControl ? 'undo' : null;
+	switch (key) {
 		case 'n':
-		case 'N':
 			return 'next';
-		case 'ArrowRight':
+		case 'arrowright':
 			return at.inControl ? null : 'next';
 		case 'b':
-		case 'B':
 			return 'back';
-		case 'ArrowLeft':
+		case 'arrowleft':
 			return at.inControl ? null : 'back';
 		case 'p':
-		case 'P':
 			return 'pause';
 		case '+':
 			return 'minute';
+		case 'm':
+			return 'mute';
+		// As presenters have it.
+		case '.':
+			return 'blank';
+		case 'u':
+			return 'undo';
 		case '?':
 			return 'help';
 		default:

@@ -1,9 +1,18 @@
 import type { Command } from '#shared/facilitation/commands.ts';
+import { previousPhase } from '#shared/facilitation/phases.ts';
+import { stretchOf } from '#shared/facilitation/signals.ts';
+import type { BoardView } from '#shared/facilitation/view.ts';
 import type { RefusalReason } from '#shared/refusals.ts';
 import type { Outcome } from '#shared/wire/events.ts';
+import type { Board } from '$lib/state/board.svelte.ts';
 import type { Workshop } from '$lib/state/workshop.svelte.ts';
 import { getContext, setContext } from 'svelte';
 import { movedUnderHand } from './moved-under-hand.ts';
+import { readinessOf, type Readiness } from './room-signals.ts';
+import { firstTapOf, wantsSecondTap, type FirstTap } from './second-tap.ts';
+
+/** What takes the room on: the next phase, or what the votes came to. */
+export type GoOn = 'next' | 'show-votes';
 
 /**
  * What the facilitator's hand does. Commands go out one after another, each on the state that the
@@ -14,6 +23,14 @@ export class Desk {
 	/** Of whoever sits here: by it they find themselves among the co-facilitators. */
 	readonly email: string | undefined;
 	refusal = $state<RefusalReason | null>(null);
+	/** The live board's content, where this page has it open. */
+	board = $state.raw<Board | null>(null);
+	/** How many are ready with what is on; null while no board is. */
+	readiness: Readiness | null = $derived.by(() => {
+		const { live } = this.workshop;
+		return live ? readinessOf(live, this.workshop) : null;
+	});
+	#first = $state.raw<FirstTap | null>(null);
 	/** Pressed, and not sent yet: what was pressed before goes first. */
 	#queued = $state(0);
 	#queue: Promise<unknown> = Promise.resolve();
@@ -40,19 +57,50 @@ export class Desk {
 	}
 
 	/**
-	 * Next, or back. Pressed twice it is one; and where somebody else moved the room so lately that
-	 * the press meant what was before, it is none.
+	 * On to what follows. Where that would leave somebody behind it is pressed twice; and where
+	 * somebody else moved the room so lately that the press meant what was before, it is none.
 	 */
-	async move(command: Command & { type: 'next' | 'back' }): Promise<void> {
+	async goOn(type: GoOn): Promise<void> {
 		const { live, now } = this.workshop;
-		if (!live) return;
-		const from = `${live.id} ${live.phase}`;
-		if (this.#leaving === from) return;
-		const own = this.#leaving !== null || live.phaseStartedAt === this.#movedAt;
-		if (movedUnderHand(live, { now, own })) {
-			this.refusal = 'moved-on';
+		if (!live || !this.#isMeant(live)) return;
+		const first = this.#firstTap(live, type);
+		if (wantsSecondTap(live, this.readiness!, now) && first !== 'waiting') {
+			if (first === 'none') this.#first = { of: `${type} ${stretchOf(live)}`, at: now };
 			return;
 		}
+		this.#first = null;
+		await this.#move({ type }, live);
+	}
+
+	/** Whether the next step wants to be pressed again, and whether a press would count already. */
+	asksAgain(type: GoOn): 'no' | 'soon' | 'now' {
+		const { live, now } = this.workshop;
+		if (!live || !wantsSecondTap(live, this.readiness!, now)) return 'no';
+		return ({ none: 'no', fresh: 'soon', waiting: 'now' } as const)[this.#firstTap(live, type)];
+	}
+
+	/** To the phase before, where there is one. */
+	async goBack(): Promise<void> {
+		const { live } = this.workshop;
+		if (live && previousPhase(live) && this.#isMeant(live))
+			await this.#move({ type: 'back' }, live);
+	}
+
+	#firstTap(live: BoardView, type: GoOn) {
+		return firstTapOf(this.#first, `${type} ${stretchOf(live)}`, this.workshop.now);
+	}
+
+	/** Pressed twice it is one; and what is pressed right after a move from elsewhere was meant for what was before. */
+	#isMeant(live: BoardView): boolean {
+		if (this.#leaving === placeOf(live)) return false;
+		const own = this.#leaving !== null || live.phaseStartedAt === this.#movedAt;
+		if (!movedUnderHand(live, { now: this.workshop.now, own })) return true;
+		this.refusal = 'moved-on';
+		return false;
+	}
+
+	async #move(command: Command, live: BoardView): Promise<void> {
+		const from = placeOf(live);
 		this.#leaving = from;
 		await this.give(command);
 		if (this.#leaving === from) this.#leaving = null;
@@ -87,6 +135,8 @@ export class Desk {
 	/** For handlers: the outcome shows on the desk by itself. */
 	readonly do = (command: Command) => (): void => void this.give(command);
 }
+
+const placeOf = ({ id, phase }: BoardView) => `${id} ${phase}`;
 
 const KEY = Symbol('desk');
 export const setDesk = (desk: Desk): Desk => setContext(KEY, desk);

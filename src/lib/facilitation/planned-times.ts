@@ -1,8 +1,7 @@
 /** The plan's clock beside the truth: when each item of the agenda should begin, and when it did. */
 import type { AgendaItem } from '#shared/facilitation/state.ts';
-import { spanOf, timeLeft } from '#shared/facilitation/timer.ts';
+import { begin, behindPlan, reachedOf } from '#shared/facilitation/timetable.ts';
 import type { BoardView, WorkshopView } from '#shared/facilitation/view.ts';
-import { minutesOf, minutesOfPlan } from './agenda-draft.ts';
 
 export interface PlannedItem {
 	item: AgendaItem;
@@ -24,55 +23,39 @@ interface PlannedAgenda {
 	next: number | null;
 }
 
-type Agenda = Pick<WorkshopView, 'agenda' | 'boards' | 'live' | 'break'>;
+type Agenda = Pick<WorkshopView, 'agenda' | 'boards' | 'live' | 'break' | 'timetable'>;
 
-const firstStart = (view: Agenda): number | null =>
-	view.boards.length === 0 ? null : Math.min(...view.boards.map((board) => board.startedAt));
-
-/** What a board still needs: the rest of its phase, and the phases after it. */
-function remaining(board: BoardView, now: number): number {
-	const at = board.phases.findIndex(({ phase }) => phase === board.phase);
-	const later = at < 0 ? [] : board.phases.slice(at + 1);
-	return Math.max(0, timeLeft(board.timer, now) ?? 0) + spanOf(minutesOfPlan(later));
-}
-
-/** The agenda with its times, as they stand at `now`. */
+/** The agenda with its times, as they stand at `now`: the plan begins now while nothing has. */
 export function plannedAgenda(view: Agenda, now: number): PlannedAgenda {
-	const start = firstStart(view);
-	const reached = Math.max(-1, ...view.boards.map((board) => board.index), view.break?.index ?? -1);
-	let at = start ?? now;
+	const reached = reachedOf(view);
+	const { starts, end } = view.timetable ?? begin(view.agenda, 0, now);
 	const items = view.agenda.map((item, index): PlannedItem => {
-		const planned = at;
-		at += spanOf(minutesOf(item));
 		const board = view.boards.findLast((one) => one.index === index) ?? null;
 		const running = (board !== null && board.id === view.live) || view.break?.index === index;
 		const past = board ? board.id !== view.live : index < reached && item.kind === 'break';
-		return { item, index, planned, place: running ? 'now' : past ? 'past' : 'next', board };
+		const place = running ? 'now' : past ? 'past' : 'next';
+		return { item, index, planned: starts[index] ?? end, place, board };
 	});
 	const busy = view.live !== null || view.break !== null;
 	const next = busy ? undefined : items.find((one) => one.index > reached);
 	const skipped = busy ? undefined : items.find((one) => one.place === 'next');
 	return {
 		items,
-		end: at,
-		behind: start === null ? null : behind(view, items, at, now),
+		end,
+		behind: behindPlan(view, now),
 		next: (next ?? skipped)?.index ?? null
 	};
 }
 
-function behind(view: Agenda, items: PlannedItem[], end: number, now: number): number {
-	const running = items.find((one) => one.place === 'now');
-	const after = (index: number) => items[index + 1]?.planned ?? end;
-	if (!running) {
-		const reached = items.findLast((one) => one.place === 'past');
-		const left = items.some((one) => one.place === 'next');
-		return left && reached ? now - after(reached.index) : 0;
-	}
-	const left = running.board
-		? remaining(running.board, now)
-		: Math.max(0, view.break ? (timeLeft(view.break.timer, now) ?? 0) : 0);
-	return now + left - after(running.index);
-}
-
 /** `behind` in whole minutes; less than one either way is on time. */
 export const wholeMinutes = (ms: number): number => Math.trunc(ms / 60_000) || 0;
+
+/** How long an exercise really took, or has taken so far, in whole minutes; null where that is not known. */
+export function realMinutes(
+	{ board, place }: Pick<PlannedItem, 'board' | 'place'>,
+	now: number
+): number | null {
+	if (!board) return null;
+	const until = place === 'now' ? now : board.finishedAt;
+	return until === null ? null : Math.max(0, Math.round((until - board.startedAt) / 60_000));
+}

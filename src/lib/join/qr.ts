@@ -25,3 +25,9 @@ export function qrOf(text: string): Qr {
 	});
 	return { size, path };
 }
+
+/** The same as an image of its own, to print. */
+export function qrImage(text: string): string {
+	const { size, path } = qrOf(text);
+	return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size} ${size}"><path d="${path}"/></svg>`;
+}

@@ -1,5 +1,6 @@
 /** Where a workshop stands, as a participant's page and the room screen draw it. */
 import type { AgendaItem, Timer } from '#shared/facilitation/state.ts';
+import { reachedOf } from '#shared/facilitation/timetable.ts';
 import { liveBoard, type BoardView, type WorkshopView } from '#shared/facilitation/view.ts';
 
 export type Stage =
@@ -18,8 +19,7 @@ export function stageOf(view: Course): Stage {
 	const live = liveBoard(view);
 	if (live && live.phase !== 'done') return { kind: 'board', board: live, ...placeOf(view, live) };
 	if (view.break) {
-		const { index, timer } = view.break;
-		return { kind: 'break', timer, next: view.agenda[index + 1] ?? null };
+		return { kind: 'break', timer: view.break.timer, next: nextItem(view) };
 	}
 	const last = view.boards.at(-1);
 	if (last) return { kind: 'waiting', next: nextItem(view), last };
@@ -28,8 +28,7 @@ export function stageOf(view: Course): Stage {
 
 /** The first item of the agenda after everything that has been run. */
 function nextItem(view: Course): AgendaItem | null {
-	const reached = Math.max(-1, ...view.boards.map((board) => board.index));
-	return view.agenda[reached + 1] ?? null;
+	return view.agenda[reachedOf(view) + 1] ?? null;
 }
 
 /** "2 of 7": exercises are counted, breaks are not. */

@@ -7,7 +7,7 @@ import type { BoardValue, CardValue } from '#shared/doc/contents.ts';
 import { LOCAL, ownAuthor } from '#shared/doc/notebook.ts';
 import { readBoard, readNotebook } from '#shared/doc/read.ts';
 import type { Exercise } from '#shared/exercises/format.ts';
-import type { AuthorKey, BoardId, CardId, WorkshopId } from '#shared/ids.ts';
+import type { AuthorKey, BoardId, CardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
 import type { RefusalReason } from '#shared/refusals.ts';
 import { indexedCopies } from '../sync/notebook-copies.ts';
 import { SyncedDocument, type DocumentStatus } from '../sync/synced-document.ts';
@@ -23,6 +23,8 @@ interface DocumentsOptions {
 	exercise: Exercise;
 	/** Whether this person has a notebook here. */
 	writes: boolean;
+	/** Somebody without a device, whose notebook it is. */
+	seat?: ParticipantId | undefined;
 	server: () => YjsServer;
 }
 
@@ -85,7 +87,7 @@ export class BoardDocuments {
 	}
 
 	open(): void {
-		const { workshop, board, exercise, writes, server } = this.#options;
+		const { workshop, board, exercise, writes, seat, server } = this.#options;
 		const shared = {
 			server: server(),
 			board,
@@ -105,6 +107,7 @@ export class BoardDocuments {
 			this.#notebook = new SyncedDocument({
 				...shared,
 				document: 'notebook',
+				seat,
 				changed: () => {
 					this.inNotebook.invalidate();
 					this.status.invalidate();

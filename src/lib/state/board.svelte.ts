@@ -15,7 +15,7 @@ import {
 	type GroupKind,
 	type Placement
 } from '#shared/doc/schema.ts';
-import type { Exercise } from '#shared/exercises/format.ts';
+import type { Column, Exercise } from '#shared/exercises/format.ts';
 import {
 	forwards,
 	GRACE,
@@ -24,11 +24,11 @@ import {
 	mayArrange
 } from '#shared/facilitation/phases.ts';
 import type { WorkshopView } from '#shared/facilitation/view.ts';
-import type { AuthorKey, BoardId, CardId, GroupId } from '#shared/ids.ts';
+import type { AuthorKey, BoardId, CardId, GroupId, ParticipantId } from '#shared/ids.ts';
 import type { RefusalReason } from '#shared/refusals.ts';
 import type { DocumentStatus } from '../sync/synced-document.ts';
 import { BoardDocuments } from './board-documents.ts';
-import { keepSame, shownBoard } from './shown-board.ts';
+import { columnsSeen, keepSame, shownBoard } from './shown-board.ts';
 import type { Workshop } from './workshop.svelte.ts';
 
 /** What a board needs of its workshop. */
@@ -45,15 +45,20 @@ export class Board {
 	readonly exercise: Exercise;
 	readonly #workshop: Around;
 	readonly #writes: boolean;
+	readonly #seat: ParticipantId | undefined;
 	readonly #documents: BoardDocuments;
 	#shown: { from: unknown[]; value: BoardValue } | null = null;
 	#stops: (() => void)[] = [];
 
-	/** Opens nothing: `connect` does, on the page. `notebook`: whether this person writes here. */
+	/**
+	 * Opens nothing: `connect` does, on the page. `notebook`: whether this person writes here; `seat`:
+	 * in place of whom.
+	 */
 	constructor(options: {
 		board: BoardId;
 		exercise: Exercise;
 		notebook: boolean;
+		seat?: ParticipantId;
 		workshop: Around;
 	}) {
 		const { board, exercise, workshop } = options;
@@ -61,16 +66,21 @@ export class Board {
 		this.exercise = exercise;
 		this.#workshop = workshop;
 		this.#writes = options.notebook;
+		this.#seat = options.seat;
 		this.#documents = new BoardDocuments({
 			workshop: workshop.id,
 			board,
 			exercise,
 			writes: options.notebook,
+			seat: options.seat,
 			server: () => workshop.documents
 		});
 	}
 
-	/** Own cards from the notebook, the rest from the room; what is hidden only for those who see it. */
+	/**
+	 * Own cards from the notebook, the rest from the room; what is hidden only for those who see it, and
+	 * of the columns those that are shown.
+	 */
 	get value(): BoardValue {
 		const room = this.#documents.inRoom.current;
 		const own = this.#writes ? this.#documents.inNotebook.current : null;
@@ -78,20 +88,41 @@ export class Board {
 		const view = this.#workshop.view;
 		const hidden = view?.boards.find(({ id }) => id === this.board)?.hidden ?? [];
 		const seesHidden = isFacilitator(view?.role ?? 'visitor');
-		const from = [room, own, author, hidden.join(), seesHidden];
+		const columnsShown = this.#columnsShown;
+		const from = [room, own, author, hidden.join(), seesHidden, columnsShown?.join()];
 		const before = this.#shown;
 		if (before && from.every((one, i) => one === before.from[i])) return before.value;
 
 		const placed = this.#documents.room && placementsOf(this.#documents.room);
 		const isPlaced = (card: CardId) => placed?.has(card) ?? false;
 		const { exercise } = this;
-		const shown = shownBoard({ exercise, room, own, author, isPlaced, hidden, seesHidden });
+		const shown = shownBoard({
+			exercise,
+			room,
+			own,
+			author,
+			isPlaced,
+			hidden,
+			seesHidden,
+			columnsShown
+		});
 		const value = {
 			cards: keepSame(shown.cards, before?.value.cards),
 			groups: keepSame(shown.groups, before?.value.groups)
 		};
 		this.#shown = { from, value };
 		return value;
+	}
+
+	/** The columns that this person sees now. */
+	get columns(): Column[] {
+		return columnsSeen(this.exercise, this.#columnsShown);
+	}
+	/** Who facilitates sees them all. */
+	get #columnsShown(): string[] | null {
+		const view = this.#workshop.view;
+		if (!view || isFacilitator(view.role)) return null;
+		return view.boards.find(({ id }) => id === this.board)?.columnsShown ?? null;
 	}
 
 	/** Every own card, drafts included. */
@@ -187,7 +218,7 @@ export class Board {
 		const view = this.#workshop.withClosing(this.board);
 		const seen = this.#documents.inRoom.current.cards.some(({ id }) => id === card);
 		if (seen && view && !forwards(view, view.closing ? this.#workshop.now : 0))
-			void this.#workshop.send({ type: 'withdraw-card', board: this.board, card });
+			void this.#workshop.send({ type: 'withdraw-card', board: this.board, card, ...this.#whose });
 		else this.#writing((own) => notebook.deleteCard(own, card));
 	}
 
@@ -196,17 +227,24 @@ export class Board {
 	}
 
 	makeGroup(
-		cards: CardId[],
+		cards: (CardId | GroupId)[],
 		at: { column: string; order: string },
-		kind: GroupKind = 'theme'
+		kind: GroupKind = 'theme',
+		more: arrange.NewGroup = {}
 	): GroupId {
 		const id = nanoid();
-		this.#arranging((room) => arrange.makeGroup(room, { id, kind, cards, ...at }));
+		this.#documents.undo.beginStep();
+		this.#arranging((room) => arrange.makeGroup(room, { id, kind, cards, ...at, ...more }));
 		return id;
 	}
 
 	joinGroup(card: CardId | GroupId, group: GroupId): void {
 		this.#arranging((room) => arrange.joinGroup(room, card, group));
+	}
+
+	joinAll(cards: CardId[], group: GroupId): void {
+		this.#documents.undo.beginStep();
+		this.#arranging((room) => arrange.joinAll(room, cards, group));
 	}
 
 	leaveGroup(card: CardId | GroupId, to: { column: string; order: string }): void {
@@ -248,6 +286,10 @@ export class Board {
 	close(): void {
 		for (const stop of this.#stops) stop();
 		this.#documents.close();
+	}
+
+	get #whose(): { for?: ParticipantId } {
+		return this.#seat === undefined ? {} : { for: this.#seat };
 	}
 
 	#writing(write: (notebook: Y.Doc) => void): void {

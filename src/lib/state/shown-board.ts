@@ -2,7 +2,8 @@
 import type { BoardValue, CardValue, GroupValue } from '#shared/doc/contents.ts';
 import { byOrder } from '#shared/doc/order.ts';
 import { mainText } from '#shared/doc/read.ts';
-import type { Exercise } from '#shared/exercises/format.ts';
+import type { Column, Exercise } from '#shared/exercises/format.ts';
+import type { BoardView } from '#shared/facilitation/view.ts';
 import type { AuthorKey, CardId, GroupId } from '#shared/ids.ts';
 
 export interface Sources {
@@ -16,6 +17,8 @@ export interface Sources {
 	isPlaced: (card: CardId) => boolean;
 	hidden: CardId[];
 	seesHidden: boolean;
+	/** Where columns are shown one after another: these. */
+	columnsShown: string[] | null;
 }
 
 export function shownBoard(sources: Sources): BoardValue {
@@ -30,7 +33,40 @@ export function shownBoard(sources: Sources): BoardValue {
 		...others.filter((card) => sources.seesHidden || !hidden.has(card.id)),
 		...mine.map((card) => placedAsInRoom(card, there.get(card.id), sources.isPlaced))
 	].sort(byOrder);
-	return withoutDangling(cards, room.groups);
+	const seen = inColumns({ cards, groups: room.groups }, sources.columnsShown);
+	return withoutDangling(seen.cards, seen.groups);
+}
+
+/** The columns of an exercise that are seen where only these are shown; all of them where null. */
+export const columnsSeen = (exercise: Exercise, shown: BoardView['columnsShown']): Column[] =>
+	shown === null ? exercise.columns : exercise.columns.filter(({ id }) => shown.includes(id));
+
+/** What stands in these columns; a card of a group stands where its group does. */
+function inColumns(board: BoardValue, shown: BoardView['columnsShown']): BoardValue {
+	if (shown === null) return board;
+	const groups = new Map(board.groups.map((group) => [group.id, group]));
+	const isSeen = (one: CardValue | GroupValue): boolean => {
+		const around = one.group === undefined ? undefined : groups.get(one.group);
+		return around ? isSeen(around) : shown.includes(one.column);
+	};
+	return { cards: board.cards.filter(isSeen), groups: board.groups.filter(isSeen) };
+}
+
+/**
+ * A board as the room may see it, whoever has logged in on the screen: without its hidden cards, and
+ * with the columns that are shown.
+ */
+export function seenByRoom(
+	board: BoardValue,
+	{ hidden, columnsShown }: Pick<BoardView, 'hidden' | 'columnsShown'>
+): BoardValue {
+	if (hidden.length === 0 && columnsShown === null) return board;
+	const seen = inColumns(board, columnsShown);
+	const gone = new Set(hidden);
+	return withoutDangling(
+		seen.cards.filter(({ id }) => !gone.has(id)),
+		seen.groups
+	);
 }
 
 function placedAsInRoom(

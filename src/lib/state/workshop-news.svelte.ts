@@ -4,8 +4,17 @@
  */
 import type { ActionValue, CommentValue, Votes } from '#shared/doc/contents.ts';
 import type { Exercise } from '#shared/exercises/format.ts';
+import type { OwnSignals, SignalsView } from '#shared/facilitation/signals.ts';
 import type { AuthorKey, CardId, ParticipantId } from '#shared/ids.ts';
-import type { LateView, LeftView, PersonView, SavingView } from '#shared/wire/events.ts';
+import type { MatchedGroup } from '#shared/matching/themes.ts';
+import type {
+	KeptSeat,
+	LateView,
+	LeftView,
+	MatchedView,
+	PersonView,
+	SavingView
+} from '#shared/wire/events.ts';
 import type { Remembered } from '../sync/remembered.ts';
 import type { RoomSocket } from '../sync/socket.ts';
 import { withOne, withoutOne, type PerBoard } from './per-board.ts';
@@ -17,7 +26,17 @@ export class WorkshopNews {
 	counts = $state.raw<PerBoard<{ cards: number; people: number; writing: number }>>({});
 	comments = $state.raw<PerBoard<CommentValue[]>>({});
 	actions = $state.raw<PerBoard<ActionValue[]>>({});
+	/** On a desk: who has put down a card, where the board has names. */
+	writers = $state.raw<PerBoard<ParticipantId[]>>({});
+	/** On a desk: what people say without a word. */
+	signals = $state.raw<SignalsView>({ stretch: null, ready: [], pulses: [], hands: [] });
+	/** On a participant's page, one's own. */
+	mine = $state.raw<OwnSignals>({ readyFor: null, pulse: null, pulseAt: null, handAt: null });
 	ballots = $state.raw<PerBoard<{ mine: Votes; left: number }>>({});
+	/** Of people without a device, for whom this person votes: by seat. */
+	ballotsOf = $state.raw<Record<ParticipantId, PerBoard<{ mine: Votes; left: number }>>>({});
+	/** On a participant's page: whom they write for. */
+	seats = $state.raw<KeptSeat[]>([]);
 	totals = $state.raw<PerBoard<Votes | null>>({});
 	authors = $state.raw<PerBoard<Record<AuthorKey, { participant: ParticipantId; name: string }>>>(
 		{}
@@ -25,6 +44,10 @@ export class WorkshopNews {
 	late = $state.raw<PerBoard<LateView[]>>({});
 	held = $state.raw<PerBoard<number>>({});
 	left = $state.raw<PerBoard<LeftView[]>>({});
+	/** On a desk: who was matched with whom. */
+	matches = $state.raw<PerBoard<MatchedGroup[]>>({});
+	/** On a participant's page, one's own. */
+	matched = $state.raw<PerBoard<MatchedView>>({});
 	removed = $state.raw<PerBoard<{ card: CardId; text: string }[]>>({});
 	/** What of a board waits for the server's database. */
 	saving = $state.raw<PerBoard<SavingView | null>>({});
@@ -34,8 +57,8 @@ export class WorkshopNews {
 
 	/** What a participant's page remembers of it. */
 	protected get lists(): Omit<Remembered, 'seat' | 'at' | 'view'> {
-		const { exercises, comments, actions, ballots, held, left } = this;
-		return { exercises, comments, actions, ballots, held, left };
+		const { exercises, comments, actions, ballots, held, left, matched } = this;
+		return { exercises, comments, actions, ballots, held, left, matched };
 	}
 
 	/** As it was on an earlier visit, until the server tells it. */
@@ -46,6 +69,7 @@ export class WorkshopNews {
 		this.ballots = lists.ballots;
 		this.held = lists.held;
 		this.left = lists.left;
+		this.matched = lists.matched ?? {};
 	}
 
 	protected hear(io: Pick<RoomSocket['io'], 'on'>): void {
@@ -62,9 +86,19 @@ export class WorkshopNews {
 		io.on('counts:changed', (board, counts) => {
 			this.counts = { ...this.counts, [board]: counts };
 		});
+		io.on('writers:changed', (board, people) => {
+			this.writers = { ...this.writers, [board]: people };
+		});
+		io.on('signals:changed', (signals) => (this.signals = signals));
+		io.on('signals:mine', (own) => (this.mine = own));
 		io.on('ballot:changed', (board, mine, left) => {
 			this.ballots = { ...this.ballots, [board]: { mine, left } };
 		});
+		io.on('ballot:of', (board, seat, mine, left) => {
+			const there = { ...this.ballotsOf[seat], [board]: { mine, left } };
+			this.ballotsOf = { ...this.ballotsOf, [seat]: there };
+		});
+		io.on('seats:changed', (seats) => (this.seats = seats));
 		io.on('totals:changed', (board, totals) => {
 			this.totals = { ...this.totals, [board]: totals };
 		});
@@ -76,6 +110,12 @@ export class WorkshopNews {
 		});
 		io.on('left:changed', (board, cards) => {
 			this.left = { ...this.left, [board]: cards };
+		});
+		io.on('matches:changed', (board, groups) => {
+			this.matches = { ...this.matches, [board]: groups };
+		});
+		io.on('matched:changed', (board, matched) => {
+			this.matched = { ...this.matched, [board]: matched };
 		});
 		io.on('removed:changed', (board, cards) => {
 			this.removed = { ...this.removed, [board]: cards };

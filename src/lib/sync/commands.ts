@@ -3,7 +3,7 @@
  * acknowledged. A command keeps its id however often it is sent, and the server applies an id once.
  * What is asked about the same thing is answered one after the other; the rest does not wait for it.
  */
-import type { Command, Envelope } from '#shared/facilitation/commands.ts';
+import { COMMANDS, type Command, type Envelope } from '#shared/facilitation/commands.ts';
 import { REFUSALS, type RefusalReason } from '#shared/refusals.ts';
 import type { Outcome } from '#shared/wire/events.ts';
 import type { KeptCommands } from './kept-commands.ts';
@@ -55,9 +55,9 @@ export class Commands {
 		return this.#returned;
 	}
 
-	/** Closing the page would lose none. */
+	/** Closing the page would lose none that is worth keeping. */
 	get areKept(): boolean {
-		return this.#waiting.every(({ kept }) => kept);
+		return this.#waiting.every(({ kept, envelope }) => kept || isOfNow(envelope));
 	}
 
 	/** Takes up what an earlier visit left, before what is waiting here; nothing of it is taken twice. */
@@ -72,6 +72,7 @@ export class Commands {
 	}
 
 	ask(envelope: Envelope): Promise<Outcome> {
+		if (isOfNow(envelope) && !this.#socket.io.connected) return Promise.resolve(TOO_LATE);
 		return new Promise((resolve) => {
 			const kept = this.#kept?.keep(envelope) ?? false;
 			const waiting: Waiting = { envelope, resolve, kept, asking: false };
@@ -118,7 +119,8 @@ export class Commands {
 		} catch {
 			// No answer in time, or the connection went: again now, or when it is back.
 			waiting.asking = false;
-			void this.#send(waiting);
+			if (isOfNow(waiting.envelope) && !this.#socket.io.connected) this.#tell(waiting, TOO_LATE);
+			else void this.#send(waiting);
 		}
 	}
 
@@ -152,6 +154,10 @@ export class Commands {
 		this.#changed();
 	}
 }
+
+/** What people say without a word is of this moment: it does not wait for a connection. */
+const isOfNow = ({ command }: Envelope) => COMMANDS[command.type].kind === 'signal';
+const TOO_LATE: Outcome = { ok: false, refusal: 'try-again' };
 
 const mendedByWaiting = (refusal: RefusalReason) => REFUSALS[refusal].status >= 429;
 const hasWords = ({ type }: Command) => type === 'comment' || type === 'action';

@@ -3,12 +3,13 @@
  * server has said that it is saved, and a week longer than that and its last opening.
  */
 import type * as Y from 'yjs';
-import type { BoardId, WorkshopId } from '#shared/ids.ts';
+import type { BoardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
 import type { Copies, Copy, There } from './notebook-copies.ts';
 import { Mark, readMarks, readStamp, takeOff, writeStamp, type Marks } from './stamps.ts';
 
 export interface Keeping {
 	workshop: WorkshopId;
+	/** The board; of somebody without a device, `keptName` of it. */
 	board: BoardId;
 	copies: Copies;
 	now: () => number;
@@ -17,6 +18,10 @@ export interface Keeping {
 }
 
 export const copyName = (board: BoardId, epoch: string) => `${board} ${epoch}`;
+
+/** Under which a notebook is kept: words of two people never meet on one device. */
+export const keptName = (board: BoardId, seat?: ParticipantId): BoardId =>
+	seat === undefined ? board : `${board}+${seat}`;
 
 export class KeptNotebook {
 	readonly epoch: string;

@@ -6,7 +6,7 @@ import type { ActionValue, CommentValue, Votes } from '#shared/doc/contents.ts';
 import type { Exercise } from '#shared/exercises/format.ts';
 import type { WorkshopView } from '#shared/facilitation/view.ts';
 import type { BoardId, WorkshopId } from '#shared/ids.ts';
-import type { LeftView } from '#shared/wire/events.ts';
+import type { LeftView, MatchedView } from '#shared/wire/events.ts';
 import { eraseValue, keysUnder, readValue, writeValue } from './device-values.ts';
 
 const PREFIX = 'plenary:room:';
@@ -25,6 +25,8 @@ export interface Remembered {
 	ballots: Record<BoardId, { mine: Votes; left: number }>;
 	held: Record<BoardId, number>;
 	left: Record<BoardId, LeftView[]>;
+	/** Absent where a page of before there were matches has written it. */
+	matched?: Record<BoardId, MatchedView>;
 }
 
 /** What this device remembers of a workshop. */

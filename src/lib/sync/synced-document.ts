@@ -16,9 +16,9 @@ import { observe } from '#shared/doc/observe.ts';
 import { readNotebook } from '#shared/doc/read.ts';
 import { cardsOf } from '#shared/doc/schema.ts';
 import type { Exercise } from '#shared/exercises/format.ts';
-import type { BoardId, WorkshopId } from '#shared/ids.ts';
+import type { BoardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
 import type { RefusalReason } from '#shared/refusals.ts';
-import { KeptNotebook, type Keeping } from './kept-notebook.ts';
+import { keptName, KeptNotebook, type Keeping } from './kept-notebook.ts';
 import type { Copies } from './notebook-copies.ts';
 import type { SaveStatus } from './sent-frames.ts';
 import { YjsConnection, type YjsServer } from './yjs-connection.ts';
@@ -38,6 +38,8 @@ export interface SyncedDocumentOptions {
 	replaced: () => void;
 	/** Where this device keeps a notebook, and of which workshop; where absent, it does not. */
 	kept?: { workshop: WorkshopId; copies: Copies };
+	/** Of somebody without a device, whose notebook it is: kept apart from this person's own. */
+	seat?: ParticipantId | undefined;
 	now: () => number;
 }
 
@@ -77,8 +79,9 @@ export class SyncedDocument {
 	constructor(options: SyncedDocumentOptions) {
 		this.#options = options;
 		this.#unobserve = observe(this.doc, this.#changed);
-		const { board, document, kept, now, told } = options;
-		this.#keeping = document === 'notebook' && kept ? { ...kept, board, now, told } : null;
+		const { board, document, kept, seat, now, told } = options;
+		const name = keptName(board, seat);
+		this.#keeping = document === 'notebook' && kept ? { ...kept, board: name, now, told } : null;
 	}
 
 	get synced(): boolean {
@@ -150,7 +153,8 @@ export class SyncedDocument {
 	}
 
 	#connect(epoch: string | null, unsaved: boolean): void {
-		const { server, board, document } = this.#options;
+		const { server: at, board, document, seat } = this.#options;
+		const server = seat === undefined ? at : { ...at, params: { ...at.params, seat } };
 		this.#connection = new YjsConnection({
 			server,
 			board,

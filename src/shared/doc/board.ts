@@ -19,27 +19,41 @@ export function place(board: Y.Doc, id: CardId | GroupId, placement: Placement):
 	if (moved) board.transact(() => placementsOf(board).set(id, placement), LOCAL);
 }
 
-/** A new group; its cards stand in it in the order given. A title may be blank. */
+/** What a new group may have besides its cards. */
+export interface NewGroup {
+	/** May be blank. */
+	title?: string;
+	/** The theme that a `same` group stands in. */
+	theme?: GroupId;
+	/** Groups that it takes the place of: what a group is does not change, so another one is made. */
+	instead?: GroupId[];
+}
+
+/** A new group; its cards stand in it in the order given, and into a theme go `same` groups too. */
 export function makeGroup(
 	board: Y.Doc,
-	group: {
+	group: NewGroup & {
 		id: GroupId;
 		kind: GroupKind;
-		title?: string;
 		column: string;
 		order: string;
-		cards: CardId[];
+		cards: (CardId | GroupId)[];
 	}
 ): void {
+	const { column, order, theme } = group;
 	board.transact(() => {
 		const map = new Y.Map<unknown>([
 			['kind', group.kind],
 			['title', new Y.Text((group.title ?? '').toWellFormed())]
 		]);
 		groupsOf(board).set(group.id, map);
-		place(board, group.id, { column: group.column, order: group.order });
+		place(board, group.id, theme ? { column, order, group: theme } : { column, order });
 		let last: string | null = null;
 		for (const card of group.cards) last = append(board, card, group.id, last) ?? last;
+		for (const old of group.instead ?? []) {
+			groupsOf(board).delete(old);
+			placementsOf(board).delete(old);
+		}
 	}, LOCAL);
 }
 
@@ -51,6 +65,11 @@ export function joinGroup(board: Y.Doc, card: CardId | GroupId, group: GroupId):
 		if (id !== card && placement.group === group && (last === null || placement.order > last))
 			last = placement.order;
 	board.transact(() => append(board, card, group, last), LOCAL);
+}
+
+/** The same for several, at once. */
+export function joinAll(board: Y.Doc, cards: CardId[], group: GroupId): void {
+	board.transact(() => cards.forEach((card) => joinGroup(board, card, group)), LOCAL);
 }
 
 /** Takes a card out of its group, to where it is dropped. */

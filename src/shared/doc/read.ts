@@ -10,7 +10,8 @@ import {
 	placementsOf,
 	type CardFrom,
 	type FieldValue,
-	type GroupKind
+	type GroupKind,
+	type Placement
 } from './schema.ts';
 
 /** The author's cards in their order, drafts included. What they answer may be on the board only. */
@@ -24,11 +25,19 @@ export function readNotebook(notebook: Y.Doc): CardValue[] {
  * `read`: cards that need not be read again.
  */
 export function readBoard(board: Y.Doc, read?: CardsRead): BoardValue {
-	const placements = placementsOf(board);
 	const cards = allCards(board, read).filter((card) => !card.draft);
+	const groups = [...groupsOf(board).entries()].map(([id, map]) => groupValue(id, map));
+	return asTheyLie(cards, groups, placementsOf(board));
+}
+
+/** Cards and groups, each its reader's own to change, where these placements put them. */
+export function asTheyLie(
+	cards: CardValue[],
+	all: GroupValue[],
+	placements: { get(id: CardId | GroupId): Placement | undefined }
+): BoardValue {
 	const ids = new Set(cards.map((card) => card.id));
-	const groups = new Map<GroupId, GroupValue>();
-	for (const [id, map] of groupsOf(board).entries()) groups.set(id, groupValue(id, map));
+	const groups = new Map(all.map((group) => [group.id, group]));
 
 	for (const card of cards) {
 		const placement = placements.get(card.id);

@@ -56,6 +56,7 @@ export const LIMITS = {
 	choices: 60,
 	comment: 2000,
 	action: 1000,
+	contact: 300,
 	/** One update frame; a sync step 2 may carry a whole notebook. */
 	updateBytes: 64 * 1024,
 	syncBytes: 1024 * 1024,

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { languageSchema } from '../ids.ts';
+import { contradictionsOf, type Place } from './contradictions.ts';
 
 /**
  * The format of an exercise: data, never code. The seven that ship (`catalogue/*.json`), those
@@ -19,7 +20,12 @@ export const RUNNING_PHASES = [
 export type RunningPhase = (typeof RUNNING_PHASES)[number];
 export type Phase = RunningPhase | 'done';
 
-const key = v.pipe(v.string(), v.regex(/^[A-Za-z][A-Za-z0-9-]{0,39}$/));
+/** Never `constructor` and its kin, which every object has. */
+const key = v.pipe(
+	v.string(),
+	v.regex(/^[A-Za-z][A-Za-z0-9-]{0,39}$/),
+	v.check((id) => !(id in Object.prototype))
+);
 const line = v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(200));
 const words = v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(2000));
 const option = v.strictObject({ id: key, title: line });
@@ -37,8 +43,14 @@ const asked = {
 	contact: v.optional(v.picklist(['town', 'reach']))
 };
 
+const inOrder = (phases: { phase: RunningPhase }[]): boolean =>
+	phases.every(
+		({ phase }, i) =>
+			i === 0 || RUNNING_PHASES.indexOf(phase) > RUNNING_PHASES.indexOf(phases[i - 1]!.phase)
+	);
+
 /** A field of a card. What its value is on the wire and in a document stands at each type. */
-const fieldSchema = v.variant('type', [
+export const fieldSchema = v.variant('type', [
 	/** One line: a Y.Text. */
 	v.strictObject({ type: v.literal('text'), ...asked }),
 	/** Several lines: a Y.Text. */
@@ -63,9 +75,8 @@ const fieldSchema = v.variant('type', [
 	v.strictObject({ type: v.literal('person'), ...asked })
 ]);
 export type Field = v.InferOutput<typeof fieldSchema>;
-type FieldType = Field['type'];
 
-const columnSchema = v.strictObject({
+export const columnSchema = v.strictObject({
 	id: key,
 	title: line,
 	/** One card of it, for the composer: "Barrier". The column's title where absent. */
@@ -86,7 +97,7 @@ const columnSchema = v.strictObject({
 export type Column = v.InferOutput<typeof columnSchema>;
 
 /** A way of looking at the cards that makes sense of them. What each gives: `views.ts`. */
-const viewSchema = v.variant('type', [
+export const viewSchema = v.variant('type', [
 	/** Cards under each value of a field: by cause, by country. Zeroes are shown for a choice. */
 	v.strictObject({
 		type: v.literal('by-field'),
@@ -129,9 +140,10 @@ const viewSchema = v.variant('type', [
 ]);
 export type View = v.InferOutput<typeof viewSchema>;
 
-const shape = v.strictObject({
+/** Its shape alone; whether its parts agree is for `contradictions.ts` to say. */
+export const exerciseShape = v.strictObject({
 	id: v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]{1,39}$/)),
-	version: v.pipe(v.number(), v.integer(), v.minValue(1)),
+	version: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000_000)),
 	language: languageSchema,
 	title: line,
 	series: v.optional(v.strictObject({ name: line, number: v.pipe(v.number(), v.integer()) })),
@@ -139,11 +151,13 @@ const shape = v.strictObject({
 	strategy: v.optional(v.strictObject({ ref: line, title: line })),
 	/** Where it comes from, where it is not of a series. */
 	source: v.optional(line),
-	tags: v.array(line),
+	tags: v.pipe(v.array(line), v.maxLength(20)),
 	why: words,
 	prompt: words,
-	nudges: v.array(words),
-	links: v.optional(v.array(v.strictObject({ title: line, url: address }))),
+	nudges: v.pipe(v.array(words), v.maxLength(40)),
+	links: v.optional(
+		v.pipe(v.array(v.strictObject({ title: line, url: address })), v.maxLength(20))
+	),
 	fields: v.pipe(v.array(fieldSchema), v.minLength(1), v.maxLength(40)),
 	columns: v.pipe(v.array(columnSchema), v.minLength(1), v.maxLength(20)),
 	/** The field whose value gives a card its tab; the column does where absent. */
@@ -155,67 +169,34 @@ const shape = v.strictObject({
 				minutes: v.pipe(v.number(), v.minValue(0.1), v.maxValue(600))
 			})
 		),
-		v.minLength(1)
+		v.minLength(1),
+		v.check((phases) => inOrder(phases), `phases go in the order ${RUNNING_PHASES.join(', ')}`)
 	),
-	views: v.array(viewSchema),
+	views: v.pipe(v.array(viewSchema), v.maxLength(40)),
 	/** What the summary must contain, in this order; actions always follow. */
-	summary: v.array(viewSchema)
+	summary: v.pipe(v.array(viewSchema), v.maxLength(40))
 });
 
 /** An exercise. Beyond its shape, every id that it refers to must be there. */
 export const exerciseSchema = v.pipe(
-	shape,
+	exerciseShape,
 	v.rawCheck(({ dataset, addIssue }) => {
 		if (!dataset.typed) return;
-		for (const message of inconsistencies(dataset.value)) addIssue({ message });
+		for (const { detail, place } of contradictionsOf(dataset.value))
+			addIssue({ message: detail, path: pathOf(place, dataset.value) });
 	})
 );
-export type Exercise = v.InferOutput<typeof shape>;
+export type Exercise = v.InferOutput<typeof exerciseShape>;
 
-/** What is wrong inside an exercise of the right shape: one sentence each, for who wrote it. */
-function inconsistencies(exercise: Exercise): string[] {
-	const wrong: string[] = [];
-	const fields = new Map(exercise.fields.map((field) => [field.id, field]));
-	const columns = new Set(exercise.columns.map((column) => column.id));
-	const field = (where: string, id: string, type?: FieldType) => {
-		const found = fields.get(id);
-		if (!found) wrong.push(`${where} names the field "${id}", which is not there`);
-		else if (type && found.type !== type)
-			wrong.push(`${where} needs a ${type}, and "${id}" is a ${found.type}`);
-	};
-	const column = (where: string, id: string) => {
-		if (!columns.has(id)) wrong.push(`${where} names the column "${id}", which is not there`);
-	};
-
-	if (fields.size !== exercise.fields.length) wrong.push('two fields have the same id');
-	if (columns.size !== exercise.columns.length) wrong.push('two columns have the same id');
-	for (const one of exercise.columns) {
-		const where = `column "${one.id}"`;
-		one.fields.forEach((id) => field(where, id));
-		const mains = one.fields.filter((id) => fields.get(id)?.main);
-		if (mains.length !== 1) wrong.push(`${where} has ${mains.length} main fields, and needs one`);
-		if (one.answers) column(where, one.answers);
-	}
-	for (const one of exercise.fields)
-		if (one.main && one.type !== 'text' && one.type !== 'paragraph')
-			wrong.push(`the main field "${one.id}" must be text or paragraph`);
-	if (exercise.tab) field('the tab', exercise.tab, 'choice');
-	const order = exercise.phases.map(({ phase }) => RUNNING_PHASES.indexOf(phase));
-	if (order.some((at, i) => i > 0 && at <= order[i - 1]!))
-		wrong.push(`phases go in the order ${RUNNING_PHASES.join(', ')}`);
-
-	for (const view of [...exercise.views, ...exercise.summary]) {
-		const where = `the view "${view.title}"`;
-		if ('field' in view)
-			field(where, view.field, view.type === 'coverage' ? 'sdg-target' : undefined);
-		if ('column' in view) column(where, view.column);
-		if ('columns' in view) view.columns?.forEach((id) => column(where, id));
-		if (view.type === 'matrix') [view.x, view.y].forEach((id) => field(where, id, 'scale'));
-		if (view.type === 'matches') view.differ.forEach((id) => field(where, id));
-		if (view.type === 'table') view.fields.forEach((id) => field(where, id));
-	}
-	return wrong;
-}
+/** A place as valibot says it; there is at least one step to it. */
+const pathOf = (place: Place, input: object): [v.IssuePathItem, ...v.IssuePathItem[]] =>
+	place.map((key) => ({
+		type: 'unknown',
+		origin: 'value',
+		input,
+		key,
+		value: null
+	})) as unknown as [v.IssuePathItem];
 
 /** The fields of a column, in its order. */
 export const fieldsOf = (exercise: Exercise, columnId: string): Field[] =>

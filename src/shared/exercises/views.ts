@@ -5,6 +5,7 @@
  */
 import type { ActionValue, BoardValue, CardValue, Votes } from '../doc/contents.ts';
 import type { AuthorKey } from '../ids.ts';
+import type { MatchedGroup } from '../matching/themes.ts';
 import type { Exercise, View } from './format.ts';
 import { byColumn, byField } from './views/by-value.ts';
 import { coverage } from './views/coverage.ts';
@@ -29,6 +30,8 @@ export interface BoardContents {
 	people: Record<string, string>;
 	/** A country's name in the reader's language. */
 	countryName: (code: string) => string;
+	/** Who was matched with whom; absent where nobody was yet. */
+	matched?: MatchedGroup[];
 }
 
 /** What a view says in Plenary's own voice, in the reader's language. */

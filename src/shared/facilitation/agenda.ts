@@ -1,12 +1,29 @@
 /** The agenda: what is sent is read into items with every plan filled in. */
 import { RUNNING_PHASES, type Exercise } from '../exercises/format.ts';
 import { isRefusal, refuse, type Refusal } from '../refusals.ts';
-import type { AgendaInput } from './commands.ts';
+import type { AgendaInput, CommandOf } from './commands.ts';
 import type { AgendaItem, PlannedPhase, WorkshopState } from './state.ts';
+import { withAgenda } from './timetable.ts';
 
 export type ExerciseOf = (id: string) => Exercise | undefined;
 type ItemInput = AgendaInput[number];
 type ExerciseItem = Extract<AgendaItem, { kind: 'exercise' }>;
+
+/** The ids of the exercises that an agenda names. */
+export const exercisesOf = (input: AgendaInput): string[] =>
+	input.flatMap((item) => {
+		if (typeof item === 'string') return [item];
+		return 'break' in item ? [] : [item.exercise];
+	});
+
+/** An agenda as it would be sent: for making another workshop like it. */
+export const asInput = (agenda: AgendaItem[]): AgendaInput =>
+	agenda.map(({ note, ...item }) => {
+		const noted = note === undefined ? {} : { note };
+		if (item.kind === 'break') return { break: item.minutes, ...noted };
+		const { exercise, phases, writing } = item;
+		return { exercise, phases, writing, ...noted };
+	});
 
 /** Every item with its plan: the exercise's own phases and private writing, unless it says more. */
 export const readAgenda = (input: AgendaInput, exerciseOf: ExerciseOf): AgendaItem[] | Refusal =>
@@ -19,32 +36,57 @@ export function setAgenda(
 	exerciseOf: ExerciseOf
 ): WorkshopState | Refusal {
 	const run = new Set(state.boards.map((board) => board.index));
-	if (state.break) run.add(state.break.index);
+	if (state.break && state.break.index !== null) run.add(state.break.index);
 	for (const index of run) {
 		const sent = input[index];
 		if (sent === undefined || !leavesAsItIs(sent, state.agenda[index]!))
 			return refuse('already-run');
 	}
 	const agenda = allOrRefusal(
-		input.map((item, index) => (run.has(index) ? state.agenda[index]! : readItem(item, exerciseOf)))
+		input.map((item, index) =>
+			run.has(index) ? noted(state.agenda[index]!, item) : readItem(item, exerciseOf)
+		)
 	);
-	return isRefusal(agenda) ? agenda : { ...state, agenda };
+	return isRefusal(agenda) ? agenda : withAgenda(state, agenda);
 }
 
 function readItem(input: ItemInput, exerciseOf: ExerciseOf): AgendaItem | Refusal {
-	if (typeof input === 'object' && 'break' in input) return { kind: 'break', minutes: input.break };
+	if (typeof input === 'object' && 'break' in input)
+		return noted({ kind: 'break', minutes: input.break }, input);
 	const asked = typeof input === 'string' ? { exercise: input } : input;
 	const exercise = exerciseOf(asked.exercise);
 	if (!exercise) return refuse('unknown-exercise', asked.exercise);
 	const phases = asked.phases ?? exercise.phases;
 	if (!inOrder(phases)) return refuse('malformed', 'phases go in their order, each once');
-	return {
+	const item: ExerciseItem = {
 		kind: 'exercise',
 		exercise: exercise.id,
 		title: exercise.title,
 		phases: phases.map(({ phase, minutes }) => ({ phase, minutes })),
 		writing: asked.writing ?? 'private'
-	} satisfies ExerciseItem;
+	};
+	return noted(item, input);
+}
+
+/** An item with the note that was sent with it; without one, what it had stays. */
+function noted<Item extends AgendaItem>(item: Item, input: ItemInput): Item {
+	return typeof input === 'object' && input.note !== undefined ? withNote(item, input.note) : item;
+}
+
+function withNote<Item extends AgendaItem>({ note: _before, ...item }: Item, note: string): Item {
+	return (note ? { ...item, note } : item) as Item;
+}
+
+/** What whoever facilitates wants to remember at an item, also at one that has been run. */
+export function setNote(
+	state: WorkshopState,
+	{ item: index, note }: CommandOf<'set-note'>
+): WorkshopState | Refusal {
+	if (index >= state.agenda.length) return refuse('not-found', 'the agenda has no such item');
+	return {
+		...state,
+		agenda: state.agenda.map((item, at) => (at === index ? withNote(item, note) : item))
+	};
 }
 
 const inOrder = (phases: PlannedPhase[]) =>

@@ -2,10 +2,10 @@
 import type { Phase, RunningPhase } from '../exercises/format.ts';
 import type { BoardId } from '../ids.ts';
 import { refuse, type Refusal } from '../refusals.ts';
+import { boardBefore } from './beginnings.ts';
 import { arranging, forwards, isAfter, nextPhase, previousPhase } from './phases.ts';
 import type { AgendaItem, BoardState, Timer } from './state.ts';
 import { LEAST_LEFT, startTimer, timeLeft } from './timer.ts';
-import { DOTS, DOTS_ON_ONE } from './votes.ts';
 
 /** A board of this item, in its first phase with the time running. */
 export function startBoard(
@@ -22,19 +22,9 @@ export function startBoard(
 		phases: item.phases,
 		phase: first.phase,
 		timer: startTimer(first.minutes, at.now),
-		left: {},
+		...boardBefore(),
 		writing: item.writing,
 		revealed: item.writing === 'open' || isAfter(first.phase, 'write'),
-		locked: false,
-		muted: false,
-		grouping: 'everyone',
-		dots: DOTS,
-		dotsOnOne: DOTS_ON_ONE,
-		votesShown: false,
-		ballot: null,
-		nudge: null,
-		hidden: [],
-		closing: null,
 		startedAt: at.now,
 		phaseStartedAt: at.now,
 		finishedAt: null
@@ -84,7 +74,10 @@ function enter(
 		writing: phase === 'write' && revealed ? 'open' : board.writing,
 		revealed,
 		muted: false,
+		shut: [],
 		nudge: null,
+		spotlight: null,
+		columnsShown: null,
 		...(phase === 'vote' ? { votesShown: false, ballot: null } : {}),
 		closing: {
 			at: now,

@@ -3,7 +3,7 @@ import { refuse, type Refusal } from '../refusals.ts';
 import type { ExerciseOf } from './agenda.ts';
 import type { CommandOf } from './commands.ts';
 import { isAfter } from './phases.ts';
-import type { BoardState, WorkshopState } from './state.ts';
+import type { BoardState, Lockable, WorkshopState } from './state.ts';
 
 /** The reveal happens once: private to open is it, and wants to be meant. */
 export function setWriting(
@@ -25,6 +25,43 @@ export function showNudge(
 	const nudges = exerciseOf(board.exercise)?.nudges;
 	if (nudge !== null && nudges && nudge >= nudges.length) return refuse('malformed');
 	return { ...board, nudge };
+}
+
+/** Leads everybody to a card or a column that they can see. */
+export const setSpotlight = (
+	board: BoardState,
+	spotlight: BoardState['spotlight']
+): BoardState | Refusal =>
+	board.revealed || spotlight === null ? { ...board, spotlight } : refuse('wrong-phase');
+
+/** What of a revealed board the room sees. */
+export const showColumns = (
+	board: BoardState,
+	columnsShown: BoardState['columnsShown']
+): BoardState | Refusal =>
+	board.revealed || columnsShown === null ? { ...board, columnsShown } : refuse('wrong-phase');
+
+/** Until the vote; while people vote there may be more, never fewer than some have placed. */
+export function setDots(
+	board: BoardState,
+	{ dots, onOne: dotsOnOne }: CommandOf<'set-dots'>
+): BoardState | Refusal {
+	if (dotsOnOne > dots) return refuse('malformed', 'more on one than there are');
+	const fewer = dots < board.dots || dotsOnOne < board.dotsOnOne;
+	if (isAfter(board.phase, 'vote') || (board.phase === 'vote' && fewer))
+		return refuse('wrong-phase');
+	return { ...board, dots, dotsOnOne };
+}
+
+/** Nothing new of these until it is unlocked; cards where it does not say. */
+export function setLocked(
+	board: BoardState,
+	what: Lockable = 'cards',
+	locked: boolean
+): BoardState {
+	if (what === 'cards') return { ...board, locked };
+	const others = board.shut.filter((one) => one !== what);
+	return { ...board, shut: locked ? [...others, what] : others };
 }
 
 /** From the vote on; nobody sees a total before. */

@@ -8,6 +8,8 @@ import * as v from 'valibot';
 import { LIMITS } from '../doc/schema.ts';
 import { RUNNING_PHASES } from '../exercises/format.ts';
 import { idSchema, languageSchema } from '../ids.ts';
+import { PULSES } from './signals.ts';
+import { LOCKABLE } from './state.ts';
 import type { CommandType } from '../permissions.ts';
 
 const minutes = v.pipe(v.number(), v.minValue(0.1), v.maxValue(600));
@@ -16,6 +18,10 @@ const index = v.pipe(v.number(), v.integer(), v.minValue(0));
 const board = idSchema;
 const card = idSchema;
 const people = v.pipe(v.array(idSchema), v.minLength(1));
+const words = (most: number) => v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(most));
+const note = v.pipe(v.string(), v.trim(), v.maxLength(2000));
+const lockable = v.optional(v.picklist(LOCKABLE));
+const columnId = v.pipe(v.string(), v.maxLength(40));
 const plan = v.array(v.strictObject({ phase: v.picklist(RUNNING_PHASES), minutes }));
 
 /** An agenda as it is sent: an exercise id, or more about it, or a break. */
@@ -26,9 +32,10 @@ export const agendaSchema = v.pipe(
 			v.strictObject({
 				exercise: v.string(),
 				phases: v.optional(v.pipe(plan, v.minLength(1))),
-				writing: v.optional(v.picklist(['private', 'open']))
+				writing: v.optional(v.picklist(['private', 'open'])),
+				note: v.optional(note)
 			}),
-			v.strictObject({ break: minutes })
+			v.strictObject({ break: minutes, note: v.optional(note) })
 		])
 	),
 	v.maxLength(50)
@@ -41,6 +48,10 @@ const facilitation = <const T extends string, E extends v.ObjectEntries>(type: T
 });
 const ofPeople = <const T extends string, E extends v.ObjectEntries>(type: T, entries: E) => ({
 	kind: 'people' as const,
+	schema: v.strictObject({ type: v.literal(type), ...entries })
+});
+const ofSignals = <const T extends string, E extends v.ObjectEntries>(type: T, entries: E) => ({
+	kind: 'signal' as const,
 	schema: v.strictObject({ type: v.literal(type), ...entries })
 });
 const item = <const T extends string, E extends v.ObjectEntries>(type: T, entries: E) => ({
@@ -67,8 +78,32 @@ export const COMMANDS = {
 	}),
 	/** Starts the item `exercise` of the agenda; `board` is made by whoever sends it, or the server. */
 	start: facilitation('start', { exercise: index, board: v.optional(board) }),
-	'start-break': facilitation('start-break', { item: index }),
+	/** The agenda's break `item`, or one of so many minutes; a live board's clock waits for it. */
+	'start-break': facilitation('start-break', {
+		item: v.optional(index),
+		minutes: v.optional(minutes)
+	}),
 	'end-break': facilitation('end-break', {}),
+	/** Whether phases go on by themselves when their time is up. */
+	'set-going-on': facilitation('set-going-on', { by: v.picklist(['hand', 'clock']) }),
+	/** Takes so many minutes out of what follows: of one phase or item, else in their order. */
+	replan: facilitation('replan', {
+		minutes,
+		from: v.optional(
+			v.union([
+				v.strictObject({ phase: v.picklist(RUNNING_PHASES) }),
+				v.strictObject({ item: index })
+			])
+		)
+	}),
+	/** What whoever facilitates wants to remember at an item; empty takes it away. */
+	'set-note': facilitation('set-note', { item: index, note }),
+	/** A sentence on everybody's screen; null takes it off. */
+	'show-text': facilitation('show-text', { text: v.nullable(words(300)) }),
+	'blank-screen': facilitation('blank-screen', {}),
+	'unblank-screen': facilitation('unblank-screen', {}),
+	/** Takes back the last command of facilitation that has not been taken back. */
+	undo: facilitation('undo', {}),
 	// The live board.
 	next: facilitation('next', { reveal: v.optional(v.boolean()) }),
 	back: facilitation('back', {}),
@@ -76,24 +111,45 @@ export const COMMANDS = {
 	finish: facilitation('finish', {}),
 	pause: facilitation('pause', {}),
 	resume: facilitation('resume', {}),
-	extend: facilitation('extend', { minutes }),
+	/** `taken`: what follows gives up as much. */
+	extend: facilitation('extend', { minutes, taken: v.optional(v.boolean()) }),
+	/** Time is up now. */
+	'end-timer': facilitation('end-timer', {}),
 	/** Private to open is the reveal, and needs `reveal: true`. */
 	'set-writing': facilitation('set-writing', {
 		mode: v.picklist(['private', 'open']),
 		reveal: v.optional(v.boolean())
 	}),
 	'set-grouping': facilitation('set-grouping', { who: v.picklist(['everyone', 'facilitators']) }),
-	lock: facilitation('lock', {}),
-	unlock: facilitation('unlock', {}),
+	/** New cards, where it does not say what. */
+	lock: facilitation('lock', { what: lockable }),
+	unlock: facilitation('unlock', { what: lockable }),
 	mute: facilitation('mute', {}),
 	unmute: facilitation('unmute', {}),
 	'show-nudge': facilitation('show-nudge', { nudge: v.nullable(index) }),
+	/** Leads everybody's screen to a card or a column; null lets go of them. */
+	spotlight: facilitation('spotlight', {
+		on: v.nullable(v.union([v.strictObject({ card }), v.strictObject({ column: columnId })]))
+	}),
+	/** What of the board the room sees, column by column; null: all of it. */
+	'show-columns': facilitation('show-columns', { columns: v.nullable(v.array(columnId)) }),
+	/** How many dots everyone has, and how many of them may lie on one. */
+	'set-dots': facilitation('set-dots', {
+		dots: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20)),
+		onOne: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20))
+	}),
 	'show-votes': facilitation('show-votes', {}),
 	'hide-votes': facilitation('hide-votes', {}),
 	'hide-card': facilitation('hide-card', { board, card }),
 	'show-card': facilitation('show-card', { board, card }),
 
 	// The people. They move the workshop's version no more than those below.
+	/** Somebody without a device; `keptBy` writes for them beside those who facilitate. */
+	'add-person': ofPeople('add-person', {
+		person: idSchema,
+		name: v.optional(v.string()),
+		keptBy: v.optional(idSchema)
+	}),
 	'rename-person': ofPeople('rename-person', { person: idSchema, name: v.string() }),
 	/** Their tokens end; their cards stay as they are, or are removed, to be restored if need be. */
 	'remove-person': ofPeople('remove-person', {
@@ -103,16 +159,31 @@ export const COMMANDS = {
 	/** Name, cards and comments, for good: also from the log. */
 	'erase-person': ofPeople('erase-person', { person: idSchema }),
 
+	// What people say without a word.
+	/** With the phase that the board is in; `on: false` takes it back. */
+	ready: ofSignals('ready', { board, phase: v.picklist(RUNNING_PHASES), on: v.boolean() }),
+	pulse: ofSignals('pulse', { pulse: v.nullable(v.picklist(PULSES)) }),
+	'raise-hand': ofSignals('raise-hand', {}),
+	/** One's own; a facilitator says whose. */
+	'lower-hand': ofSignals('lower-hand', { person: v.optional(idSchema) }),
+
 	// Rows and documents of their own.
 	'remove-card': item('remove-card', { board, card }),
 	'restore-card': item('restore-card', { board, card }),
-	'withdraw-card': item('withdraw-card', { board, card }),
+	/** Puts a board back to how it lay at a moment of its history. */
+	'restore-moment': item('restore-moment', {
+		board,
+		at: v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+	}),
+	'withdraw-card': item('withdraw-card', { board, card, for: v.optional(idSchema) }),
 	'let-in': item('let-in', { board, people: v.optional(people) }),
 	leave: item('leave', { board, people: v.optional(people) }),
 	vote: item('vote', {
 		board,
 		target: v.union([v.strictObject({ card }), v.strictObject({ group: idSchema })]),
-		count: v.pipe(v.number(), v.integer(), v.minValue(0))
+		count: v.pipe(v.number(), v.integer(), v.minValue(0)),
+		/** Somebody without a device, whom the giver may write for: their dots, not the giver's. */
+		for: v.optional(idSchema)
 	}),
 	comment: item('comment', {
 		board,
@@ -130,7 +201,15 @@ export const COMMANDS = {
 		when: v.pipe(v.string(), v.trim(), v.maxLength(LIMITS.ownWords)),
 		card: v.optional(card)
 	}),
-	'remove-action': item('remove-action', { board, id: idSchema })
+	'remove-action': item('remove-action', { board, id: idSchema }),
+	/** Those who are matched stay so, unless everybody is matched anew. */
+	match: item('match', { board, anew: v.optional(v.boolean()) }),
+	/** For one of those they are matched with, as the author that the board knows; empty takes it back. */
+	'leave-contact': item('leave-contact', {
+		board,
+		to: idSchema,
+		text: v.pipe(v.string(), v.trim(), v.maxLength(LIMITS.contact))
+	})
 } as const satisfies Record<CommandType, unknown>;
 
 export type CommandOf<T extends CommandType> = v.InferOutput<(typeof COMMANDS)[T]['schema']>;
@@ -141,6 +220,7 @@ type OfKind<K> = {
 export type FacilitationCommand = CommandOf<OfKind<'facilitation'>>;
 export type ItemCommand = CommandOf<OfKind<'item'>>;
 export type PeopleCommand = CommandOf<OfKind<'people'>>;
+export type SignalCommand = CommandOf<OfKind<'signal'>>;
 
 export const commandSchema = v.variant(
 	'type',

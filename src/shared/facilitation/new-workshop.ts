@@ -2,6 +2,7 @@ import type { Language } from '../ids.ts';
 import { isRefusal, type Refusal } from '../refusals.ts';
 import { readAgenda, type ExerciseOf } from './agenda.ts';
 import type { AgendaInput } from './commands.ts';
+import { workshopBefore } from './beginnings.ts';
 import type { WorkshopState } from './state.ts';
 
 /** What people wrote is kept a year, unless the facilitator says otherwise. */
@@ -21,9 +22,7 @@ export function newWorkshop(
 		anonymous: form.anonymous,
 		agenda,
 		boards: [],
-		live: null,
-		break: null,
-		doors: 'open',
+		...workshopBefore(),
 		retentionDays: RETENTION_DAYS,
 		openedAt: null,
 		closedAt: null

@@ -95,12 +95,14 @@ export function mayArrange(board: Arrangeable, role: Role, now: number): boolean
 }
 
 type InPhase = Pick<BoardState, 'phase'>;
+type Shuttable = Pick<BoardState, 'phase' | 'shut'>;
 
 /** From the reveal to the actions, whoever takes part. */
-export const mayComment = (board: InPhase): boolean =>
-	isAfter(board.phase, 'write') && board.phase !== 'done';
+export const mayComment = (board: Shuttable): boolean =>
+	isAfter(board.phase, 'write') && board.phase !== 'done' && !board.shut.includes('comments');
 
-export const mayVote = (board: InPhase): boolean => board.phase === 'vote';
+export const mayVote = (board: Shuttable): boolean =>
+	board.phase === 'vote' && !board.shut.includes('votes');
 
 /** Everyone writes down actions in `act`; facilitators from `discuss` on, and afterwards. */
 export function mayAddAction(board: InPhase, role: Role): boolean {

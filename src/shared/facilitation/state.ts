@@ -5,6 +5,7 @@
  */
 import type { Phase, RunningPhase } from '../exercises/format.ts';
 import type { BoardId, CardId, GroupId, Language } from '../ids.ts';
+import type { CommandType } from '../permissions.ts';
 
 export type Status = 'draft' | 'collecting' | 'open' | 'closed';
 export type Writing = 'private' | 'open';
@@ -21,9 +22,24 @@ export interface PlannedPhase {
 	minutes: number;
 }
 
+/** `note` is what whoever facilitates wants to remember there; nobody else is told. */
 export type AgendaItem =
-	| { kind: 'exercise'; exercise: string; title: string; phases: PlannedPhase[]; writing: Writing }
-	| { kind: 'break'; minutes: number };
+	| {
+			kind: 'exercise';
+			exercise: string;
+			title: string;
+			phases: PlannedPhase[];
+			writing: Writing;
+			note?: string;
+	  }
+	| { kind: 'break'; minutes: number; note?: string };
+
+/** What everybody's screen is led to. */
+export type Spotlight = { card: CardId } | { column: string };
+
+/** What of a live board can be shut beside its cards (`locked`) and its writing (`muted`). */
+export const LOCKABLE = ['cards', 'comments', 'votes'] as const;
+export type Lockable = (typeof LOCKABLE)[number];
 
 /** What was allowed until a phase ended, for the grace in which late frames still count. */
 export interface Closing {
@@ -54,6 +70,8 @@ export interface BoardState {
 	locked: boolean;
 	/** Writing rests: everybody looks up. */
 	muted: boolean;
+	/** Nothing new of these, until they are unlocked or the phase changes. */
+	shut: Exclude<Lockable, 'cards'>[];
 	grouping: Grouping;
 	dots: number;
 	dotsOnOne: number;
@@ -61,11 +79,33 @@ export interface BoardState {
 	ballot: Ballot;
 	/** The nudge on the screens: its index in the exercise. */
 	nudge: number | null;
+	spotlight: Spotlight | null;
+	/** The columns that the room sees, where they are shown one after another; null: all. */
+	columnsShown: string[] | null;
 	hidden: CardId[];
 	closing: Closing | null;
 	startedAt: number;
 	phaseStartedAt: number;
 	finishedAt: number | null;
+}
+
+/** A break that is on: the agenda's, or one that was needed. */
+export interface Break {
+	/** Its item in the agenda; null: it is none of the agenda's. */
+	index: number | null;
+	minutes: number;
+	timer: Timer;
+	/** It stopped the live board's clock, which goes on after it. */
+	stopped: boolean;
+}
+
+/**
+ * When each item of the agenda should begin, and when all should be over, as was promised when the
+ * first began. What is shortened on the way moves what follows, and never the end.
+ */
+export interface Timetable {
+	starts: number[];
+	end: number;
 }
 
 export interface WorkshopState {
@@ -78,8 +118,16 @@ export interface WorkshopState {
 	boards: BoardState[];
 	/** At most one is live. */
 	live: BoardId | null;
-	/** The agenda's break that is on. */
-	break: { index: number; timer: Timer } | null;
+	break: Break | null;
+	/** A sentence on everybody's screen, put there by who facilitates. */
+	text: string | null;
+	/** The room screen shows nothing. */
+	blank: boolean;
+	/** Whether a phase whose time is up goes on by itself. The last one never does. */
+	goesOn: 'by-hand' | 'by-clock';
+	timetable: Timetable | null;
+	/** What can be undone, the latest last: how it stood before each is stored under its version. */
+	past: { version: number; deed: CommandType }[];
 	/** Whether somebody new may come in with the code. */
 	doors: 'open' | 'closed';
 	/** So many days after it was closed it is deleted; null: never by itself. */

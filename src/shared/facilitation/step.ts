@@ -3,15 +3,34 @@
  * with a version, and tells the room; the browser may run it to know what to offer. What a command
  * does is in the file of the noun that it is about; here stands only which.
  */
-import { refuse, type Refusal } from '../refusals.ts';
-import { setAgenda, type ExerciseOf } from './agenda.ts';
+import { isRefusal, refuse, type Refusal } from '../refusals.ts';
+import { setAgenda, setNote, type ExerciseOf } from './agenda.ts';
 import { finishBoard, goBack, goOn, goTo } from './board-course.ts';
-import { setHidden, setWriting, showNudge, showVotes } from './board-settings.ts';
-import type { FacilitationCommand } from './commands.ts';
+import {
+	setDots,
+	setHidden,
+	setLocked,
+	setSpotlight,
+	setWriting,
+	showColumns,
+	showNudge,
+	showVotes
+} from './board-settings.ts';
+import type { CommandOf, FacilitationCommand } from './commands.ts';
 import { mayGive, type Who } from '../permissions.ts';
-import type { Timer, WorkshopState } from './state.ts';
-import { extendTimer, pauseTimer, resumeTimer } from './timer.ts';
-import { close, endBreak, onLive, open, start, startBreak } from './workshop-course.ts';
+import type { WorkshopState } from './state.ts';
+import { endTimer, extendTimer, pauseTimer, resumeTimer } from './timer.ts';
+import { shorten } from './timetable.ts';
+import {
+	close,
+	endBreak,
+	onCourse,
+	onLive,
+	onTimer,
+	open,
+	start,
+	startBreak
+} from './workshop-course.ts';
 
 /**
  * What becomes of the workshop when `who` gives this command at `now`. `start` comes with the id of
@@ -52,33 +71,55 @@ export function step(
 		case 'start-break':
 			return startBreak(state, command, now);
 		case 'end-break':
-			return endBreak(state);
+			return endBreak(state, now);
+		case 'set-going-on':
+			return { ...state, goesOn: command.by === 'clock' ? 'by-clock' : 'by-hand' };
+		case 'replan':
+			return shorten(state, command.minutes, command.from);
+		case 'set-note':
+			return setNote(state, command);
+		case 'show-text':
+			return { ...state, text: command.text };
+		case 'blank-screen':
+		case 'unblank-screen':
+			return { ...state, blank: command.type === 'blank-screen' };
+		case 'undo':
+			// How it stood is stored apart: whoever has that puts it back (`undo.ts`).
+			return refuse('nothing-to-undo');
 		case 'next':
-			return onLive(state, (board) => goOn(board, now));
+			return onCourse(state, (board) => goOn(board, now));
 		case 'back':
-			return onLive(state, (board) => goBack(board, now));
+			return onCourse(state, (board) => goBack(board, now));
 		case 'go':
-			return onLive(state, (board) => goTo(board, command.phase, now));
+			return onCourse(state, (board) => goTo(board, command.phase, now));
 		case 'finish':
-			return onLive(state, (board) => finishBoard(board, now));
+			return onCourse(state, (board) => finishBoard(board, now));
 		case 'pause':
 			return onTimer(state, (timer) => timer.kind === 'running' && pauseTimer(timer, now));
 		case 'resume':
 			return onTimer(state, (timer) => timer.kind !== 'none' && resumeTimer(timer, now));
 		case 'extend':
-			return onTimer(state, (timer) => extendTimer(timer, command.minutes, now));
+			return extend(state, command, now);
+		case 'end-timer':
+			return onTimer(state, (timer) => timer.kind !== 'none' && endTimer(now));
 		case 'set-writing':
 			return onLive(state, (board) => setWriting(board, command));
 		case 'set-grouping':
 			return onLive(state, (board) => ({ ...board, grouping: command.who }));
 		case 'lock':
 		case 'unlock':
-			return onLive(state, (board) => ({ ...board, locked: command.type === 'lock' }));
+			return onLive(state, (board) => setLocked(board, command.what, command.type === 'lock'));
 		case 'mute':
 		case 'unmute':
 			return onLive(state, (board) => ({ ...board, muted: command.type === 'mute' }));
 		case 'show-nudge':
 			return onLive(state, (board) => showNudge(board, command, exerciseOf));
+		case 'spotlight':
+			return onLive(state, (board) => setSpotlight(board, command.on));
+		case 'show-columns':
+			return onLive(state, (board) => showColumns(board, command.columns));
+		case 'set-dots':
+			return onLive(state, (board) => setDots(board, command));
 		case 'show-votes':
 		case 'hide-votes':
 			return onLive(state, (board) => showVotes(board, command.type === 'show-votes'));
@@ -90,17 +131,12 @@ export function step(
 	}
 }
 
-/** The timer of the break that is on, else of the live board. */
-function onTimer(
+/** More time here; where it is to be taken from what follows, all of it or none. */
+function extend(
 	state: WorkshopState,
-	change: (timer: Timer) => Timer | false
+	{ minutes, taken }: CommandOf<'extend'>,
+	now: number
 ): WorkshopState | Refusal {
-	if (state.break) {
-		const timer = change(state.break.timer);
-		return timer ? { ...state, break: { ...state.break, timer } } : refuse('timer-not-running');
-	}
-	return onLive(state, (board) => {
-		const timer = change(board.timer);
-		return timer ? { ...board, timer } : refuse('timer-not-running');
-	});
+	const longer = onTimer(state, (timer) => extendTimer(timer, minutes, now));
+	return taken && !isRefusal(longer) ? shorten(longer, minutes) : longer;
 }

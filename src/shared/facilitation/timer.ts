@@ -24,6 +24,9 @@ export const pauseTimer = (timer: Timer, now: number): Timer =>
 export const resumeTimer = (timer: Timer, now: number): Timer =>
 	timer.kind === 'paused' ? { kind: 'running', endsAt: now + timer.left } : timer;
 
+/** Time is up now, as if it had run out. */
+export const endTimer = (now: number): Timer => ({ kind: 'running', endsAt: now });
+
 /** Adds to what is left, never to a debt: a minute more is a minute from now, when time is up. */
 export function extendTimer(timer: Timer, minutes: number, now: number): Timer {
 	switch (timer.kind) {

@@ -1,18 +1,21 @@
 /** What each role may see of a workshop's state. */
 import type { BoardId, WorkshopId } from '../ids.ts';
-import type { Role } from '../permissions.ts';
-import type { BoardState, WorkshopState } from './state.ts';
+import type { CommandType, Role } from '../permissions.ts';
+import { isFacilitator } from './phases.ts';
+import type { AgendaItem, BoardState, WorkshopState } from './state.ts';
 
 /** A board without what is the server's bookkeeping. */
 export type BoardView = Omit<BoardState, 'left' | 'closing' | 'ballot'>;
 
-export interface WorkshopView extends Omit<WorkshopState, 'boards'> {
+export interface WorkshopView extends Omit<WorkshopState, 'boards' | 'past'> {
 	id: WorkshopId;
 	version: number;
 	role: Role;
 	/** Not told to visitors. */
 	code: string | null;
 	boards: BoardView[];
+	/** For facilitators: what `undo` would take back; null where there is nothing. */
+	undo: CommandType | null;
 	/** The server's time when it was told. */
 	now: number;
 }
@@ -28,9 +31,14 @@ export function viewFor(
 	role: Role,
 	now: number
 ): WorkshopView {
-	const { boards, ...rest } = workshop.state;
+	const { boards, past, agenda, timetable, ...rest } = workshop.state;
+	const facilitates = isFacilitator(role);
 	return {
 		...rest,
+		// Their notes, and how late it is, are for those who facilitate.
+		agenda: facilitates ? agenda : agenda.map(({ note: _note, ...item }) => item as AgendaItem),
+		timetable: facilitates ? timetable : null,
+		undo: (facilitates && past.at(-1)?.deed) || null,
 		id: workshop.id,
 		version: workshop.version,
 		role,

@@ -17,7 +17,7 @@ export const targetId = (target: VoteTarget): string =>
  * there is such a target is for the server to know.
  */
 export function castVote(
-	board: Pick<BoardState, 'phase' | 'dots' | 'dotsOnOne'>,
+	board: Pick<BoardState, 'phase' | 'shut' | 'dots' | 'dotsOnOne'>,
 	mine: Votes,
 	target: VoteTarget,
 	count: number

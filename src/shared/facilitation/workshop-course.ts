@@ -1,10 +1,11 @@
 /** A workshop's way from draft to closed: what is live, and the breaks between. */
-import { refuse, type Refusal } from '../refusals.ts';
+import { isRefusal, refuse, type Refusal } from '../refusals.ts';
 import type { ExerciseOf } from './agenda.ts';
 import { finishBoard, startBoard } from './board-course.ts';
 import type { CommandOf } from './commands.ts';
-import type { BoardState, WorkshopState } from './state.ts';
-import { startTimer } from './timer.ts';
+import type { BoardState, Timer, WorkshopState } from './state.ts';
+import { pauseTimer, resumeTimer, startTimer } from './timer.ts';
+import { begin } from './timetable.ts';
 import { liveBoard } from './view.ts';
 
 /** Lets people in; also again, after it was closed. */
@@ -16,7 +17,7 @@ export const open = (state: WorkshopState, now: number): WorkshopState =>
 /** Ends the workshop, with whatever is on. */
 export function close(state: WorkshopState, now: number): WorkshopState | Refusal {
 	if (state.status !== 'open' && state.status !== 'collecting') return refuse('not-open');
-	return { ...finish(state, now), status: 'closed', break: null, closedAt: now };
+	return { ...finish(state, now), status: 'closed', break: null, text: null, closedAt: now };
 }
 
 /** Makes a board of an agenda's item and lets it run. A break that is on is over with it. */
@@ -40,23 +41,90 @@ export function start(
 		anonymous: state.anonymous,
 		now
 	});
-	return { ...state, boards: [...state.boards, board], live: board.id, break: null };
+	return {
+		...begun(state, command.exercise, now),
+		boards: [...state.boards, board],
+		live: board.id,
+		break: null,
+		text: null
+	};
 }
 
+/** The plan's clock runs from the first item on that is begun. */
+const begun = (state: WorkshopState, index: number, now: number): WorkshopState =>
+	state.timetable ? state : { ...state, timetable: begin(state.agenda, index, now) };
+
+/** The agenda's break where no board is live; or one that is needed, for which a live board's clock waits. */
 export function startBreak(
 	state: WorkshopState,
-	{ item: index }: CommandOf<'start-break'>,
+	{ item: index, minutes }: CommandOf<'start-break'>,
 	now: number
 ): WorkshopState | Refusal {
 	if (state.status !== 'open') return refuse('not-open');
+	if ((index === undefined) === (minutes === undefined)) return refuse('malformed');
+	if (index === undefined) return rest(state, minutes!, now);
 	if (state.live) return refuse('board-live');
 	const item = state.agenda[index];
 	if (item?.kind !== 'break') return refuse('not-found', 'this item is not a break');
-	return { ...state, break: { index, timer: startTimer(item.minutes, now) } };
+	const timer = startTimer(item.minutes, now);
+	return {
+		...begun(state, index, now),
+		break: { index, minutes: item.minutes, timer, stopped: false },
+		text: null
+	};
 }
 
-export const endBreak = (state: WorkshopState): WorkshopState | Refusal =>
-	state.break ? { ...state, break: null } : refuse('wrong-phase', 'no break is on');
+function rest(state: WorkshopState, minutes: number, now: number): WorkshopState {
+	const live = liveBoard(state);
+	const running = live?.timer.kind === 'running';
+	const stopped = running
+		? withBoard(state, { ...live!, timer: pauseTimer(live!.timer, now) })
+		: state;
+	return {
+		...stopped,
+		break: {
+			index: null,
+			minutes,
+			timer: startTimer(minutes, now),
+			stopped: running || (state.break?.stopped ?? false)
+		},
+		text: null
+	};
+}
+
+/** A board's clock that the break has stopped goes on. */
+export function endBreak(state: WorkshopState, now: number): WorkshopState | Refusal {
+	if (!state.break) return refuse('wrong-phase', 'no break is on');
+	const over = { ...state, break: null };
+	const live = liveBoard(state);
+	return state.break.stopped && live
+		? withBoard(over, { ...live, timer: resumeTimer(live.timer, now) })
+		: over;
+}
+
+/** The timer of the break that is on, else of the live board. */
+export function onTimer(
+	state: WorkshopState,
+	change: (timer: Timer) => Timer | false
+): WorkshopState | Refusal {
+	if (state.break) {
+		const timer = change(state.break.timer);
+		return timer ? { ...state, break: { ...state.break, timer } } : refuse('timer-not-running');
+	}
+	return onLive(state, (board) => {
+		const timer = change(board.timer);
+		return timer ? { ...board, timer } : refuse('timer-not-running');
+	});
+}
+
+/** The live board in another phase: a break is over with it, and what was put on the screens. */
+export function onCourse(
+	state: WorkshopState,
+	change: (board: BoardState) => BoardState | Refusal
+): WorkshopState | Refusal {
+	const moved = onLive(state, change);
+	return isRefusal(moved) ? moved : { ...moved, break: null, text: null };
+}
 
 /** The live board changed; where that ends it, nothing is live. */
 export function onLive(

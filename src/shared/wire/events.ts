@@ -7,6 +7,7 @@ import * as v from 'valibot';
 import type { ActionValue, CommentValue, Votes } from '../doc/contents.ts';
 import type { Exercise } from '../exercises/format.ts';
 import type { Envelope } from '../facilitation/commands.ts';
+import type { OwnSignals, SignalsView } from '../facilitation/signals.ts';
 import type { WorkshopView } from '../facilitation/view.ts';
 import {
 	idSchema,
@@ -17,6 +18,7 @@ import {
 	type CommentId,
 	type ParticipantId
 } from '../ids.ts';
+import type { MatchedGroup } from '../matching/themes.ts';
 import type { RefusalReason } from '../refusals.ts';
 
 export const handshakeSchema = v.object({
@@ -39,6 +41,16 @@ export interface PersonView {
 	name?: string;
 	here: boolean;
 	joinedAt: number;
+	/** Somebody else writes and votes for them: `keptBy`, and those who facilitate. */
+	withoutDevice?: true;
+	keptBy?: ParticipantId;
+}
+
+/** A seat without a device that a participant writes and votes for. */
+export interface KeptSeat {
+	id: ParticipantId;
+	/** Absent in an anonymous workshop. */
+	name?: string;
 }
 
 /** A card that came too late and was left out, with the words that it would have shown large. */
@@ -70,6 +82,28 @@ export interface SavingView {
 	full: boolean;
 }
 
+/** What one participant may know of who was matched on a board. */
+export interface MatchedView {
+	groups: {
+		column: string;
+		/** Their own card, by which they were matched. */
+		card: CardId;
+		/** One, or two in a three. */
+		others: { author: AuthorKey; card: CardId }[];
+	}[];
+	/** Also with those they were matched with before. */
+	contacts: ContactView[];
+}
+
+/** How to reach each other, with one other person: told to these two alone. */
+export interface ContactView {
+	author: AuthorKey;
+	/** What this person left for the reader. */
+	got?: string;
+	/** What the reader left for them. */
+	left?: string;
+}
+
 export interface ServerToClient {
 	/** The workshop as this role may see it: at once on connecting, and after every change. */
 	'state:changed': (view: WorkshopView) => void;
@@ -86,8 +120,18 @@ export interface ServerToClient {
 		board: BoardId,
 		counts: { cards: number; people: number; writing: number }
 	) => void;
+	/** For facilitators, on a board with names: who has put down a card. */
+	'writers:changed': (board: BoardId, people: ParticipantId[]) => void;
+	/** For facilitators: who is ready, how the pace is, whose hands are up. */
+	'signals:changed': (signals: SignalsView) => void;
+	/** The receiver's own of these. */
+	'signals:mine': (own: OwnSignals) => void;
 	/** The receiver's own votes. */
 	'ballot:changed': (board: BoardId, mine: Votes, left: number) => void;
+	/** The votes of somebody without a device, for whoever votes for them. */
+	'ballot:of': (board: BoardId, seat: ParticipantId, mine: Votes, left: number) => void;
+	/** For a participant: whom they write for, as they came. */
+	'seats:changed': (seats: KeptSeat[]) => void;
 	/** Everybody's votes, once shown; null when they are shut again. */
 	'totals:changed': (board: BoardId, totals: Votes | null) => void;
 	'comments:told': (board: BoardId, comments: CommentValue[]) => void;
@@ -104,6 +148,10 @@ export interface ServerToClient {
 	'left:changed': (board: BoardId, cards: LeftView[]) => void;
 	/** For facilitators: what was removed, or left outside as late, and can come back. */
 	'removed:changed': (board: BoardId, cards: { card: CardId; text: string }[]) => void;
+	/** For facilitators: who was matched with whom, once people were. */
+	'matches:changed': (board: BoardId, groups: MatchedGroup[]) => void;
+	/** For a participant: their own matches, once people were matched on a board. */
+	'matched:changed': (board: BoardId, matched: MatchedView) => void;
 	/** Words wait to be saved for longer than usual; null once they are. */
 	'saving:changed': (board: BoardId, saving: SavingView | null) => void;
 	/** For the author: cards of theirs are asked for, to be kept beyond the workshop. */

@@ -72,11 +72,18 @@ export class Ada {
 		await this.isIn('brief');
 	}
 
-	/** Goes on by the one key. */
+	/** Goes on by the one key. Where not all are ready, as far as the desk has heard, it asks: then again. */
 	async goesOn(to: Phase): Promise<void> {
-		await this.page.keyboard.press('n');
-		if (to !== 'done') await this.isIn(to);
-		else await expect(this.page.getByRole('heading', { name: m.desk_finished() })).toBeVisible();
+		const asked = this.page.getByRole('button', { name: m.tempo_next_same() });
+		const step = this.page.getByRole('button', { name: m.desk_next({ phase: '' }) });
+		const there =
+			to === 'done' ? this.page.getByRole('heading', { name: m.desk_finished() }) : this.#isNow(to);
+		await expect(async () => {
+			await expect(asked.or(step)).toBeEnabled();
+			await this.page.keyboard.press('n');
+			await expect(there.or(asked).first()).toBeVisible({ timeout: 3000 });
+			await expect(there).toBeVisible({ timeout: 300 });
+		}).toPass({ timeout: 15_000 });
 	}
 
 	async goesBack(to: Phase): Promise<void> {
@@ -85,8 +92,12 @@ export class Ada {
 	}
 
 	async isIn(phase: Phase): Promise<void> {
+		await expect(this.#isNow(phase)).toBeVisible();
+	}
+
+	#isNow(phase: Phase): Locator {
 		const slip = this.page.getByRole('list', { name: m.desk_slip() });
-		await expect(slip.locator('[aria-current=step]')).toHaveText(phaseName(phase));
+		return slip.locator('[aria-current=step]').filter({ hasText: phaseName(phase) });
 	}
 
 	/** Waits until so many seconds of the phase are left. */

@@ -8,11 +8,13 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals: { app, who }, params, url }) => {
 	const view = await app.workshops.view(params.id, who);
 	if (isRefusal(view)) error(REFUSALS[view.refused].status, sentence(view.refused));
-	const [screen, notes] = await Promise.all([
+	const [screen, notes, catalogue] = await Promise.all([
 		app.workshops.screenLink(params.id, who),
-		app.workshops.notes(params.id, who)
+		app.workshops.notes(params.id, who),
+		app.workshops.exercises(params.id, who)
 	]);
 	if (isRefusal(notes)) error(REFUSALS[notes.refused].status, sentence(notes.refused));
+	if (isRefusal(catalogue)) error(REFUSALS[catalogue.refused].status, sentence(catalogue.refused));
 	const origin = app.config.origin || url.origin;
 	return {
 		view,
@@ -22,7 +24,8 @@ export const load: PageServerLoad = async ({ locals: { app, who }, params, url }
 		mine: 'account' in who ? who.account : null,
 		origin,
 		qr: view.code === null ? null : qrOf(`${origin}/?code=${view.code}`),
-		catalogue: app.catalogue(),
+		remote: qrOf(`${origin}/workshops/${view.id}/remote`),
+		catalogue,
 		agendas: AGENDAS
 	};
 };

@@ -7,8 +7,9 @@ import { redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = ({ locals: { app } }) => {
-	return { catalogue: app.catalogue(), agendas: AGENDAS };
+export const load: PageServerLoad = async ({ locals }) => {
+	const { app, account } = known(locals);
+	return { catalogue: await app.exercises.offered(account.id), agendas: AGENDAS };
 };
 
 export const actions: Actions = {

@@ -11,7 +11,10 @@ const collator = new Intl.Collator('en', { numeric: true });
 export const byName = (a: string, b: string): number => collator.compare(a, b);
 
 /** Cards with a main field, column by column as the exercise has them. */
-export function cardsOf(contents: BoardContents, columns?: string[]): CardValue[] {
+export function cardsOf(
+	contents: Pick<BoardContents, 'exercise' | 'board'>,
+	columns?: string[]
+): CardValue[] {
 	const wanted = contents.exercise.columns.filter((one) => !columns || columns.includes(one.id));
 	return wanted.flatMap((column) =>
 		contents.board.cards

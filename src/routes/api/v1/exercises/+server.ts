@@ -1,5 +1,9 @@
 import { answer } from '$lib/api/answer.ts';
+import { known } from '$lib/api/permission.ts';
 import type { RequestHandler } from './$types';
 
-/** The catalogue. */
-export const GET: RequestHandler = ({ locals }) => answer(locals.app.catalogue());
+/** The catalogue, and one's own. */
+export const GET: RequestHandler = async ({ locals }) => {
+	const { app, account } = known(locals);
+	return answer(await app.exercises.offered(account.id));
+};

@@ -1,0 +1,11 @@
+import { orError } from '$lib/api/answer.ts';
+import { known } from '$lib/api/permission.ts';
+import { findExercise } from '#shared/exercises/catalogue.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+	const { app, account } = known(event.locals);
+	const { exercise: id } = event.params;
+	const exercise = orError(await app.exercises.get(account, id), event);
+	return { exercise, isShipped: findExercise(id) !== undefined, owner: account.id };
+};

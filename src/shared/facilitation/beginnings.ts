@@ -1,0 +1,70 @@
+/** How a workshop and a board are before anybody has said anything: what `step` changes from there. */
+import type { BoardState, WorkshopState } from './state.ts';
+import { begin } from './timetable.ts';
+import { DOTS, DOTS_ON_ONE } from './votes.ts';
+
+export const workshopBefore = (): Pick<
+	WorkshopState,
+	'live' | 'break' | 'text' | 'blank' | 'goesOn' | 'timetable' | 'past' | 'doors'
+> => ({
+	live: null,
+	break: null,
+	text: null,
+	blank: false,
+	goesOn: 'by-hand',
+	timetable: null,
+	past: [],
+	doors: 'open'
+});
+
+export const boardBefore = (): Pick<
+	BoardState,
+	| 'left'
+	| 'locked'
+	| 'muted'
+	| 'shut'
+	| 'grouping'
+	| 'dots'
+	| 'dotsOnOne'
+	| 'votesShown'
+	| 'ballot'
+	| 'nudge'
+	| 'spotlight'
+	| 'columnsShown'
+	| 'hidden'
+	| 'closing'
+> => ({
+	left: {},
+	locked: false,
+	muted: false,
+	shut: [],
+	grouping: 'everyone',
+	dots: DOTS,
+	dotsOnOne: DOTS_ON_ONE,
+	votesShown: false,
+	ballot: null,
+	nudge: null,
+	spotlight: null,
+	columnsShown: null,
+	hidden: [],
+	closing: null
+});
+
+/** A state that an older version has stored, with what it did not know yet. */
+export function completed(stored: WorkshopState): WorkshopState {
+	const resting = stored.break;
+	const started = stored.boards.map(({ startedAt }) => startedAt);
+	return {
+		...workshopBefore(),
+		...stored,
+		timetable:
+			stored.timetable ??
+			(started.length > 0 ? begin(stored.agenda, 0, Math.min(...started)) : null),
+		break: resting && {
+			...resting,
+			minutes: resting.minutes ?? 0,
+			stopped: resting.stopped ?? false
+		},
+		boards: stored.boards.map((board) => ({ ...boardBefore(), ...board }))
+	};
+}

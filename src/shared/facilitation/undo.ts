@@ -1,0 +1,59 @@
+/** Taking a command of facilitation back: how it stood before is stored under each version. */
+import type { FacilitationCommand } from './commands.ts';
+import { arranging, forwards, isAfter } from './phases.ts';
+import type { BoardState, WorkshopState } from './state.ts';
+import { LEAST_LEFT, timeLeft } from './timer.ts';
+
+/** So many commands can be taken back, one after the other. */
+export const PAST = 20;
+
+/** What stands in no state cannot be put back; and nobody is sent out of a room that was opened. */
+export const isUndoable = ({ type }: FacilitationCommand, before: WorkshopState): boolean =>
+	type !== 'undo' && type !== 'change-code' && before.status !== 'draft';
+
+/** `after`, which `command` led to as this version, with that remembered. */
+export function remembering(
+	before: WorkshopState,
+	after: WorkshopState,
+	command: FacilitationCommand,
+	version: number
+): WorkshopState {
+	if (!isUndoable(command, before)) return after;
+	return { ...after, past: [...before.past, { version, deed: command.type }].slice(-PAST) };
+}
+
+/**
+ * The state as it was `before` the last command that led to `after`. What people have seen they
+ * have seen: a board that was revealed stays so. A board that was started since is in it no more.
+ */
+export function undone(before: WorkshopState, after: WorkshopState, now: number): WorkshopState {
+	return {
+		...before,
+		past: after.past.slice(0, -1),
+		boards: before.boards.map((board) => {
+			const left = after.boards.find(({ id }) => id === board.id);
+			return left ? resting(cameBack(board, left, now), before, now) : board;
+		})
+	};
+}
+
+/** Where phases go on by themselves, one that is over would do so at once. */
+const resting = (board: BoardState, { goesOn }: WorkshopState, now: number): BoardState =>
+	goesOn === 'by-clock' && (timeLeft(board.timer, now) ?? LEAST_LEFT) <= 0
+		? { ...board, timer: { kind: 'paused', left: LEAST_LEFT } }
+		: board;
+
+function cameBack(board: BoardState, left: BoardState, now: number): BoardState {
+	const revealed = board.revealed || left.revealed;
+	const moved = board.phase !== left.phase;
+	return {
+		...board,
+		revealed,
+		writing: revealed && !isAfter(board.phase, 'write') ? 'open' : board.writing,
+		// A ballot that was recorded meanwhile is the ballot.
+		ballot: moved ? board.ballot : left.ballot,
+		closing: moved
+			? { at: now, forwarded: forwards(left, now), arranging: arranging(left, now) }
+			: left.closing
+	};
+}

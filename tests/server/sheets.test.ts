@@ -1,0 +1,96 @@
+/** Paper for the room. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { showCode } from '#shared/code.ts';
+import type { WorkshopId } from '#shared/ids.ts';
+import { isRefusal } from '#shared/refusals.ts';
+import { sheetsPage } from '#server/exports/sheets.ts';
+import { qrImage } from '../../src/lib/join/qr.ts';
+import { startTestApp, type TestApp } from '../support/app.ts';
+import { comeAda, type Ada } from '../support/people.ts';
+import { bytes, exportsWith, infoOf, placesOf, shipped, wordsOf } from './exports-workshop.ts';
+
+let server: TestApp;
+let ada: Ada;
+const exports = exportsWith();
+beforeAll(async () => {
+	server = await startTestApp();
+	ada = await comeAda(server);
+});
+afterAll(async () => {
+	await exports.stop();
+	await server.close();
+});
+
+const wayIn = { address: 'plenary.example.org', qr: (code: string) => qrImage(code) };
+async function printed(id: WorkshopId, options: Record<string, string> = {}): Promise<Uint8Array> {
+	const who = { role: 'facilitator', account: ada.account } as const;
+	const file = await server.app.sheets.pdf(id, who, wayIn, options);
+	if (isRefusal(file)) throw new Error(file.refused);
+	expect(file.filename).toMatch(/sheets-for-the-room\.pdf$/);
+	return file.body;
+}
+const pagesOf = (pdf: Uint8Array) => Number(/Pages:\s+(\d+)/.exec(infoOf(pdf))![1]);
+const timesIn = (words: string, said: string) => words.split(said).length - 1;
+
+test('WD17 the first sheet says how to join, large, and each exercise of the agenda has one with six empty cards', async () => {
+	const agenda = ['barrier', { break: 5 }, 'potential-partner', 'barrier'];
+	const { id, code } = await ada.open({ agenda });
+	const pdf = await printed(id);
+	expect(pagesOf(pdf)).toBe(3);
+	const words = wordsOf(pdf);
+	for (const said of [showCode(code), 'plenary.example.org', 'Type the code, and your name.'])
+		expect(words).toContain(said);
+	for (const exercise of [shipped('barrier'), shipped('potential-partner')])
+		expect(words).toContain(exercise.title);
+	expect(timesIn(words, 'What stopped us')).toBe(6);
+	expect(timesIn(words, 'Written by')).toBe(12);
+});
+
+test('WD17 there is no sheet about joining while nobody can, and no place for a name where nobody has one', async () => {
+	const { id } = await ada.open({ anonymous: true, agenda: ['barrier'] });
+	expect(wordsOf(await printed(id))).toContain('Nobody is asked for a name.');
+	await ada.command(id, { type: 'close' });
+	const pdf = await printed(id);
+	expect(pagesOf(pdf)).toBe(1);
+	expect(wordsOf(pdf)).not.toMatch(/Join here|Written by/);
+});
+
+test('WD18 they are accessible, on the paper that was asked for, and mirrored where a language reads from the right', async () => {
+	const { id } = await ada.open();
+	const info = infoOf(await printed(id, { paper: 'letter' }));
+	expect(info).toMatch(/Tagged:\s+yes/);
+	expect(info).toMatch(/\(letter\)/);
+	expect(infoOf(await printed(id))).toMatch(/\(A4\)/);
+
+	const exercise = shipped('barrier');
+	const set = (language: 'en' | 'ar') =>
+		bytes(
+			exports
+				.page(
+					'sheets',
+					sheetsPage({
+						title: 'Dakar',
+						language,
+						anonymous: false,
+						join: { address: 'plenary.example.org', code: 'K7M 4PR', qr: qrImage('K7M4PR') },
+						exercises: [exercise],
+						paper: 'a4'
+					})
+				)
+				.then((body) => (isRefusal(body) ? body : { body }) as never)
+		);
+	const places = placesOf(await set('en'));
+	const mirrored = placesOf(await set('ar'));
+	expect(places('K7M')).toBeLessThan(mirrored('K7M'));
+	expect(Buffer.from(await set('ar')).toString('latin1')).toContain('pdfuaid:part');
+});
+
+test('WD19 they are for who facilitates', async () => {
+	const { id } = await ada.open();
+	for (const who of [
+		{ role: 'participant', participant: 'ben' },
+		{ role: 'screen' },
+		{ role: 'visitor' }
+	] as const)
+		expect(await server.app.sheets.pdf(id, who, wayIn)).toMatchObject({ refused: 'not-allowed' });
+});
