@@ -91,6 +91,9 @@ async function play(steps: Step[]): Promise<void> {
 				await room.rooms.erase(BOARD, 'p1');
 			} else await happen(one, i, room);
 			if (one.do === 'kill') whole.follow(room);
+			// Nobody writes to a server that is gone because its goodbye is still on its way.
+			if (one.do === 'kill' || one.do === 'restart')
+				for (const device of devices.values()) await device.shut();
 		}
 		for (const name of PEOPLE) if (!erased.has(name)) await (await come(name)).saved();
 		const live = await contents(room);
