@@ -1,5 +1,5 @@
 /** What is suggested to belong together: pure, without a server. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Language } from '#shared/ids.ts';
 import { MOST, type SuggestCard, type SuggestGroup } from '#server/suggestions/cards.ts';

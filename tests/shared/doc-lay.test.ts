@@ -1,5 +1,5 @@
 /** How a board lies: read without a word, and put back. */
-import fc, { type Arbitrary } from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { dissolveGroup, joinGroup, leaveGroup, makeGroup, place } from '#shared/doc/board.ts';
@@ -50,7 +50,7 @@ const deed = fc.oneof(
 	fc.record({ do: fc.constant('move own' as const), id: fc.constantFrom(...CARDS) })
 );
 
-type Deed = typeof deed extends Arbitrary<infer Done> ? Done : never;
+type Deed = typeof deed extends fc.Arbitrary<infer Done> ? Done : never;
 
 function carryOut({ board, ben }: { board: Y.Doc; ben: Y.Doc }, what: Deed): void {
 	switch (what.do) {
