@@ -154,6 +154,7 @@ export function createApp(deps: AppDeps): Plenary {
 		...parts,
 		store: stores.personalData,
 		matches: stores.matches,
+		signals: stores.signals,
 		participants: stores.participants,
 		accounts: stores.accounts,
 		passkeys: stores.passkeys,

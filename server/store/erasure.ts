@@ -12,6 +12,7 @@ import {
 	participants,
 	participantTokens,
 	removedCards,
+	signals,
 	votes,
 	workshops
 } from '#server/db/schema.ts';
@@ -81,6 +82,7 @@ export function createErasureStore(db: Database) {
 				await tx.delete(participantTokens).where(eq(participantTokens.participantId, person.id));
 				await tx.delete(ideas).where(eq(ideas.participantId, person.id));
 				await takeOutOfMatches(tx, person.id);
+				await tx.delete(signals).where(eq(signals.participantId, person.id));
 				await tx
 					.delete(commands)
 					.where(

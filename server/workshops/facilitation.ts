@@ -145,6 +145,22 @@ export function createFacilitation(deps: FacilitationDeps): Facilitation {
 	/** Workshops of which a commit failed, as they were before it: it may have been carried out. */
 	const doubtful = new Map<WorkshopId, StoredWorkshop>();
 
+	/** False where somebody else writes this database: it is loaded again by whoever is next. */
+	async function commit(
+		before: StoredWorkshop,
+		after: StoredWorkshop,
+		change: Change
+	): Promise<boolean> {
+		const committed = await store.commit(change).catch((error: unknown) => {
+			workshops.forget(before.id);
+			doubtful.set(before.id, before);
+			throw error;
+		});
+		if (committed) workshops.replace(after);
+		else workshops.forget(before.id);
+		return committed;
+	}
+
 	return {
 		async clear(id) {
 			const before = doubtful.get(id);
@@ -163,20 +179,11 @@ export function createFacilitation(deps: FacilitationDeps): Facilitation {
 			if (JSON.stringify(boards) === JSON.stringify(before.state.boards)) return;
 			// Taking back what came before would show again what is hidden now.
 			const state = { ...before.state, boards, past: [] };
-			const next = { ...before, state, version: before.version + 1 };
-			const { version } = next;
-			const committed = await store
-				.commit({ workshop: id, from: before.version, version, state })
-				.catch((error: unknown) => {
-					workshops.forget(id);
-					doubtful.set(id, before);
-					throw error;
-				});
-			if (!committed) {
-				workshops.forget(id);
+			const version = before.version + 1;
+			const next = { ...before, state, version };
+			const change = { workshop: id, from: before.version, version, state };
+			if (!(await commit(before, next, change)))
 				throw new Error(`Workshop ${id} was changed by somebody else`);
-			}
-			workshops.replace(next);
 			await spread(before, next);
 		},
 		async apply(id, who, command, { entry, version: decidedOn }) {
@@ -234,16 +241,7 @@ export function createFacilitation(deps: FacilitationDeps): Facilitation {
 					: {}),
 				...(back ? { undoes: back.undoes } : {})
 			};
-			const committed = await store.commit(change).catch((error: unknown) => {
-				workshops.forget(id);
-				doubtful.set(id, workshop);
-				throw error;
-			});
-			if (!committed) {
-				workshops.forget(id); // somebody else writes this database: load it again
-				return no(refuse('moved-on'));
-			}
-			workshops.replace(next);
+			if (!(await commit(workshop, next, change))) return no(refuse('moved-on'));
 			await spread(workshop, next);
 			if (votesBack) await ballots.tellReturned(next, votesBack);
 			return outcome;

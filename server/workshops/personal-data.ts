@@ -8,6 +8,7 @@ import type { CofacilitatorStore } from '#server/store/cofacilitators.ts';
 import type { IdeaRow, IdeaStore } from '#server/store/ideas.ts';
 import type { ExerciseStore, OwnExerciseRow } from '#server/store/exercises.ts';
 import type { MatchStore } from '#server/store/matches.ts';
+import type { SignalRow, SignalStore } from '#server/store/signals.ts';
 import type { ParticipantRow, ParticipantStore } from '#server/store/participants.ts';
 import type { PasskeyStore } from '#server/store/passkeys.ts';
 import type { PersonalDataStore } from '#server/store/personal-data.ts';
@@ -27,6 +28,7 @@ interface PersonalDataDeps {
 	store: PersonalDataStore;
 	participants: ParticipantStore;
 	matches: Pick<MatchStore, 'contactsOf'>;
+	signals: Pick<SignalStore, 'of'>;
 	accounts: AccountStore;
 	passkeys: PasskeyStore;
 	cofacilitators: CofacilitatorStore;
@@ -157,6 +159,7 @@ export function createPersonalData(deps: PersonalDataDeps): PersonalData {
 				workshop,
 				name,
 				joinedAt: time(person.joinedAt),
+				...signalsOf(await deps.signals.of(id)),
 				devices: (await store.devices(id)).map((at) => ({ since: time(at) })),
 				ideas: (await ideas.ofAuthor({ participant: id })).map(ideaOf),
 				boards
@@ -197,6 +200,19 @@ export function createPersonalData(deps: PersonalDataDeps): PersonalData {
 		}
 	};
 }
+
+/** What somebody last said without a word; nothing where they never did. */
+const signalsOf = (row: SignalRow | null) =>
+	row === null
+		? {}
+		: {
+				signals: {
+					readyFor: row.readyFor,
+					pulse: row.pulse,
+					pulseAt: timeOrNull(row.pulseAt),
+					handUpSince: timeOrNull(row.handAt)
+				}
+			};
 
 const ideaOf = ({ cardId, consent, published, idea, askedAt, answeredAt }: IdeaRow) => ({
 	card: cardId,

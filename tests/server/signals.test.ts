@@ -128,6 +128,21 @@ test('TF8 of the signals of others nobody hears but those who facilitate; they o
 	expect(await server.app.signals.view(workshop)).toMatchObject({ ready: [], hands: [] });
 });
 
+test('TF8 what somebody has said is in their download, and erased with the rest', async () => {
+	await give(server, workshop, ben, { type: 'pulse', pulse: 'lost' });
+	const data = async () => JSON.stringify(await server.app.participants.dataOf(ben.participant));
+	expect(await data()).toContain('"pulse":"lost"');
+	// Who erases has logged in: no token may.
+	const erase = {
+		id: 'erasing-ben',
+		command: { type: 'erase-person', person: ben.participant }
+	} as const;
+	const facilitator = { role: 'facilitator', account: ada.account } as const;
+	expect(await server.app.workshops.run(workshop, facilitator, erase)).toMatchObject({ ok: true });
+	expect(await server.app.stores.signals.of(ben.participant)).toBeNull();
+	expect(await data()).not.toContain('lost');
+});
+
 test('TF9 who has put down a card is told to those who facilitate, where the board has names', async () => {
 	const desk = await hear(ada);
 	const his = await hear(chidi);
