@@ -123,9 +123,10 @@ export class Compaction {
 		const kept = this.#over ? null : await updates.readSnapshot(board, seq);
 		if (this.#over) return;
 		if (!kept || !this.#opens(kept, taken)) {
-			log.error({ board, snapshot: seq }, 'a snapshot does not read as it was written: set aside');
 			const aside = { rows: [], snapshots: [seq], epoch: null, waiting: false };
-			return updates.setAside(board, aside, clock.now());
+			await updates.setAside(board, aside, clock.now());
+			log.error({ board, snapshot: seq }, 'a snapshot does not read as it was written: set aside');
+			return;
 		}
 		const older = this.#log.snapshots.at(-1);
 		this.#stands(snapshot, before);
