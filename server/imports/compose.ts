@@ -143,7 +143,12 @@ function importedBoard(board: FileBoard, seats: Seats, making: Making): Imported
 			participantId: seats.ballotBox,
 			target,
 			isGroup: groups.has(target),
-			count
+			count,
+			round: 0,
+			against: '',
+			x: null,
+			y: null,
+			at: 0
 		})),
 		comments: board.comments.map(({ id, card, text, participant, at }) => ({
 			id,

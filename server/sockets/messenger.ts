@@ -161,11 +161,12 @@ export function createMessenger(
 
 	/** To the voter; of somebody without a device, to those who vote for them. */
 	function ballot({ workshop, board, participant, mine, left, keptBy }: Item<'ballot'>): void {
+		const none = { places: {}, better: {} };
 		if (keptBy === undefined)
-			return void io.to(person(participant)).emit('ballot:changed', board, mine, left);
+			return void io.to(person(participant)).emit('ballot:changed', board, mine, left, none);
 		const keepers = keptBy === null ? [] : [person(keptBy)];
 		const who = [...facilitatorsOf(workshop), ...keepers];
-		io.to(who).emit('ballot:of', board, participant, mine, left);
+		io.to(who).emit('ballot:of', board, participant, mine, left, none);
 	}
 
 	/** To those who facilitate, with what others say meanwhile; in another phase nobody is ready. */
@@ -232,7 +233,7 @@ export function createMessenger(
 				return;
 			}
 			case 'totals':
-				io.to(everyone(item.workshop)).emit('totals:changed', item.board, item.totals);
+				io.to(everyone(item.workshop)).emit('totals:changed', item.board, item.totals, null);
 				return;
 			case 'comment':
 				welcome.changed(item.workshop);

@@ -48,7 +48,10 @@ export function createSeats(app: Plenary): Seats {
 				const cast = await app.stores.votes.allMine(id);
 				for (const board of workshop.state.boards) {
 					const votes = cast.get(board.id) ?? {};
-					socket.emit('ballot:of', board.id, id, votes, votesLeft(board, votes));
+					socket.emit('ballot:of', board.id, id, votes, votesLeft(board, votes), {
+						places: {},
+						better: {}
+					});
 				}
 			}
 		}

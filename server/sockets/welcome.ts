@@ -73,10 +73,13 @@ export function createWelcome(
 		for (const board of workshop.state.boards) {
 			if (mine) {
 				const votes = mine.get(board.id) ?? {};
-				socket.emit('ballot:changed', board.id, votes, votesLeft(board, votes));
+				socket.emit('ballot:changed', board.id, votes, votesLeft(board, votes), {
+					places: {},
+					better: {}
+				});
 			}
 			const totals = board.votesShown ? await app.stores.votes.totals(board.id) : null;
-			socket.emit('totals:changed', board.id, totals);
+			socket.emit('totals:changed', board.id, totals, null);
 		}
 	}
 

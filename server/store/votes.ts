@@ -51,7 +51,9 @@ export function createVoteStore(db: Database) {
 				const where = and(
 					eq(votes.boardId, vote.boardId),
 					eq(votes.participantId, vote.participantId),
-					eq(votes.target, vote.target)
+					eq(votes.round, vote.round),
+					eq(votes.target, vote.target),
+					eq(votes.against, vote.against)
 				);
 				if (vote.count === 0) await tx.delete(votes).where(where);
 				else
@@ -59,8 +61,14 @@ export function createVoteStore(db: Database) {
 						.insert(votes)
 						.values(vote)
 						.onConflictDoUpdate({
-							target: [votes.boardId, votes.participantId, votes.target],
-							set: { count: vote.count }
+							target: [
+								votes.boardId,
+								votes.participantId,
+								votes.round,
+								votes.target,
+								votes.against
+							],
+							set: { count: vote.count, at: vote.at }
 						});
 				await writeJournal(tx, journal);
 			});

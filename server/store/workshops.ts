@@ -52,7 +52,8 @@ const stored = {
 	state: workshops.state,
 	version: workshops.version,
 	createdAt: workshops.createdAt,
-	deletedAt: workshops.deletedAt
+	deletedAt: workshops.deletedAt,
+	rehearsalOf: workshops.rehearsalOf
 };
 
 /** What an older version stored lacks what it did not know. One that is damaged is left as it is. */

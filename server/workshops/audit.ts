@@ -96,9 +96,21 @@ export function aboutFacilitation(command: FacilitationCommand, after: WorkshopS
 		case 'change-code':
 		case 'end-break':
 		case 'undo':
+		case 'to-tables':
+		case 'to-plenary':
 		case 'blank-screen':
 		case 'unblank-screen':
 			return {};
+		case 'ask':
+			return { kind: command.poll.kind };
+		case 'set-tables':
+			return { tables: command.tables?.length ?? 0 };
+		case 'seat-person':
+			return { person: command.person };
+		case 'collect':
+			return { exercise: command.exercise };
+		case 'end-collecting':
+			return { board: command.board };
 		case 'set-going-on':
 			return { by: command.by };
 		case 'replan':
@@ -149,6 +161,9 @@ export function aboutFacilitation(command: FacilitationCommand, after: WorkshopS
 			return { ...(live ? { board: live.id } : {}), what: command.what ?? 'cards' };
 		case 'set-dots':
 			return { ...(live ? { board: live.id } : {}), dots: command.dots, onOne: command.onOne };
+		case 'set-voting':
+		case 'new-round':
+			return { ...(live ? { board: live.id } : {}), ...(command.way ? { way: command.way } : {}) };
 		case 'spotlight':
 		case 'show-columns':
 		case 'mute':

@@ -198,7 +198,10 @@ export function createItems(deps: ItemDeps): Items {
 		return deps.history.restore({ workshop, board: board.id, who, journal: written }, at);
 	}
 
-	type OfPlace = Exclude<ItemCommand, { type: 'vote' | 'match' | 'leave-contact' }>;
+	type OfPlace = Exclude<
+		ItemCommand,
+		{ type: 'vote' | 'place' | 'rank' | 'prefer' | 'react' | 'match' | 'leave-contact' }
+	>;
 	function run(place: Place, command: OfPlace) {
 		switch (command.type) {
 			case 'comment':
@@ -243,6 +246,13 @@ export function createItems(deps: ItemDeps): Items {
 				return deps.matching.apply(id, who, command, entry);
 			const actor = 'for' in command ? await actingFor(id, who, command.for) : who;
 			if (isRefusal(actor)) return no(actor, workshop.version);
+			if (
+				command.type === 'place' ||
+				command.type === 'rank' ||
+				command.type === 'prefer' ||
+				command.type === 'react'
+			)
+				return no(refuse('wrong-phase'), workshop.version);
 			if (command.type === 'vote')
 				return 'participant' in actor
 					? voting.cast(id, voterOf(actor), command, entry)

@@ -48,6 +48,7 @@ export function createShown(rooms: Pick<Rooms, 'read'>): Shown {
 				if (board.ballot) return target.group in board.ballot;
 				return (await read(board.id)).groups.has(target.group);
 			}
+			if ('option' in target) return board.voting.options.some(({ id }) => id === target.option);
 			if (board.hidden.includes(target.card)) return false;
 			if (last.get(board.id)?.cards.has(target.card)) return true;
 			return (await read(board.id)).cards.has(target.card);

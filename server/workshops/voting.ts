@@ -82,8 +82,13 @@ export function createVoting({ votes, workshops, shown, news, clock }: VotingDep
 				boardId: board,
 				participantId: participant,
 				target: targetId(target),
+				round: before.state.round,
+				against: '',
 				isGroup: 'group' in target,
-				count
+				count,
+				x: null,
+				y: null,
+				at: clock.now()
 			};
 			await votes.set(vote, { workshopId: id, id: entry, outcome, at: clock.now() });
 			await tell(now.workshop, now.state, voter, mine);

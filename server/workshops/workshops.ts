@@ -84,7 +84,8 @@ export function createWorkshops(deps: WorkshopDeps): App['workshops'] {
 			state,
 			version: 1,
 			createdAt: clock.now(),
-			deletedAt: null
+			deletedAt: null,
+			rehearsalOf: null
 		});
 		await audit.note({ workshop: id, account, deed: 'created', about: {} });
 		return { id, code };

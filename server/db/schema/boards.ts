@@ -2,6 +2,7 @@
 import { bigint, boolean, index, integer, pgTable, primaryKey } from 'drizzle-orm/pg-core';
 import type { CardFrom, FieldValue } from '#shared/doc/schema.ts';
 import type { Exercise } from '#shared/exercises/format.ts';
+import type { Reaction } from '#shared/facilitation/reactions.ts';
 import { bytes, jsonb, text, time } from '../storable.ts';
 import { workshops, participants } from './workshops.ts';
 
@@ -115,12 +116,35 @@ export const votes = pgTable(
 		participantId: text('participant_id')
 			.notNull()
 			.references(() => participants.id, { onDelete: 'cascade' }),
-		/** A card's or a group's id. */
+		/** Which round of voting it was cast in (`BoardState.round`). */
+		round: bigint({ mode: 'number' }).notNull().default(0),
+		/** A card's, a group's or an option's id. */
 		target: text().notNull(),
+		/** Pairs: the other one, which comes later in the alphabet; else empty. */
+		against: text().notNull().default(''),
 		isGroup: boolean('is_group').notNull(),
-		count: integer().notNull()
+		/** Dots on it; 1 to 5; its place from 1; of pairs 1 where it is better, -1 where the other is, else 0. */
+		count: integer().notNull(),
+		/** Placing: where, both from 1 to 5. */
+		x: integer(),
+		y: integer(),
+		at: time('at').notNull().default(0)
 	},
-	(t) => [primaryKey({ columns: [t.boardId, t.participantId, t.target] })]
+	(t) => [primaryKey({ columns: [t.boardId, t.participantId, t.round, t.target, t.against] })]
+);
+
+/** What people said of cards with one tap: one of each person for each card. */
+export const reactions = pgTable(
+	'reactions',
+	{
+		boardId: ofBoard(),
+		cardId: text('card_id').notNull(),
+		participantId: text('participant_id')
+			.notNull()
+			.references(() => participants.id, { onDelete: 'cascade' }),
+		reaction: text().$type<Reaction>().notNull()
+	},
+	(t) => [primaryKey({ columns: [t.boardId, t.cardId, t.participantId] })]
 );
 
 export const comments = pgTable(

@@ -21,6 +21,8 @@ export const workshops = pgTable('workshops', {
 	createdAt: time('created_at').notNull(),
 	/** Deleted by its owner then: gone for everybody, and for good a minute later. */
 	deletedAt: time('deleted_at'),
+	/** It rehearses this one, with people who are not there: in nobody's list, thrown away afterwards. */
+	rehearsalOf: text('rehearsal_of'),
 	/** The notes of all who facilitate it, together; nobody else's. */
 	notes: text().notNull().default('')
 });

@@ -67,6 +67,7 @@ export const COLUMN_CONTROLS = {
 	fields: own,
 	opens: { kind: 'pick', of: ['write', 'share'] },
 	answers: { kind: 'column' },
+	buildsOn: own,
 	set: line,
 	targets: { kind: 'targets' },
 	contact: { kind: 'pick', of: ['organisation', 'person'] }
@@ -79,6 +80,7 @@ export const VIEW_CONTROLS = {
 	votes: { title: line, columns: { kind: 'columns' } },
 	unanswered: { title: line, column: { kind: 'column', needed: true } },
 	without: { title: line, field: field() },
+	cloud: { title: line },
 	duplicates: { title: line },
 	matrix: { title: line, x: field('scale'), y: field('scale') },
 	coverage: { title: line, field: field('sdg-target') },
@@ -104,6 +106,7 @@ export const EXERCISE_CONTROLS = {
 	columns: own,
 	tab: { kind: 'field', type: 'choice' },
 	phases: { kind: 'pick', of: RUNNING_PHASES },
+	voting: own,
 	views: own,
 	summary: own
 } as const satisfies Controls<Exercise>;

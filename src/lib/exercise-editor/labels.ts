@@ -32,6 +32,7 @@ export const COLUMN_LABELS = {
 	fields: m.exercises_key_view_fields,
 	opens: m.exercises_key_opens,
 	answers: m.exercises_key_answers,
+	buildsOn: m.exercises_key_builds_on,
 	set: m.exercises_key_set,
 	targets: m.exercises_key_targets,
 	contact: m.exercises_key_column_contact
@@ -77,6 +78,7 @@ export const VIEW_TYPE_NAMES = {
 	votes: m.exercises_view_votes,
 	unanswered: m.exercises_view_unanswered,
 	without: m.exercises_view_without,
+	cloud: m.exercises_view_cloud,
 	duplicates: m.exercises_view_duplicates,
 	matrix: m.exercises_view_matrix,
 	coverage: m.exercises_view_coverage,

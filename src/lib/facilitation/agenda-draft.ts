@@ -114,6 +114,6 @@ export function moveRowTo(
 
 /** How many items from the start have been run, or are running: they stay as they are. */
 export const runUpTo = (view: {
-	boards: readonly { index: number }[];
+	boards: readonly { index: number | null }[];
 	break: { index: number | null } | null;
-}): number => Math.max(-1, ...view.boards.map(({ index }) => index), view.break?.index ?? -1) + 1;
+}): number => Math.max(-1, ...view.boards.map(({ index }) => index ?? -1), view.break?.index ?? -1) + 1;

@@ -35,7 +35,7 @@ function nextItem(view: Course): AgendaItem | null {
 function placeOf(view: Course, board: BoardView): { place: number; places: number } {
 	const isExercise = (item: AgendaItem) => item.kind === 'exercise';
 	return {
-		place: view.agenda.slice(0, board.index + 1).filter(isExercise).length,
+		place: view.agenda.slice(0, (board.index ?? -1) + 1).filter(isExercise).length,
 		places: view.agenda.filter(isExercise).length
 	};
 }

@@ -69,7 +69,7 @@ export interface ActionValue {
 	mine?: boolean;
 }
 
-/** A card or a group: what a vote belongs to. */
-export type VoteTarget = { card: CardId } | { group: GroupId };
-/** Votes by target id (card and group ids do not collide). */
+/** A card, a group, or an option of the voting: what a vote belongs to. */
+export type VoteTarget = { card: CardId } | { group: GroupId } | { option: string };
+/** Votes by target id (no two of whatever kind collide). */
 export type Votes = Record<string, number>;

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { WAYS } from '../facilitation/ways.ts';
 import { languageSchema } from '../ids.ts';
 import { contradictionsOf, type Place } from './contradictions.ts';
 
@@ -76,6 +77,8 @@ export const fieldSchema = v.variant('type', [
 ]);
 export type Field = v.InferOutput<typeof fieldSchema>;
 
+const exerciseId = v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]{1,39}$/));
+
 export const columnSchema = v.strictObject({
 	id: key,
 	title: line,
@@ -87,6 +90,8 @@ export const columnSchema = v.strictObject({
 	opens: v.optional(v.picklist(['write', 'share'])),
 	/** Its cards answer cards of this column. */
 	answers: v.optional(key),
+	/** Its cards may be for cards that an earlier exercise of the workshop brought: of these exercises. */
+	buildsOn: v.optional(v.pipe(v.array(exerciseId), v.minLength(1), v.maxLength(20))),
 	/** A heading over several neighbouring columns. */
 	set: v.optional(line),
 	/** SDG targets offered first here. */
@@ -116,6 +121,8 @@ export const viewSchema = v.variant('type', [
 	v.strictObject({ type: v.literal('unanswered'), title: line, column: key }),
 	/** Cards whose field is empty: offices that nobody has taken. */
 	v.strictObject({ type: v.literal('without'), title: line, field: key }),
+	/** What the main field says, the more often the larger. */
+	v.strictObject({ type: v.literal('cloud'), title: line }),
 	/** The same main field, named by several people. */
 	v.strictObject({ type: v.literal('duplicates'), title: line }),
 	/** Two scales against each other. */
@@ -140,9 +147,27 @@ export const viewSchema = v.variant('type', [
 ]);
 export type View = v.InferOutput<typeof viewSchema>;
 
+const dots = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20));
+
+/** How an exercise lets the room vote; what each is says `facilitation/ways.ts`. */
+export const votingSchema = v.strictObject({
+	way: v.picklist(WAYS),
+	on: v.optional(v.picklist(['both', 'cards', 'groups', 'options'])),
+	/** What there is to choose from where it is `on` options. */
+	options: v.optional(v.pipe(v.array(option), v.minLength(1), v.maxLength(20))),
+	columns: v.optional(v.pipe(v.array(key), v.minLength(1))),
+	perColumn: v.optional(v.boolean()),
+	/** Placing: two scale fields, whose words the axes take. */
+	axes: v.optional(v.strictObject({ x: key, y: key })),
+	together: v.optional(v.boolean()),
+	dots: v.optional(dots),
+	onOne: v.optional(dots),
+	open: v.optional(v.picklist(['in-vote', 'throughout']))
+});
+
 /** Its shape alone; whether its parts agree is for `contradictions.ts` to say. */
 export const exerciseShape = v.strictObject({
-	id: v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]{1,39}$/)),
+	id: exerciseId,
 	version: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000_000)),
 	language: languageSchema,
 	title: line,
@@ -172,6 +197,8 @@ export const exerciseShape = v.strictObject({
 		v.minLength(1),
 		v.check((phases) => inOrder(phases), `phases go in the order ${RUNNING_PHASES.join(', ')}`)
 	),
+	/** How the room votes, unless the facilitator says otherwise; with dots where absent. */
+	voting: v.optional(votingSchema),
 	views: v.pipe(v.array(viewSchema), v.maxLength(40)),
 	/** What the summary must contain, in this order; actions always follow. */
 	summary: v.pipe(v.array(viewSchema), v.maxLength(40))

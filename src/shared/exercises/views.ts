@@ -8,6 +8,7 @@ import type { AuthorKey } from '../ids.ts';
 import type { MatchedGroup } from '../matching/themes.ts';
 import type { Exercise, View } from './format.ts';
 import { byColumn, byField } from './views/by-value.ts';
+import { cloud } from './views/cloud.ts';
 import { coverage } from './views/coverage.ts';
 import { duplicates } from './views/duplicates.ts';
 import { matches } from './views/matches.ts';
@@ -119,6 +120,8 @@ function partsOf(view: View, contents: BoardContents, words: ViewWords): ViewPar
 			return unanswered(view, contents);
 		case 'without':
 			return without(view, contents, words);
+		case 'cloud':
+			return cloud(contents);
 		case 'duplicates':
 			return duplicates(contents);
 		case 'matrix':

@@ -35,7 +35,7 @@ export function setAgenda(
 	input: AgendaInput,
 	exerciseOf: ExerciseOf
 ): WorkshopState | Refusal {
-	const run = new Set(state.boards.map((board) => board.index));
+	const run = new Set(state.boards.flatMap(({ index }) => index ?? []));
 	if (state.break && state.break.index !== null) run.add(state.break.index);
 	for (const index of run) {
 		const sent = input[index];

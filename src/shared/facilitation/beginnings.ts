@@ -2,12 +2,16 @@
 import type { BoardState, WorkshopState } from './state.ts';
 import { begin } from './timetable.ts';
 import { DOTS, DOTS_ON_ONE } from './votes.ts';
+import { plainVoting } from './ways.ts';
 
 export const workshopBefore = (): Pick<
 	WorkshopState,
-	'live' | 'break' | 'text' | 'blank' | 'goesOn' | 'timetable' | 'past' | 'doors'
+	'live' | 'waiting' | 'tables' | 'atTables' | 'break' | 'text' | 'blank' | 'goesOn' | 'timetable' | 'past' | 'doors'
 > => ({
 	live: null,
+	waiting: null,
+	tables: null,
+	atTables: false,
 	break: null,
 	text: null,
 	blank: false,
@@ -26,6 +30,9 @@ export const boardBefore = (): Pick<
 	| 'grouping'
 	| 'dots'
 	| 'dotsOnOne'
+	| 'voting'
+	| 'round'
+	| 'rounds'
 	| 'votesShown'
 	| 'ballot'
 	| 'nudge'
@@ -33,6 +40,7 @@ export const boardBefore = (): Pick<
 	| 'columnsShown'
 	| 'hidden'
 	| 'closing'
+	| 'collecting'
 > => ({
 	left: {},
 	locked: false,
@@ -41,13 +49,17 @@ export const boardBefore = (): Pick<
 	grouping: 'everyone',
 	dots: DOTS,
 	dotsOnOne: DOTS_ON_ONE,
+	voting: plainVoting(),
+	round: 0,
+	rounds: [],
 	votesShown: false,
 	ballot: null,
 	nudge: null,
 	spotlight: null,
 	columnsShown: null,
 	hidden: [],
-	closing: null
+	closing: null,
+	collecting: null
 });
 
 /** A state that an older version has stored, with what it did not know yet. */

@@ -8,8 +8,11 @@ import * as v from 'valibot';
 import { LIMITS } from '../doc/schema.ts';
 import { RUNNING_PHASES } from '../exercises/format.ts';
 import { idSchema, languageSchema } from '../ids.ts';
+import { pollSchema } from './polls.ts';
+import { REACTIONS } from './reactions.ts';
 import { PULSES } from './signals.ts';
 import { LOCKABLE } from './state.ts';
+import { WAYS } from './ways.ts';
 import type { CommandType } from '../permissions.ts';
 
 const minutes = v.pipe(v.number(), v.minValue(0.1), v.maxValue(600));
@@ -22,6 +25,23 @@ const words = (most: number) => v.pipe(v.string(), v.trim(), v.nonEmpty(), v.max
 const note = v.pipe(v.string(), v.trim(), v.maxLength(2000));
 const lockable = v.optional(v.picklist(LOCKABLE));
 const columnId = v.pipe(v.string(), v.maxLength(40));
+const target = v.union([
+	v.strictObject({ card }),
+	v.strictObject({ group: idSchema }),
+	v.strictObject({ option: v.pipe(v.string(), v.regex(/^[A-Za-z][A-Za-z0-9-]{0,39}$/)) })
+]);
+const oneToFive = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5));
+const moment = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const axis = v.strictObject({ title: words(80), low: words(40), high: words(40) });
+/** What of a voting is to be otherwise; the rest stays. */
+const voting = {
+	way: v.optional(v.picklist(WAYS)),
+	on: v.optional(v.picklist(['both', 'cards', 'groups'])),
+	columns: v.optional(v.nullable(v.pipe(v.array(columnId), v.minLength(1)))),
+	perColumn: v.optional(v.boolean()),
+	axes: v.optional(v.nullable(v.strictObject({ x: axis, y: axis }))),
+	together: v.optional(v.boolean())
+};
 const plan = v.array(v.strictObject({ phase: v.picklist(RUNNING_PHASES), minutes }));
 
 /** An agenda as it is sent: an exercise id, or more about it, or a break. */
@@ -104,6 +124,26 @@ export const COMMANDS = {
 	'unblank-screen': facilitation('unblank-screen', {}),
 	/** Takes back the last command of facilitation that has not been taken back. */
 	undo: facilitation('undo', {}),
+	/** A question to everybody, at once; a live board waits for it. `finish` ends it. */
+	ask: facilitation('ask', { poll: pollSchema, board: v.optional(board) }),
+	/** The room split; null: no more. Nobody sits at two tables. */
+	'set-tables': facilitation('set-tables', {
+		tables: v.nullable(
+			v.pipe(
+				v.array(v.strictObject({ id: idSchema, name: words(40), people: v.array(idSchema) })),
+				v.minLength(1),
+				v.maxLength(100)
+			)
+		)
+	}),
+	/** At another table, or at none. */
+	'seat-person': facilitation('seat-person', { person: idSchema, table: v.nullable(idSchema) }),
+	'to-tables': facilitation('to-tables', {}),
+	'to-plenary': facilitation('to-plenary', {}),
+	/** An item of the agenda collects answers until then; or, where it does already, until another moment. */
+	collect: facilitation('collect', { exercise: index, until: moment, board: v.optional(board) }),
+	/** Collecting is over: what was written is shown to whoever opens the board. */
+	'end-collecting': facilitation('end-collecting', { board }),
 	// The live board.
 	next: facilitation('next', { reveal: v.optional(v.boolean()) }),
 	back: facilitation('back', {}),
@@ -137,6 +177,13 @@ export const COMMANDS = {
 	'set-dots': facilitation('set-dots', {
 		dots: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20)),
 		onOne: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20))
+	}),
+	/** How the room votes, until it does; while it votes this begins a new round. */
+	'set-voting': facilitation('set-voting', voting),
+	/** Everybody votes once more, perhaps among a few alone; what the round before came to stays. */
+	'new-round': facilitation('new-round', {
+		among: v.optional(v.nullable(v.pipe(v.array(v.string()), v.minLength(2)))),
+		...voting
 	}),
 	'show-votes': facilitation('show-votes', {}),
 	'hide-votes': facilitation('hide-votes', {}),
@@ -180,11 +227,33 @@ export const COMMANDS = {
 	leave: item('leave', { board, people: v.optional(people) }),
 	vote: item('vote', {
 		board,
-		target: v.union([v.strictObject({ card }), v.strictObject({ group: idSchema })]),
+		target,
 		count: v.pipe(v.number(), v.integer(), v.minValue(0)),
 		/** Somebody without a device, whom the giver may write for: their dots, not the giver's. */
 		for: v.optional(idSchema)
 	}),
+	/** Placing: where it is; null takes it back. */
+	place: item('place', {
+		board,
+		target,
+		at: v.nullable(v.strictObject({ x: oneToFive, y: oneToFive })),
+		for: v.optional(idSchema)
+	}),
+	/** Order: one's first few, the first first, instead of what was there. */
+	rank: item('rank', {
+		board,
+		targets: v.pipe(v.array(target), v.maxLength(20)),
+		for: v.optional(idSchema)
+	}),
+	/** Pairs: which of the two is better; null: neither. */
+	prefer: item('prefer', {
+		board,
+		pair: v.strictTuple([target, target]),
+		better: v.nullable(v.picklist([0, 1])),
+		for: v.optional(idSchema)
+	}),
+	/** One's own, on a card; null takes it back. */
+	react: item('react', { board, card, reaction: v.nullable(v.picklist(REACTIONS)) }),
 	comment: item('comment', {
 		board,
 		id: idSchema,

@@ -4,8 +4,9 @@
  * server's clock, spans are milliseconds, plans are minutes.
  */
 import type { Phase, RunningPhase } from '../exercises/format.ts';
-import type { BoardId, CardId, GroupId, Language } from '../ids.ts';
+import type { BoardId, CardId, GroupId, Language, ParticipantId } from '../ids.ts';
 import type { CommandType } from '../permissions.ts';
+import type { Voting } from './ways.ts';
 
 export type Status = 'draft' | 'collecting' | 'open' | 'closed';
 export type Writing = 'private' | 'open';
@@ -53,8 +54,8 @@ export type Ballot = Record<GroupId, CardId[]> | null;
 
 export interface BoardState {
 	id: BoardId;
-	/** Its item in the agenda. */
-	index: number;
+	/** Its item in the agenda; null: a poll of the moment, which is none of the agenda's. */
+	index: number | null;
 	exercise: string;
 	title: string;
 	anonymous: boolean;
@@ -75,6 +76,11 @@ export interface BoardState {
 	grouping: Grouping;
 	dots: number;
 	dotsOnOne: number;
+	voting: Voting;
+	/** Which round of voting is on: 0 is the first, else when it began, in ms. */
+	round: number;
+	/** Those before it, in their order; what was cast in them stays. */
+	rounds: { round: number; voting: Voting; dots: number; dotsOnOne: number }[];
 	votesShown: boolean;
 	ballot: Ballot;
 	/** The nudge on the screens: its index in the exercise. */
@@ -84,9 +90,18 @@ export interface BoardState {
 	columnsShown: string[] | null;
 	hidden: CardId[];
 	closing: Closing | null;
+	/** It collects answers before or after the event, each for itself, until then (ms), and is not live. */
+	collecting: { until: number } | null;
 	startedAt: number;
 	phaseStartedAt: number;
 	finishedAt: number | null;
+}
+
+/** A small group of the room. */
+export interface Table {
+	id: string;
+	name: string;
+	people: ParticipantId[];
 }
 
 /** A break that is on: the agenda's, or one that was needed. */
@@ -118,6 +133,12 @@ export interface WorkshopState {
 	boards: BoardState[];
 	/** At most one is live. */
 	live: BoardId | null;
+	/** The board that waits, its clock stopped, while a poll of the moment is live. */
+	waiting: BoardId | null;
+	/** The room split into small groups; null: it never was. */
+	tables: Table[] | null;
+	/** Whether people are at their tables now, or together. */
+	atTables: boolean;
 	break: Break | null;
 	/** A sentence on everybody's screen, put there by who facilitates. */
 	text: string | null;

@@ -5,6 +5,7 @@
  */
 import { isRefusal, refuse, type Refusal } from '../refusals.ts';
 import { setAgenda, setNote, type ExerciseOf } from './agenda.ts';
+import { ask } from './asking.ts';
 import { finishBoard, goBack, goOn, goTo } from './board-course.ts';
 import {
 	setDots,
@@ -16,9 +17,12 @@ import {
 	showNudge,
 	showVotes
 } from './board-settings.ts';
+import { collect, endCollecting } from './collecting.ts';
 import type { CommandOf, FacilitationCommand } from './commands.ts';
 import { mayGive, type Who } from '../permissions.ts';
+import { newRound, setVoting } from './rounds.ts';
 import type { WorkshopState } from './state.ts';
+import { seatPerson, setTables, sitDown } from './tables.ts';
 import { endTimer, extendTimer, pauseTimer, resumeTimer } from './timer.ts';
 import { shorten } from './timetable.ts';
 import {
@@ -83,6 +87,19 @@ export function step(
 		case 'blank-screen':
 		case 'unblank-screen':
 			return { ...state, blank: command.type === 'blank-screen' };
+		case 'ask':
+			return ask(state, command, now, exerciseOf);
+		case 'set-tables':
+			return setTables(state, command);
+		case 'seat-person':
+			return seatPerson(state, command);
+		case 'to-tables':
+		case 'to-plenary':
+			return sitDown(state, command.type === 'to-tables');
+		case 'collect':
+			return collect(state, command, now, exerciseOf);
+		case 'end-collecting':
+			return endCollecting(state, command, now);
 		case 'undo':
 			// How it stood is stored apart: whoever has that puts it back (`undo.ts`).
 			return refuse('nothing-to-undo');
@@ -120,6 +137,10 @@ export function step(
 			return onLive(state, (board) => showColumns(board, command.columns));
 		case 'set-dots':
 			return onLive(state, (board) => setDots(board, command));
+		case 'set-voting':
+			return onLive(state, (board) => setVoting(board, command, now));
+		case 'new-round':
+			return onLive(state, (board) => newRound(board, command, now));
 		case 'show-votes':
 		case 'hide-votes':
 			return onLive(state, (board) => showVotes(board, command.type === 'show-votes'));

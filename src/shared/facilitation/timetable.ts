@@ -24,7 +24,7 @@ export const minutesOf = (
 
 /** The last item that was begun; -1 before the first. */
 export const reachedOf = (state: Pick<Course, 'boards' | 'break'>): number =>
-	Math.max(-1, ...state.boards.map(({ index }) => index), state.break?.index ?? -1);
+	Math.max(-1, ...state.boards.map(({ index }) => index ?? -1), state.break?.index ?? -1);
 
 /** From the first start on, at `from`: each item follows the one before. */
 export function begin(agenda: AgendaItem[], from: number, now: number): Timetable {

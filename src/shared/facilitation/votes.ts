@@ -10,7 +10,7 @@ export const DOTS = 5;
 export const DOTS_ON_ONE = 3;
 
 export const targetId = (target: VoteTarget): string =>
-	'card' in target ? target.card : target.group;
+	'card' in target ? target.card : 'group' in target ? target.group : target.option;
 
 /**
  * One person's votes with `count` on the target, instead of what was there; 0 takes back. Whether

@@ -7,8 +7,10 @@ import * as v from 'valibot';
 import type { ActionValue, CommentValue, Votes } from '../doc/contents.ts';
 import type { Exercise } from '../exercises/format.ts';
 import type { Envelope } from '../facilitation/commands.ts';
+import type { Reaction, Reactions } from '../facilitation/reactions.ts';
 import type { OwnSignals, SignalsView } from '../facilitation/signals.ts';
 import type { WorkshopView } from '../facilitation/view.ts';
+import type { Choices, Tally } from '../facilitation/ways.ts';
 import {
 	idSchema,
 	type ActionId,
@@ -51,6 +53,18 @@ export interface KeptSeat {
 	id: ParticipantId;
 	/** Absent in an anonymous workshop. */
 	name?: string;
+}
+
+/** A participant's own table. */
+export interface TableView {
+	id: string;
+	name: string;
+	/** How many sit there, the reader included. */
+	people: number;
+	/** Who else; empty in an anonymous workshop. */
+	names: string[];
+	/** The authors who sit there, by board: whose cards the table looks at. Empty for anonymous boards. */
+	authors: Record<BoardId, AuthorKey[]>;
 }
 
 /** A card that came too late and was left out, with the words that it would have shown large. */
@@ -127,13 +141,27 @@ export interface ServerToClient {
 	/** The receiver's own of these. */
 	'signals:mine': (own: OwnSignals) => void;
 	/** The receiver's own votes. */
-	'ballot:changed': (board: BoardId, mine: Votes, left: number) => void;
+	'ballot:changed': (board: BoardId, mine: Votes, left: number, choices: Choices) => void;
 	/** The votes of somebody without a device, for whoever votes for them. */
-	'ballot:of': (board: BoardId, seat: ParticipantId, mine: Votes, left: number) => void;
+	'ballot:of': (
+		board: BoardId,
+		seat: ParticipantId,
+		mine: Votes,
+		left: number,
+		choices: Choices
+	) => void;
+	/** For facilitators: how many have cast something in the round that is on, and how many all that they can. */
+	'voted:changed': (board: BoardId, voted: { some: number; all: number }) => void;
 	/** For a participant: whom they write for, as they came. */
 	'seats:changed': (seats: KeptSeat[]) => void;
-	/** Everybody's votes, once shown; null when they are shut again. */
-	'totals:changed': (board: BoardId, totals: Votes | null) => void;
+	/** Everybody's votes, once shown, as the score that each is ranked by; null when they are shut again. */
+	'totals:changed': (board: BoardId, totals: Votes | null, tally: Tally | null) => void;
+	/** How many said what of which card: those that changed, or on connecting all. */
+	'reactions:changed': (board: BoardId, cards: Record<CardId, Reactions>) => void;
+	/** The receiver's own. */
+	'reactions:mine': (board: BoardId, mine: Record<CardId, Reaction>) => void;
+	/** For a participant: their table and who else sits there, by name where there are names; null: none. */
+	'table:changed': (table: TableView | null) => void;
 	'comments:told': (board: BoardId, comments: CommentValue[]) => void;
 	'comment:added': (board: BoardId, comment: CommentValue) => void;
 	'comment:removed': (board: BoardId, comment: CommentId) => void;
