@@ -40,7 +40,7 @@ test('AC64 AC51 AC61 DE26 Ada adds a passkey, comes back with it, changes her pa
 	server,
 	people
 }) => {
-	const { page } = await Ada.arrives(people, server);
+	const { page } = await Ada.followsTheLink(people, server);
 	await withDevice(page);
 	await page.getByRole('link', { name: m.account_of({ name: ACCOUNT.name }) }).click();
 	await expect(page.getByRole('heading', { name: m.account_title() })).toBeVisible();
