@@ -249,7 +249,6 @@ test('JO46 a new version waits for whoever is in the middle of a sentence, and i
 		expect(await stands(chidi)).toBe(false);
 	}).toPass();
 	await expect(chidi.ownCards.getByText('Everything said')).toHaveCount(1);
-	// Busy for a minute, it is told.
 	await expect(async () => {
 		await ben.page.clock.fastForward(61_000);
 		await expect(ben.page.getByText(m.home_new_version())).toBeVisible({ timeout: 1000 });
