@@ -9,7 +9,7 @@ import type { Exercise } from '#shared/exercises/format.ts';
 import { showCode } from '#shared/code.ts';
 import type { BoardId, CardId } from '#shared/ids.ts';
 import { startOwnServer } from './own-server.ts';
-import { sampleOf, samplePeople, type Sample } from './sample.ts';
+import { sampleOf, samplePeople, type Sample } from '#server/rehearsal/sample.ts';
 import { pause, post, SimulatedPerson } from './simulated-person.ts';
 
 const pace = Number(process.env['PACE'] ?? 1);

@@ -3,7 +3,7 @@
  * `--show` for what is suggested. What is measured, and against what: `suggestions/measured.ts`.
  */
 import { findExercise } from '#shared/exercises/catalogue.ts';
-import { sampleOf } from './sample.ts';
+import { sampleOf } from '#server/rehearsal/sample.ts';
 import {
 	HELD_OUT,
 	measured,

@@ -27,6 +27,7 @@ CREATE TABLE "reactions" (
 	"card_id" text NOT NULL,
 	"participant_id" text NOT NULL,
 	"reaction" text NOT NULL,
+	"count" integer DEFAULT 1 NOT NULL,
 	CONSTRAINT "reactions_board_id_card_id_participant_id_pk" PRIMARY KEY("board_id","card_id","participant_id")
 );
 --> statement-breakpoint

@@ -23,6 +23,7 @@ import type { Accounts } from '#server/accounts/accounts.ts';
 import type { Config } from './config.ts';
 import type { News } from './news.ts';
 import type { Histories } from './history/history.ts';
+import type { Rehearsals } from '#server/rehearsal/rehearsals.ts';
 import type { Stores } from './store/stores.ts';
 import type { Exercises } from '#server/exercises/exercises.ts';
 import type { Across } from '#server/workshops/across.ts';
@@ -31,7 +32,10 @@ import type { Imports } from '#server/workshops/importing.ts';
 import type { StoredWorkshops } from '#server/workshops/stored-workshops.ts';
 import type { Suggestions } from '#server/workshops/suggestions.ts';
 import type { Summaries } from '#server/workshops/summaries.ts';
+import type { Splitting } from '#server/workshops/splitting.ts';
+import type { EarlierOf } from '#server/workshops/earlier.ts';
 import type { SoFarOf } from '#server/workshops/so-far.ts';
+import type { Shown } from '#server/workshops/shown.ts';
 import type { Signals } from '#server/workshops/signals.ts';
 import type { Rooms } from './yjs/ports.ts';
 
@@ -273,6 +277,7 @@ export interface App {
 	};
 
 	readonly imports: Imports;
+	readonly rehearsals: Rehearsals;
 	readonly histories: Histories;
 	readonly exercises: Exercises;
 	readonly ideas: Ideas;
@@ -299,6 +304,12 @@ export interface App {
 
 	/** What somebody who came late has missed. */
 	readonly soFar: SoFarOf;
+
+	/** What earlier exercises brought. */
+	readonly earlier: EarlierOf;
+
+	/** What is known of people, for splitting the room. */
+	readonly splitting: Splitting;
 
 	/** Paper for the room: how to join, and empty cards for each exercise of the agenda. */
 	sheets: {
@@ -336,6 +347,7 @@ export interface Plenary extends App {
 	readonly log: Logger;
 	readonly news: News;
 	readonly rooms: Rooms;
+	readonly shown: Shown;
 	readonly signals: Signals;
 	readonly stored: StoredWorkshops;
 	readonly stores: Stores;

@@ -39,7 +39,9 @@ import { withReadLimits } from '#server/workshops/read-limits.ts';
 import { createRetention } from '#server/workshops/retention.ts';
 import { createSheets } from '#server/workshops/sheets.ts';
 import { createShown } from '#server/workshops/shown.ts';
+import { createEarlier } from '#server/workshops/earlier.ts';
 import { createSoFar } from '#server/workshops/so-far.ts';
+import { createSplitting } from '#server/workshops/splitting.ts';
 import { createStores } from './store/stores.ts';
 import { createSuggestions } from '#server/workshops/suggestions.ts';
 import { createStoredWorkshops } from '#server/workshops/stored-workshops.ts';
@@ -47,6 +49,8 @@ import { createSummaries } from '#server/workshops/summaries.ts';
 import { createTakeAways } from '#server/workshops/take-aways.ts';
 import { createWorkshops } from '#server/workshops/workshops.ts';
 import { createRunning } from '#server/workshops/running.ts';
+import { createMaking } from '#server/workshops/making.ts';
+import { createRehearsals } from '#server/rehearsal/rehearsals.ts';
 import { createRooms } from './yjs/rooms.ts';
 
 export interface AppDeps {
@@ -137,6 +141,7 @@ export function createApp(deps: AppDeps): Plenary {
 	const erasure = createErasure({
 		...parts,
 		store: stores.erasure,
+		exercises: stores.workshops.exercises,
 		participants: stores.participants,
 		moments: stores.moments,
 		queues,
@@ -181,11 +186,22 @@ export function createApp(deps: AppDeps): Plenary {
 	const cofacilitation = createCofacilitation({ ...parts, cofacilitators, queues });
 	const exports = createExports({ log, now: clock.now });
 	const importing = createImporting({ ...parts, imports: stores.imports, retention, queues });
+	const making = createMaking({ ...parts, exercises });
+	const rehearsals = createRehearsals({
+		...parts,
+		cofacilitators,
+		participants,
+		making,
+		retention,
+		run: running.run,
+		queues
+	});
 	const { summaries } = stores;
 	const gathering = createGathering({
 		...parts,
 		notes,
 		matches: stores.matches,
+		reactions: stores.reactions,
 		summaries,
 		participants: stores.participants,
 		nameOfAccount: accounts.nameOf
@@ -202,6 +218,7 @@ export function createApp(deps: AppDeps): Plenary {
 		news,
 		participants: { ...participants, dataOf: personalData.ofParticipant },
 		rooms,
+		shown,
 		signals: running.signals,
 		stored,
 		stores,
@@ -220,6 +237,7 @@ export function createApp(deps: AppDeps): Plenary {
 		workshops: createWorkshops({
 			...parts,
 			exercises,
+			making,
 			participants,
 			access,
 			cofacilitators,
@@ -228,13 +246,16 @@ export function createApp(deps: AppDeps): Plenary {
 			run: running.run
 		}),
 		imports: importing,
+		rehearsals,
 		histories: running.history,
 		exercises,
 		exports: createExporting({ ...parts, exports, gathering }),
+		earlier: createEarlier(gathering),
 		sheets: createSheets({ ...parts, exports, exercises }),
 		...withReadLimits(
 			{
 				ideas: createIdeas({ ...parts, ideas: stores.ideas, participants: stores.participants }),
+				splitting: createSplitting({ ...parts, participants: stores.participants }),
 				soFar: createSoFar({ gathering, participants: stores.participants }),
 				across: createAcross({ ...parts, boards, exports }),
 				suggestions: createSuggestions({ ...parts, suggestions: stores.suggestions }),
@@ -253,7 +274,7 @@ export function createApp(deps: AppDeps): Plenary {
 		),
 		async resume() {
 			await cleaning.resume();
-			for (const id of await stores.workshops.idsWithLiveBoard()) {
+			for (const id of await stores.workshops.idsUnderWay()) {
 				try {
 					const workshop = await stored.load(id);
 					if (workshop) running.watch(workshop);
@@ -267,6 +288,7 @@ export function createApp(deps: AppDeps): Plenary {
 			stopping = true;
 			cleaning.stop();
 			running.stop();
+			await rehearsals.stop();
 			const done = Promise.all([retention.stop(), queues.idle()]);
 			await Promise.race([done, new Promise<void>((late) => clock.after(LAST_COMMANDS, late))]);
 			await Promise.all([rooms.stop(), exports.stop(), importing.stop()]);

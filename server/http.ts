@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { isIPv6, type AddressInfo, type Socket } from 'node:net';
 import type { Readable } from 'node:stream';
+import { addressesOf } from './addresses.ts';
 import type { Plenary } from './app.ts';
 import { TOLD, type KitHandler } from './kit.ts';
 import { headersFor, WORKER } from '#server/doors/headers.ts';
@@ -121,7 +122,12 @@ export async function createHttp({ app, kit, development }: HttpOptions): Promis
 				server.once('error', (error: NodeJS.ErrnoException) =>
 					resolve({ unavailable: whyNot(error, port, host) })
 				);
-				server.listen(port, host, () => resolve({ port: (server.address() as AddressInfo).port }));
+				server.listen(port, host, () => {
+					const got = (server.address() as AddressInfo).port;
+					// The people of a rehearsal come by the same door as all others.
+					app.rehearsals.reachedAt(addressesOf(got, host, '')[0]!);
+					resolve({ port: got });
+				});
 			}),
 		async stop() {
 			leaving = true;

@@ -3,7 +3,9 @@
  * committed, and the sockets pass it on to whom it concerns. A listener never throws.
  */
 import type { Votes } from '#shared/doc/contents.ts';
-import type { BoardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
+import type { Reaction } from '#shared/facilitation/reactions.ts';
+import type { Tally } from '#shared/facilitation/ways.ts';
+import type { BoardId, CardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
 import type { SavingView } from '#shared/wire/events.ts';
 import type { ActionRow, CommentRow } from './store/notes.ts';
 import type { StoredWorkshop } from './store/workshops.ts';
@@ -12,7 +14,8 @@ import type { Counts, Late } from './yjs/ports.ts';
 export type NewsItem =
 	| { kind: 'state'; workshop: StoredWorkshop; started?: BoardId }
 	| { kind: 'deleted'; workshop: WorkshopId }
-	| { kind: 'roster'; workshop: WorkshopId }
+	/** `came`: who has joined just now, or was added. */
+	| { kind: 'roster'; workshop: WorkshopId; came?: ParticipantId }
 	/** A name that authors have may be another now. */
 	| { kind: 'renamed'; workshop: WorkshopId; participant?: ParticipantId }
 	| { kind: 'seated'; board: BoardId }
@@ -26,19 +29,37 @@ export type NewsItem =
 	/** What of a board waits to be saved, told again while it does; null once nothing does. */
 	| { kind: 'saving'; workshop: WorkshopId; board: BoardId; saving: SavingView | null }
 	| { kind: 'removed'; workshop: WorkshopId; board: BoardId }
+	/** What somebody has voted is otherwise. */
 	| {
 			kind: 'ballot';
 			workshop: WorkshopId;
 			board: BoardId;
 			participant: ParticipantId;
-			mine: Votes;
-			left: number;
 			/** They have no device: who votes for them is told, and who facilitates. */
 			keptBy?: ParticipantId | null;
 	  }
+	/** What a board's votes come to may be otherwise. */
+	| { kind: 'cast'; workshop: WorkshopId; board: BoardId }
+	/** Another round of voting is on. */
+	| { kind: 'round'; workshop: WorkshopId; board: BoardId }
 	/** Whom a participant writes for is otherwise. */
 	| { kind: 'seats'; workshop: WorkshopId; keeper: ParticipantId }
-	| { kind: 'totals'; workshop: WorkshopId; board: BoardId; totals: Votes | null }
+	/** What they came to is shown to everybody, or shut. */
+	| {
+			kind: 'totals';
+			workshop: WorkshopId;
+			board: BoardId;
+			totals: Votes | null;
+			tally?: Tally | null;
+	  }
+	/** What people said of these cards with one tap is otherwise; `own`: of who has just said something. */
+	| {
+			kind: 'reactions';
+			workshop: WorkshopId;
+			board: BoardId;
+			cards: CardId[];
+			own?: { participant: ParticipantId; mine: Record<CardId, Reaction> };
+	  }
 	| { kind: 'comment'; workshop: WorkshopId; board: BoardId; comment: CommentRow }
 	| { kind: 'comment-removed'; workshop: WorkshopId; board: BoardId; comment: string }
 	| { kind: 'action'; workshop: WorkshopId; board: BoardId; action: ActionRow }

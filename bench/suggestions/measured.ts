@@ -8,7 +8,7 @@ import { mainFieldOf, type Exercise } from '#shared/exercises/format.ts';
 import { normalised } from '#shared/exercises/views/cards.ts';
 import type { Suggestion } from '#shared/suggestions.ts';
 import { suggest } from '#server/suggestions/suggest.ts';
-import { sampleOf, type SampleCard } from '../sample.ts';
+import { sampleOf, type SampleCard } from '#server/rehearsal/sample.ts';
 
 /** Where the labels come from: every number of the method was chosen by the first two alone. */
 export const TUNED = ['barrier', 'organisations'];

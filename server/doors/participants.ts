@@ -135,8 +135,8 @@ export function createParticipants(deps: ParticipantDeps): Participants {
 			if (isRefusal(seat)) return seat;
 			const { row, token } = seat;
 			if (!before) await limits.codes.joined(credentials.address);
-			news.tell({ kind: 'roster', workshop: workshop.id });
 			const again = before !== null;
+			news.tell({ kind: 'roster', workshop: workshop.id, ...(again ? {} : { came: row.id }) });
 			log.info({ workshop: workshop.id, participant: row.id, again }, 'joined');
 			return {
 				participant: row.id,

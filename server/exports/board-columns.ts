@@ -12,6 +12,7 @@ import {
 	type PrintedItem
 } from './printed-card.ts';
 import { oneLine, paragraphs, type Paragraph } from './text.ts';
+import { scoreOf } from './voted.ts';
 import type { Words } from './words.ts';
 
 export interface PrintedColumn {
@@ -28,13 +29,13 @@ export function printer(
 	words: Words
 ): (column: Column) => Omit<PrintedColumn, 'cloth'> {
 	const { contents, comments } = board;
-	const { exercise, votes } = contents;
+	const { exercise } = contents;
 	const cards = contents.board.cards.filter((card) => Object.keys(card.fields).length > 0);
 	const titles = new Map(exercise.columns.map((column) => [column.id, column.title]));
 	const byId = new Map(cards.map((card) => [card.id, card]));
 	const answersOf = Map.groupBy(cards, (card) => card.answers);
 	const commentsOf = Map.groupBy(comments, (comment) => comment.card);
-	const votesFor = (id: string) => (votes?.[id] ? words.count('votes', votes[id]) : null);
+	const votesFor = (id: string) => scoreOf(contents, id, words)?.votes ?? null;
 	const author = (card: CardValue) => {
 		const name = contents.names[card.author];
 		return name ? oneLine(name) : null;
@@ -52,6 +53,16 @@ export function printer(
 				? [{ title: oneLine(field.title), value: paragraphs(shown, card.language) }]
 				: [];
 		});
+		const source = contents.sources?.[card.id];
+		if (source)
+			fields.push(
+				source.carried
+					? { title: oneLine(words.say('export_from')), value: paragraphs(source.of.title) }
+					: {
+							title: oneLine(words.say('export_for')),
+							value: paragraphs(source.of.text, source.of.language)
+						}
+			);
 		const target = card.answers === undefined ? undefined : byId.get(card.answers);
 		return {
 			kind: 'card',
@@ -60,6 +71,7 @@ export function printer(
 			fields,
 			author: author(card),
 			votes: votesFor(card.id),
+			reactions: words.reactions(contents.reactions?.[card.id]),
 			answers: target ? oneLine(firstWords(mainText(target, exercise)), target.language) : null,
 			answered: answersTo(card),
 			comments: commentsOn(commentsOf.get(card.id) ?? []),

@@ -179,6 +179,7 @@ function actionsColumn({ title, head, rows }: NonNullable<BoardPage['actions']>)
 		),
 		author: null,
 		votes: null,
+		reactions: null,
 		answers: null,
 		answered: [],
 		comments: [],

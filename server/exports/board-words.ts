@@ -41,7 +41,7 @@ const told = (items: PrintedItem[]): string[] =>
 	);
 
 function cardInWords(card: PrintedCard): string[] {
-	const by = joined([card.author && plain(card.author), card.votes], ' · ');
+	const by = joined([card.author && plain(card.author), card.votes, card.reactions], ' · ');
 	return [
 		joined([card.tab && `${plain(card.tab)}:`, allOf(card.text), by && `(${by})`], ' '),
 		...card.fields.map(({ title, value }) => `${plain(title)}: ${allOf(value)}`),

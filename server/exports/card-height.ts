@@ -90,6 +90,7 @@ function heightIn(card: PrintedCard, room: number, answers: string): number {
 		}
 	}
 	if (card.part) height += 9 + high(1, 7.5, 0);
+	if (card.reactions) height += 9 + high(linesOf(card.reactions, sans(), 7.5, room), 7.5, 6.2);
 	if (card.author || card.votes) {
 		const stamp = card.votes ? widthOf(card.votes, sansStrong(), 7.5) + 12 : 0;
 		const lines = linesOf(card.author ? plain(card.author) : '', sans(), 7.5, room, stamp);

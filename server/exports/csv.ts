@@ -5,6 +5,7 @@
 import { stringify } from 'csv-stringify/sync';
 import type { CardValue } from '#shared/doc/contents.ts';
 import type { Exercise } from '#shared/exercises/format.ts';
+import { REACTIONS } from '#shared/facilitation/reactions.ts';
 import { readableValue } from '#shared/exercises/views/cards.ts';
 import { cardRows, type CardRow } from './card-rows.ts';
 import type { BoardInput } from './input.ts';
@@ -12,7 +13,23 @@ import { clean } from './text.ts';
 import type { Words } from './words.ts';
 
 const BEFORE = ['card', 'column', 'group', 'text'];
-const AFTER = ['author', 'votes', 'group_votes', 'answers', 'answers_text', 'comments', 'language'];
+const REACTED = REACTIONS.map((reaction) => `reaction_${reaction}`);
+const AFTER = [
+	'author',
+	'votes',
+	'group_votes',
+	'answers',
+	'answers_text',
+	'comments',
+	'language',
+	...REACTED,
+	'voting',
+	'votes_place',
+	'votes_x',
+	'votes_y',
+	'for',
+	'for_text'
+];
 const OF_WORKSHOP = ['exercise', 'board'];
 const OURS = new Set([...OF_WORKSHOP, ...BEFORE, ...AFTER]);
 
@@ -68,10 +85,17 @@ const cellsOf = (row: CardRow): Record<string, string> => ({
 	author: row.author,
 	votes: String(row.votes ?? ''),
 	group_votes: String(row.groupVotes ?? ''),
+	voting: row.voting ?? '',
+	votes_place: String(row.place ?? ''),
+	votes_x: String(row.at?.x ?? ''),
+	votes_y: String(row.at?.y ?? ''),
 	answers: row.answered?.id ?? '',
 	answers_text: row.answered?.text ?? '',
 	comments: row.comments,
-	language: row.card.language ?? ''
+	language: row.card.language ?? '',
+	for: row.isFor?.id ?? '',
+	for_text: row.isFor?.text ?? '',
+	...Object.fromEntries(REACTIONS.map((one, i) => [REACTED[i], String(row.reactions[one] ?? '')]))
 });
 
 /** Spreadsheets run what begins so, also behind spaces or quotes, also in full width. */

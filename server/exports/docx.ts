@@ -59,6 +59,7 @@ export async function docxOf(
 				footers: { default: footer(summary, words) },
 				children: [
 					...frontOf(summary, logo, desk),
+					...chainsOf(summary),
 					...actionsOf(summary, sheet),
 					...(await partsOf(summary, desk)),
 					...(summary.conclusions
@@ -125,6 +126,15 @@ function logoOf(logo: Logo | null, of: string, sheet: Sheet): Paragraph[] {
 	const picture = { png: logo.bytes, ...size };
 	return [pictureOf(picture, type, { title: of, description: of }, sheet, LOGO)];
 }
+
+const chainsOf = ({ chains }: Summary): Flow =>
+	chains
+		? [
+				...heading(1, chains.title),
+				...note(chains.lead),
+				...itemsOf(chains.items, { reference: 'dots' })
+			]
+		: [];
 
 function actionsOf({ actions }: Summary, sheet: Sheet): Flow {
 	if (!actions) return [];

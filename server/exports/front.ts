@@ -68,11 +68,10 @@ export interface PlainFacts {
 }
 
 export function plainFacts(board: BoardInput, words: Words): PlainFacts {
-	const { exercise, board: value, votes } = board.contents;
+	const { exercise, board: value } = board.contents;
 	const { series, strategy, source } = exercise;
 	const cards = value.cards.filter((card) => isPutDown(card, exercise));
 	const people = new Set(cards.map((card) => card.author)).size;
-	const cast = votes && Object.values(votes).reduce((sum, count) => sum + count, 0);
 	return {
 		cards: cards.length,
 		references: [
@@ -83,7 +82,7 @@ export function plainFacts(board: BoardInput, words: Words): PlainFacts {
 		counts: [
 			words.count('cards', cards.length),
 			words.count('people', people),
-			...(cast === null ? [words.say('export_votes_uncounted')] : [words.count('votes', cast)]),
+			votesCast(board.contents, words),
 			words.count('comments', commentsShown(board))
 		],
 		left: [
@@ -91,6 +90,16 @@ export function plainFacts(board: BoardInput, words: Words): PlainFacts {
 			...(board.state.revealed ? [] : [words.say('export_not_revealed')])
 		]
 	};
+}
+
+/** All dots, or in another way how many people have voted. */
+function votesCast({ votes, voted }: BoardInput['contents'], words: Words): string {
+	if (votes === null) return words.say('export_votes_uncounted');
+	if (voted && voted.voting.way !== 'dots') return words.count('voters', voted.tally.people);
+	return words.count(
+		'votes',
+		Object.values(votes).reduce((sum, count) => sum + count, 0)
+	);
 }
 
 /** A board's references, prompt and numbers. */

@@ -1,11 +1,12 @@
 /**
  * Everything that was revealed, as data: `src/shared/workshop-file.ts` says how. Nothing that is still
  * held, no code, no token, no time of the export; on an anonymous board no name and nothing that
- * leads from an author to a person. What dangles is left out: votes for what is gone, cards in
+ * leads from an author to a person. What a card is for stands there too: everybody may choose it. What dangles is left out: votes for what is gone, cards in
  * columns that are not there. The logo is a picture, and not in it.
  */
-import type { CardValue, GroupValue, Votes } from '#shared/doc/contents.ts';
+import type { CardValue, GroupValue } from '#shared/doc/contents.ts';
 import { byOrder } from '#shared/doc/order.ts';
+import { REACTIONS } from '#shared/facilitation/reactions.ts';
 import {
 	FILE_FORMAT,
 	FILE_VERSION,
@@ -15,16 +16,15 @@ import {
 	type WorkshopFile
 } from '#shared/workshop-file.ts';
 import { byTime, type BoardInput, type ExportInput } from './input.ts';
+import { votesData } from './json-votes.ts';
 
 /** The boards of an export and their workshop. */
 export function jsonOf(input: ExportInput, boards: BoardInput[]): Uint8Array {
 	const { workshop } = input;
 	const isAnonymous = ({ state }: BoardInput) => workshop.anonymous || state.anonymous;
-	const named = new Set(boards.flatMap((board) => (isAnonymous(board) ? [] : [board.id])));
+	const there = new Set(boards.map((board) => board.id));
 	const values = boards.map((board) =>
-		isAnonymous(board)
-			? boardData(unpicked(board, input), workshop, new Set())
-			: boardData(board, workshop, named)
+		boardData(isAnonymous(board) ? unpicked(board, input) : board, workshop, there)
 	);
 	const value: WorkshopFile = {
 		format: FILE_FORMAT,
@@ -74,7 +74,7 @@ function unpicked(board: BoardInput, { seats }: ExportInput): BoardInput {
 	return { ...board, all: { ...board.all, cards } };
 }
 
-/** `tellable`: boards to which a card may lead that came from there. */
+/** `tellable`: boards to which a card may lead: those in the file. */
 function boardData(
 	board: BoardInput,
 	workshop: ExportInput['workshop'],
@@ -104,7 +104,8 @@ function boardData(
 		}),
 		cards: cards.toSorted(byPlace).map((card) => cardData(card, hidden, tellable)),
 		groups: groups.toSorted(byPlace).map((group) => groupData(group, there)),
-		votes: contents.votes && sorted(votesFor(contents.votes, there)),
+		...sorted(votesData(board, there)),
+		...reactionsData(contents.reactions ?? {}, there),
 		comments: board.comments
 			.filter(({ card }) => there.has(card))
 			.toSorted(byTime)
@@ -143,8 +144,19 @@ function standing(
 	};
 }
 
-const votesFor = (votes: Votes, there: Set<string>): Votes =>
-	Object.fromEntries(Object.entries(votes).filter(([id, count]) => count > 0 && there.has(id)));
+/** Those of what is there, each in the order of all of them. */
+function reactionsData(
+	said: NonNullable<FileBoard['reactions']>,
+	there: Set<string>
+): Pick<FileBoard, 'reactions'> {
+	const cards = Object.keys(said).filter((id) => there.has(id));
+	if (cards.length === 0) return {};
+	const of = (id: string) =>
+		REACTIONS.flatMap((one) => (said[id]![one] ? [[one, said[id]![one]]] : []));
+	return {
+		reactions: Object.fromEntries(cards.toSorted().map((id) => [id, Object.fromEntries(of(id))]))
+	};
+}
 
 const cardData = (card: CardValue, hidden: Set<string>, tellable: Set<string>): FileCard => ({
 	id: card.id,

@@ -23,6 +23,10 @@ export function markdownOf(summary: Summary, words: Words): Uint8Array {
 	const head = `---\nlang: ${summary.language}\ndir: ${summary.direction}\n---\n\n`;
 	const children: Flow[] = [
 		...front(summary),
+		...titled(
+			summary.chains?.title,
+			summary.chains && [...texts(summary.chains.lead), ...listOf(summary.chains.items.map(cardOf))]
+		),
 		...actions(summary),
 		...summary.parts.flatMap((part) => partOf(part, words)),
 		...titled(summary.conclusions?.title, summary.conclusions && texts(summary.conclusions.text)),
@@ -146,9 +150,14 @@ function sectionOf(section: ListSection, words: Words, depth: 4 | 5): Flow[] {
 
 /** A card with who wrote it and its votes; under it its group's cards, and what answers it. */
 function cardOf(item: Item): ListItem {
-	const by = row(item.author?.text, item.votes, item.from?.text);
+	const by = row(item.author?.text, item.votes, item.standing, item.reactions, item.from?.text);
 	return itemOf(
-		[item.text.text, by && `— ${by}`, item.more ?? ''],
+		[
+			item.text.text,
+			by && `— ${by}`,
+			...(item.links ?? []).map(({ text }) => inOneLine(text)),
+			item.more ?? ''
+		],
 		[...(item.members ?? []).map(cardOf), ...item.notes.map(({ text }) => itemOf([text]))]
 	);
 }

@@ -13,6 +13,7 @@ export interface PrintedCard {
 	fields: { title: Paragraph; value: Paragraph[] }[];
 	author: Paragraph | null;
 	votes: string | null;
+	reactions: string | null;
 	/** The first words of the card that it answers. */
 	answers: Paragraph | null;
 	/** The cards that answer it, whole, under the title of their column. */
@@ -92,8 +93,8 @@ export function divided(
 			});
 	for (const { name, text } of card.comments)
 		put(text, 1, ({ comments }) => added(comments, { name, text: [] }).text);
-	const { author, votes, answers } = card;
-	Object.assign(parts.at(-1)!, { author, votes });
+	const { author, votes, reactions, answers } = card;
+	Object.assign(parts.at(-1)!, { author, votes, reactions });
 	Object.assign(parts[0]!, { answers });
 	return parts.map((one, i) => ({ ...one, part: partName(i + 1, parts.length) }));
 }
@@ -104,6 +105,7 @@ const emptied = (card: PrintedCard): PrintedCard => ({
 	fields: [],
 	author: null,
 	votes: null,
+	reactions: null,
 	answers: null,
 	answered: [],
 	comments: []

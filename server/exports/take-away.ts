@@ -2,6 +2,7 @@
 import { dayOf } from '#shared/day-of.ts';
 import type { CardValue } from '#shared/doc/contents.ts';
 import { isPutDown, mainText } from '#shared/doc/read.ts';
+import { earlierCards, keyOf, sourceOf, type EarlierCard } from '#shared/earlier.ts';
 import { countryName } from '#shared/exercises/countries.ts';
 import { fieldsOf, type Exercise } from '#shared/exercises/format.ts';
 import { normalised, readableValue } from '#shared/exercises/views/cards.ts';
@@ -12,6 +13,7 @@ import { clothOf } from '#shared/exercises/cloth.ts';
 import { isRightToLeft } from '#shared/ids.ts';
 import { byTime, type BoardInput, type ExportInput } from './input.ts';
 import { asked, said } from './summary/items.ts';
+import { scoreOf } from './voted.ts';
 import type { Words } from './words.ts';
 
 /** What a person has on a board, which no export has: drafts and what is still private, too. */
@@ -36,6 +38,9 @@ export interface Mine {
 	actions: Set<ActionId>;
 }
 
+/** With what cards may be for, by their keys. */
+type WithEarlier = ExportInput & { earlier: Map<string, EarlierCard> };
+
 /** `matches`: what the room's summary says of the boards on which people were matched; null without any. */
 export function takeAwayOf(
 	input: ExportInput,
@@ -44,8 +49,15 @@ export function takeAwayOf(
 	words: Words
 ): TakeAway {
 	const { workshop } = input;
+	/** What was asked in passing is the room's, not one's own. */
+	const polls = new Set(
+		input.boards.filter(({ state }) => state.index === null).map(({ id }) => id)
+	);
+	const seen = earlierCards(input.boards.filter(({ state }) => state.revealed));
+	const earlier = new Map(seen.map((card) => [keyOf(card), card]));
 	const boards = mine.boards
-		.map((own) => boardOf(own, input, matches, words))
+		.filter(({ id }) => !polls.has(id))
+		.map((own) => boardOf(own, { ...input, earlier }, matches, words))
 		.filter(({ cards }) => cards.length > 0);
 	const actions = actionsOf(input.boards, mine, words);
 	const cards = boards.reduce((sum, board) => sum + board.cards.length, 0);
@@ -93,7 +105,7 @@ function actionsOf(boards: BoardInput[], mine: Mine, words: Words): MyAction[] {
 		}));
 }
 
-function boardOf(own: Own, input: ExportInput, matches: Summary | null, words: Words): MyBoard {
+function boardOf(own: Own, input: WithEarlier, matches: Summary | null, words: Words): MyBoard {
 	const board = input.boards.find(({ id }) => id === own.id);
 	const columns = own.exercise.columns.map(({ id }) => id);
 	const cards = own.cards
@@ -114,7 +126,7 @@ function boardOf(own: Own, input: ExportInput, matches: Summary | null, words: W
 function cardOf(
 	card: CardValue,
 	own: Own,
-	input: ExportInput,
+	input: WithEarlier,
 	board: BoardInput | undefined,
 	words: Words
 ): MyCard {
@@ -132,14 +144,31 @@ function cardOf(
 		cloth: clothOf(exercise, id).cloth,
 		column: said(column?.title ?? id, exercise.language),
 		...(mark && { mark: words.say(mark) }),
-		fields: fieldsOf(exercise, id).flatMap((field) => {
-			const readers = { people, countryName: countries };
-			const value = readableValue(card.fields[field.id], field, readers, words.view);
-			if (field.main || value === '') return [];
-			return [{ label: said(field.title, exercise.language), value: said(value, card.language) }];
-		}),
+		fields: [
+			...fieldsOf(exercise, id).flatMap((field) => {
+				const readers = { people, countryName: countries };
+				const value = readableValue(card.fields[field.id], field, readers, words.view);
+				if (field.main || value === '') return [];
+				return [{ label: said(field.title, exercise.language), value: said(value, card.language) }];
+			}),
+			...isFor(card, own, input.earlier, words)
+		],
 		...(board && placed && ofTheRoom(placed, board, words))
 	};
+}
+
+/** What of an earlier exercise it is for. */
+function isFor(
+	card: CardValue,
+	{ id, exercise }: Own,
+	earlier: Map<string, EarlierCard>,
+	words: Words
+): MyCard['fields'] {
+	const text = mainText(card, exercise);
+	const source = sourceOf(id, { from: card.from, text }, (key) => earlier.get(key));
+	if (!source) return [];
+	const { of } = source;
+	return [{ label: said(words.say('export_for')), value: said(of.text, of.language) }];
 }
 
 /** Why the room does not have it. */
@@ -153,7 +182,7 @@ function markOf(card: CardValue, own: Own, onBoard: boolean) {
 /** What the room made of a card that it has. */
 function ofTheRoom(card: CardValue, board: BoardInput, words: Words): Partial<MyCard> {
 	const { contents, comments } = board;
-	const { exercise, votes, names } = contents;
+	const { exercise, names } = contents;
 	const cards = contents.board.cards;
 	const group = contents.board.groups.find(({ id }) => id === card.group);
 	const answers = cards.find(({ id }) => id === card.answers);
@@ -161,14 +190,18 @@ function ofTheRoom(card: CardValue, board: BoardInput, words: Words): Partial<My
 	const about = comments.filter((comment) => comment.card === card.id).sort(byTime);
 	const told = (one: CardValue): Told =>
 		toldBy(mainText(one, exercise), names[one.author], one.language);
-	const count = (id: string) => (votes?.[id] ? [words.count('votes', votes[id])] : []);
+	const score = scoreOf(contents, card.id, words);
+	const ofGroup = group && scoreOf(contents, group.id, words);
 	return {
-		...(count(card.id).length > 0 && { votes: count(card.id)[0] }),
+		...(score && { votes: score.votes }),
 		...(group && {
 			group: {
 				label: words.say('export_mine_group'),
 				title: said(group.title || words.view.untitled),
-				about: [words.count('mine_with', group.cards.length - 1), ...count(group.id)]
+				about: [
+					words.count('mine_with', group.cards.length - 1),
+					...(ofGroup ? [ofGroup.votes] : [])
+				]
 			}
 		}),
 		...(answers && { answers: { label: words.say('export_mine_answers'), ...told(answers) } }),

@@ -4,6 +4,7 @@
  * in its note.
  */
 import ICAL from 'ical.js';
+import { namesNobody } from '#shared/earlier.ts';
 import { fieldsOf, type Exercise } from '#shared/exercises/format.ts';
 import { normalised, readableValue } from '#shared/exercises/views/cards.ts';
 import { cardRows, type CardRow } from './card-rows.ts';
@@ -44,7 +45,7 @@ function mentionsOf(board: BoardInput, words: Words): Mention[] {
 		const { card } = row;
 		const kind = exercise.columns.find(({ id }) => id === card.column)?.contact;
 		const name = clean(row.text).replace(/\s+/gu, ' ').trim();
-		if (!kind || name === '') return [];
+		if (!kind || name === '' || namesNobody(board.contents.sources?.[card.id])) return [];
 		const fields = fieldsOf(exercise, card.column);
 		const of = (id: string | undefined) => {
 			const value = id === undefined ? undefined : card.fields[id];
@@ -162,6 +163,7 @@ function noteOf({ row, board, link, name }: Mention, words: Words): string {
 		head,
 		...(clean(row.text) === name ? [] : [row.text]),
 		...told,
+		...(row.isFor ? [`${words.say('export_for')}: ${row.isFor.text}`] : []),
 		...(row.comments === '' ? [] : [row.comments])
 	]
 		.map(clean)

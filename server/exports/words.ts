@@ -1,6 +1,7 @@
 /** What an export says in Plenary's own voice. The sentences are the interface's, from `messages/`. */
 import english from '../../messages/en/exports.json' with { type: 'json' };
 import type { ViewWords } from '#shared/exercises/views.ts';
+import { REACTIONS, type Reactions } from '#shared/facilitation/reactions.ts';
 import type { Language } from '#shared/ids.ts';
 
 type Key = Exclude<keyof typeof english, '$schema'>;
@@ -15,6 +16,8 @@ export interface Words {
 	say(key: Key, params?: Record<string, string | number>): string;
 	/** "1 card", "12 cards". */
 	count(noun: Counted, count: number): string;
+	/** "4 agree · 1 asks"; null where nobody said anything. */
+	reactions(said: Reactions | undefined): string | null;
 	/** A day, written out. */
 	day(at: number): string;
 	/** A day as it was set (`2027-02-28`) written out; any other words as they are. */
@@ -44,6 +47,8 @@ export function wordsIn(wanted: Language): Words {
 		language,
 		say,
 		count,
+		reactions: (said = {}) =>
+			REACTIONS.flatMap((one) => (said[one] ? [count(one, said[one])] : [])).join(' · ') || null,
 		day: (at) => date.format(at),
 		when: (day) =>
 			/^\d{4}-\d\d-\d\d$/.test(day) && Date.parse(day) ? date.format(Date.parse(day)) : day,

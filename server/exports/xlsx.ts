@@ -7,6 +7,8 @@ import { dayOf } from '#shared/day-of.ts';
 import type { Field } from '#shared/exercises/format.ts';
 import { readableValue } from '#shared/exercises/views/cards.ts';
 import { mainText } from '#shared/doc/read.ts';
+import { REACTIONS } from '#shared/facilitation/reactions.ts';
+import { meanPlace, standings } from '#shared/facilitation/tally.ts';
 import { cardRows, type CardRow } from './card-rows.ts';
 import { byTime, type BoardInput, type ExportInput } from './input.ts';
 import { leftOut } from './left-out.ts';
@@ -81,12 +83,22 @@ function exerciseTable(board: BoardInput, named: boolean, words: Words): Table {
 	const { fields } = contents.exercise;
 	const mains = fields.filter(({ main }) => main);
 	const others = fields.filter(({ main }) => !main);
+	const reacted = Object.keys(contents.reactions ?? {}).length > 0 ? REACTIONS : [];
+	const linked =
+		Object.keys(contents.sources ?? {}).length > 0
+			? [[text(words.say('export_for'), 40), (row: CardRow) => row.isFor?.text ?? '']]
+			: [];
 	const rest: [Column, (row: CardRow) => Cell][] = [
 		...(named ? [[text(words.say('export_col_author'), 20), (row: CardRow) => row.author]] : []),
 		[number(words.say('export_sheet_votes')), (row) => row.votes],
 		[number(words.say('export_col_group_votes')), (row) => row.groupVotes],
 		[text(words.say('export_answers'), 40), (row) => row.answered?.text ?? ''],
+		...linked,
 		[text(words.say('export_comments'), 44), (row) => row.comments],
+		...reacted.map((one) => [
+			number(words.say(`export_col_${one}`)),
+			(row: CardRow) => row.reactions[one] ?? null
+		]),
 		[text(words.say('export_col_language'), 10), (row) => row.card.language ?? ''],
 		[text(words.say('export_col_card'), 24), (row) => row.card.id]
 	] as [Column, (row: CardRow) => Cell][];
@@ -144,7 +156,7 @@ function peopleTable({ seats }: ExportInput, boards: BoardInput[], words: Words)
 
 function votesTable(boards: BoardInput[], words: Words): Table {
 	const rows = boards.flatMap(({ state, contents }) => {
-		const { board, exercise, votes } = contents;
+		const { board, exercise, votes, voted } = contents;
 		const title = (id: string) => exercise.columns.find((column) => column.id === id)?.title ?? id;
 		const targets = [
 			...board.groups.map((group) => ({
@@ -156,13 +168,31 @@ function votesTable(boards: BoardInput[], words: Words): Table {
 				...card,
 				kind: words.say('export_col_card'),
 				text: mainText(card, exercise)
+			})),
+			...(voted?.voting.options ?? []).map(({ id, title: text }) => ({
+				id,
+				column: '',
+				kind: words.say('export_col_option'),
+				text
 			}))
 		];
+		const standing = standings(votes ?? {});
+		const way = words.say(`export_way_${voted?.voting.way ?? 'dots'}`);
+		const at = (id: string) => meanPlace(voted?.tally.places[id]);
 		return targets
-			.map((one) => ({ ...one, votes: votes?.[one.id] ?? 0 }))
-			.filter((one) => one.votes > 0)
+			.flatMap((one) => (votes?.[one.id] === undefined ? [] : [{ ...one, votes: votes[one.id]! }]))
 			.sort((a, b) => b.votes - a.votes)
-			.map((one): Cell[] => [state.title, title(one.column), one.kind, one.text, one.votes]);
+			.map((one): Cell[] => [
+				state.title,
+				title(one.column),
+				one.kind,
+				one.text,
+				one.votes,
+				way,
+				standing[one.id]!.place,
+				at(one.id)?.x ?? null,
+				at(one.id)?.y ?? null
+			]);
 	});
 	return {
 		name: words.say('export_sheet_votes'),
@@ -171,7 +201,11 @@ function votesTable(boards: BoardInput[], words: Words): Table {
 			text(words.view.column, 24),
 			text(words.say('export_col_kind'), 12),
 			text(words.say('export_col_text'), 56),
-			number(words.say('export_sheet_votes'))
+			number(words.say('export_sheet_votes')),
+			text(words.say('export_col_voting'), 16),
+			number(words.say('export_col_place_by_votes')),
+			number(words.say('export_col_votes_x')),
+			number(words.say('export_col_votes_y'))
 		],
 		rows
 	};

@@ -6,7 +6,9 @@ import * as Y from 'yjs';
 import { writeBoard, writeNotebook } from '#shared/doc/imported.ts';
 import { makeAuthorMap } from '#shared/doc/notebook.ts';
 import { boardBefore, workshopBefore } from '#shared/facilitation/beginnings.ts';
+import { pollOf } from '#shared/facilitation/polls.ts';
 import type { AgendaItem, BoardState, WorkshopState } from '#shared/facilitation/state.ts';
+import { REACTIONS, type Reaction } from '#shared/facilitation/reactions.ts';
 import { RETENTION_DAYS } from '#shared/facilitation/new-workshop.ts';
 import type { AuthorKey, ParticipantId } from '#shared/ids.ts';
 import type { FileBoard, WorkshopFile } from '#shared/workshop-file.ts';
@@ -40,14 +42,17 @@ function stateOf({ workshop, boards }: WorkshopFile, now: number): WorkshopState
 		title: workshop.title,
 		language: workshop.language,
 		anonymous: workshop.anonymous,
-		agenda: boards.map(({ exercise, title }): AgendaItem => ({
+		agenda: boards.filter(isPlanned).map(({ exercise, title }): AgendaItem => ({
 			kind: 'exercise',
 			exercise: exercise.id,
 			title,
 			phases: exercise.phases,
 			writing: 'private'
 		})),
-		boards: boards.map((board, index) => boardState(board, index, now)),
+		boards: boards.map((board) => {
+			const index = boards.filter(isPlanned).indexOf(board);
+			return boardState(board, index < 0 ? null : index, now);
+		}),
 		...workshopBefore(),
 		retentionDays: RETENTION_DAYS,
 		openedAt: workshop.openedAt,
@@ -58,13 +63,17 @@ function stateOf({ workshop, boards }: WorkshopFile, now: number): WorkshopState
 			facilitator: workshop.facilitator,
 			phases: Object.fromEntries(
 				boards.flatMap(({ id, phase }) => (phase === 'done' ? [] : [[id, phase]]))
-			)
+			),
+			...resultsOf(boards)
 		}
 	};
 }
 
+/** A poll of the moment is none of the agenda's. */
+const isPlanned = ({ exercise }: FileBoard): boolean => pollOf(exercise) === undefined;
+
 /** Nothing runs in a closed workshop: a board that was under way ends here. */
-const boardState = (board: FileBoard, index: number, now: number): BoardState => ({
+const boardState = (board: FileBoard, index: number | null, now: number): BoardState => ({
 	id: board.id,
 	index,
 	exercise: board.exercise.id,
@@ -74,6 +83,7 @@ const boardState = (board: FileBoard, index: number, now: number): BoardState =>
 	phase: 'done',
 	timer: { kind: 'none' },
 	...boardBefore(),
+	...votingOf(board),
 	writing: 'private',
 	revealed: board.revealed,
 	votesShown: board.votes !== null,
@@ -83,12 +93,59 @@ const boardState = (board: FileBoard, index: number, now: number): BoardState =>
 	finishedAt: board.phase === 'done' ? board.finishedAt : now
 });
 
+/** How it was voted: rounds are known by their number here. */
+function votingOf({
+	voted = []
+}: FileBoard): Partial<Pick<BoardState, 'voting' | 'dots' | 'dotsOnOne' | 'round' | 'rounds'>> {
+	const rounds = voted.map(
+		(
+			{
+				dots,
+				onOne,
+				people: _people,
+				scores: _scores,
+				spread: _spread,
+				places: _places,
+				...voting
+			},
+			round
+		) => ({
+			round,
+			voting,
+			dots,
+			dotsOnOne: onOne
+		})
+	);
+	const last = rounds.at(-1);
+	return last ? { ...last, rounds: rounds.slice(0, -1) } : {};
+}
+
+function resultsOf(boards: FileBoard[]): Pick<NonNullable<WorkshopState['imported']>, 'results'> {
+	const results = boards.flatMap(({ id, voted = [] }) => {
+		const rounds = voted.map(({ way, people, scores, spread, places }, round) => ({
+			round,
+			way,
+			people,
+			scores,
+			spread,
+			places
+		}));
+		const last = rounds.at(-1);
+		if (!last) return [];
+		const { scores: totals, ...tally } = last;
+		return [[id, { totals, tally: { ...tally, earlier: rounds.slice(0, -1) } }] as const];
+	});
+	return results.length === 0 ? {} : { results: Object.fromEntries(results) };
+}
+
 /** Who sits where: no device has a token for any of these. */
 class Seats {
 	readonly rows: Imported['seats'] = [];
 	readonly #making: Making;
 	/** Nobody's: holds what all have voted together. */
 	#ballotBox: ParticipantId | null = null;
+	/** Nobody's either: one for each reaction, as a seat has one on a card. */
+	readonly #reacted = new Map<Reaction, ParticipantId>();
 
 	constructor({ workshop, people = [] }: WorkshopFile, making: Making) {
 		this.#making = making;
@@ -105,6 +162,12 @@ class Seats {
 
 	get ballotBox(): ParticipantId {
 		return (this.#ballotBox ??= this.#add(this.#making.newId(), '', true));
+	}
+
+	reacted(reaction: Reaction): ParticipantId {
+		const seat = this.#reacted.get(reaction) ?? this.#add(this.#making.newId(), '', true);
+		this.#reacted.set(reaction, seat);
+		return seat;
 	}
 
 	#add(id: ParticipantId, name: string, aside: boolean): ParticipantId {
@@ -139,7 +202,8 @@ function importedBoard(board: FileBoard, seats: Seats, making: Making): Imported
 		authors,
 		clientIds: [...clientIds],
 		log: rowsOf(entries, making.now),
-		votes: Object.entries(board.votes ?? {}).map(([target, count]) => ({
+		// Other votes than dots are no rows: what they came to is kept as it was told.
+		votes: Object.entries((!board.voted && board.votes) || {}).map(([target, count]) => ({
 			participantId: seats.ballotBox,
 			target,
 			isGroup: groups.has(target),
@@ -150,6 +214,13 @@ function importedBoard(board: FileBoard, seats: Seats, making: Making): Imported
 			y: null,
 			at: 0
 		})),
+		reactions: Object.entries(board.reactions ?? {}).flatMap(([cardId, said]) =>
+			REACTIONS.flatMap((reaction) => {
+				const count = said[reaction];
+				const participantId = count === undefined ? '' : seats.reacted(reaction);
+				return count === undefined ? [] : [{ cardId, participantId, reaction, count }];
+			})
+		),
 		comments: board.comments.map(({ id, card, text, participant, at }) => ({
 			id,
 			cardId: card,

@@ -53,6 +53,8 @@ function* boardFaults(board: FileBoard, persons: Set<string>): Generator<string>
 	yield* groupFaults(board, cards, groups);
 	for (const id of Object.keys(board.votes ?? {}))
 		if (!cards.has(id) && !groups.has(id)) yield `votes.${id}`;
+	yield* votedFaults(board, (id) => cards.has(id) || groups.has(id));
+	for (const id of Object.keys(board.reactions ?? {})) if (!cards.has(id)) yield `reactions.${id}`;
 	for (const [i, { card, participant }] of board.comments.entries()) {
 		if (!cards.has(card)) yield `comments.${i}.card`;
 		if (participant !== undefined && (board.anonymous || !persons.has(participant)))
@@ -60,6 +62,23 @@ function* boardFaults(board: FileBoard, persons: Set<string>): Generator<string>
 	}
 	for (const [i, { card }] of board.actions.entries())
 		if (card !== undefined && !cards.has(card)) yield `actions.${i}.card`;
+}
+
+/** What was voted for is a card, a group or an option; and dots have no other way beside them. */
+function* votedFaults(
+	{ voted = [], votes }: FileBoard,
+	isThere: (id: string) => boolean
+): Generator<string> {
+	if (voted.length > 0 && votes === null) yield 'voted';
+	for (const [i, round] of voted.entries()) {
+		const options = new Set(round.options.map(({ id }) => id));
+		for (const key of ['scores', 'spread', 'places'] as const)
+			for (const id of Object.keys(round[key]))
+				if (!isThere(id) && !options.has(id)) yield `voted.${i}.${key}.${id}`;
+		for (const id of round.among ?? [])
+			if (!isThere(id) && !options.has(id)) yield `voted.${i}.among`;
+		if ((round.way === 'placing') !== (round.axes !== null)) yield `voted.${i}.axes`;
+	}
 }
 
 function* authorFaults(board: FileBoard, persons: Set<string>): Generator<string> {

@@ -36,7 +36,10 @@ export function readFile(bytes: Uint8Array): WorkshopFile | Wrong {
 		cards += board.cards.length;
 		if (cards > FILE_LIMITS.cards) return { refused: 'too-large', where: `boards.${i}.cards` };
 		const voted = Object.keys(board.votes ?? {});
-		notes += board.comments.length + board.actions.length + voted.length;
+		const scores = (board.voted ?? []).flatMap((round) => Object.keys(round.scores));
+		const reacted = Object.values(board.reactions ?? {}).flatMap((said) => Object.keys(said));
+		notes +=
+			board.comments.length + board.actions.length + voted.length + scores.length + reacted.length;
 		if (notes > FILE_LIMITS.notes) return { refused: 'too-large', where: `boards.${i}` };
 	}
 	const fault = faultOf(file);

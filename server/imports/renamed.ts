@@ -1,6 +1,6 @@
 /** The same workshop under new ids: where it, or a part of it, is on this server already. */
 import { SECTIONS } from '#shared/summary/settings.ts';
-import type { FileBoard, WorkshopFile } from '#shared/workshop-file.ts';
+import type { FileBoard, FileRound, WorkshopFile } from '#shared/workshop-file.ts';
 
 /** Every id anew, and whatever speaks of it with it. What speaks of nothing in the file is left out. */
 export function renamed(file: WorkshopFile, newId: () => string): WorkshopFile {
@@ -96,6 +96,14 @@ function renamedBoard(board: FileBoard, { boards, people, cards, anew }: Names):
 			Object.fromEntries(
 				Object.entries(board.votes).map(([id, count]) => [groups.get(id) ?? own.get(id)!, count])
 			),
+		...(board.voted && {
+			voted: board.voted.map((round) => renamedRound(round, (id) => groups.get(id) ?? own.get(id)))
+		}),
+		...(board.reactions && {
+			reactions: Object.fromEntries(
+				Object.entries(board.reactions).map(([id, said]) => [own.get(id)!, said])
+			)
+		}),
 		comments: board.comments.map((comment) => ({
 			...comment,
 			id: notes.get(comment.id)!,
@@ -107,6 +115,19 @@ function renamedBoard(board: FileBoard, { boards, people, cards, anew }: Names):
 			id: notes.get(action.id)!,
 			...(action.card !== undefined && { card: own.get(action.card)! })
 		}))
+	};
+}
+
+/** An option is called the same everywhere. */
+function renamedRound(round: FileRound, anew: (id: string) => string | undefined): FileRound {
+	const keys = <T>(all: Record<string, T>): Record<string, T> =>
+		Object.fromEntries(Object.entries(all).map(([id, one]) => [anew(id) ?? id, one]));
+	return {
+		...round,
+		among: round.among && round.among.map((id) => anew(id) ?? id),
+		scores: keys(round.scores),
+		spread: keys(round.spread),
+		places: keys(round.places)
 	};
 }
 

@@ -20,9 +20,13 @@ import {
 import type { AuthorNames } from './authors.ts';
 import { isAnonymous, lateViews, leftFor, removedCards } from './boards.ts';
 import { tellMatches } from './matches.ts';
+import type { Facilitators } from './facilitators.ts';
 import type { Roster } from './roster.ts';
 import type { Seats } from './seats.ts';
+import type { ReactionNews } from './reactions.ts';
 import type { Soon } from './soon.ts';
+import type { Tables } from './tables.ts';
+import type { VoteNews } from './votes.ts';
 import type { Welcome } from './welcome.ts';
 
 type Item<Kind extends NewsItem['kind']> = Extract<NewsItem, { kind: Kind }>;
@@ -35,17 +39,21 @@ const writer = (row: { participantId: string | null }) =>
 const TOGETHER = 250;
 
 interface Telling {
+	facilitators: Facilitators;
 	roster: Roster;
 	authors: AuthorNames;
 	welcome: Welcome;
 	seats: Seats;
+	reactions: ReactionNews;
+	votes: VoteNews;
+	tables: Tables;
 	soon: Soon;
 }
 
 export function createMessenger(
 	io: Sockets,
 	app: Plenary,
-	{ roster, authors, welcome, seats, soon }: Telling
+	{ facilitators, roster, authors, welcome, seats, reactions, votes, tables, soon }: Telling
 ): (item: NewsItem) => Promise<void> {
 	/** News of one board that have to be looked up first: the older must not come after the newer. */
 	const inOrder = createQueues();
@@ -146,7 +154,9 @@ export function createMessenger(
 
 	async function seated(board: BoardId): Promise<void> {
 		const workshop = await app.stored.ofBoard(board);
-		if (workshop !== null) authors.changed(workshop);
+		if (workshop === null) return;
+		authors.changed(workshop);
+		tables.changed(workshop);
 	}
 
 	async function counted({ board, counts }: Item<'counted'>): Promise<void> {
@@ -157,16 +167,6 @@ export function createMessenger(
 	async function wrote({ board, people }: Item<'wrote'>): Promise<void> {
 		const workshop = await app.stored.ofBoard(board);
 		if (workshop !== null) io.to(facilitatorsOf(workshop)).emit('writers:changed', board, people);
-	}
-
-	/** To the voter; of somebody without a device, to those who vote for them. */
-	function ballot({ workshop, board, participant, mine, left, keptBy }: Item<'ballot'>): void {
-		const none = { places: {}, better: {} };
-		if (keptBy === undefined)
-			return void io.to(person(participant)).emit('ballot:changed', board, mine, left, none);
-		const keepers = keptBy === null ? [] : [person(keptBy)];
-		const who = [...facilitatorsOf(workshop), ...keepers];
-		io.to(who).emit('ballot:of', board, participant, mine, left, none);
 	}
 
 	/** To those who facilitate, with what others say meanwhile; in another phase nobody is ready. */
@@ -186,9 +186,12 @@ export function createMessenger(
 			case 'state':
 				welcome.changed(item.workshop.id);
 				signals(item.workshop.id);
+				facilitators.changed(item.workshop.id);
+				tables.state(item.workshop);
 				if (item.started) authors.forget(item.workshop.id);
 				return state(item);
 			case 'deleted':
+				tables.forget(item.workshop);
 				io.to(everyone(item.workshop)).emit('access:ended');
 				io.in(everyone(item.workshop)).disconnectSockets(true);
 				return;
@@ -202,6 +205,7 @@ export function createMessenger(
 				authors.forget(item.workshop);
 				authors.changed(item.workshop);
 				roster.forget(item.workshop);
+				tables.changed(item.workshop);
 				if (item.participant !== undefined) return comments(item.workshop, item.participant);
 				return;
 			case 'access-ended':
@@ -226,15 +230,26 @@ export function createMessenger(
 				welcome.changed(item.workshop);
 				return inOrder.run(item.board, () => removed(item));
 			case 'ballot':
-				return ballot(item);
+				return votes.ballot(item);
+			case 'cast':
+				return votes.cast(item);
+			case 'round':
+				return votes.round(item);
 			case 'seats': {
 				const kept = await seats.keptBy(item.workshop, item.keeper);
 				io.to(person(item.keeper)).emit('seats:changed', kept);
 				return;
 			}
 			case 'totals':
-				io.to(everyone(item.workshop)).emit('totals:changed', item.board, item.totals, null);
+				io.to(everyone(item.workshop)).emit(
+					'totals:changed',
+					item.board,
+					item.totals,
+					item.tally ?? null
+				);
 				return;
+			case 'reactions':
+				return reactions.changed(item);
 			case 'comment':
 				welcome.changed(item.workshop);
 				return comment(item);

@@ -1,5 +1,6 @@
 /** Seats without a device, as whoever writes and votes for them hears of them. */
 import { isFacilitator } from '#shared/facilitation/phases.ts';
+import { ownVotes } from '#shared/facilitation/tally.ts';
 import { votesLeft } from '#shared/facilitation/votes.ts';
 import type { ParticipantId, WorkshopId } from '#shared/ids.ts';
 import type { KeptSeat } from '#shared/wire/events.ts';
@@ -47,11 +48,8 @@ export function createSeats(app: Plenary): Seats {
 			for (const { id } of seats) {
 				const cast = await app.stores.votes.allMine(id);
 				for (const board of workshop.state.boards) {
-					const votes = cast.get(board.id) ?? {};
-					socket.emit('ballot:of', board.id, id, votes, votesLeft(board, votes), {
-						places: {},
-						better: {}
-					});
+					const { mine, choices } = ownVotes(cast.get(board.id) ?? [], board);
+					socket.emit('ballot:of', board.id, id, mine, votesLeft(board, mine), choices);
 				}
 			}
 		}

@@ -15,12 +15,16 @@ import { holderOf } from '#server/doors/access.ts';
 import { Budget } from '../budget.ts';
 import { addressesOf, type OneSocket, type Sockets } from './addresses.ts';
 import { createAuthorNames } from './authors.ts';
+import { createFacilitators } from './facilitators.ts';
 import type { Revalidation } from '#server/doors/revalidation.ts';
 import { createMessenger } from './messenger.ts';
 import { watchOwed, type Engine } from './owed.ts';
 import { createRoster } from './roster.ts';
+import { createReactionNews } from './reactions.ts';
 import { createSoon } from './soon.ts';
 import { createSeats } from './seats.ts';
+import { createTables } from './tables.ts';
+import { createVoteNews } from './votes.ts';
 import { createWelcome } from './welcome.ts';
 
 /** The longest command is a card's comment or an agenda; nothing comes near. */
@@ -82,8 +86,13 @@ export function createSockets(
 	const roster = createRoster(io, app, soon);
 	const authors = createAuthorNames(io, app, soon);
 	const seats = createSeats(app);
-	const welcome = createWelcome(app, { roster, authors, seats });
-	const pass = createMessenger(io, app, { roster, authors, welcome, seats, soon });
+	const facilitators = createFacilitators(io, app, soon);
+	const reactions = createReactionNews(io, app, soon);
+	const tables = createTables(io, app, soon);
+	const votes = createVoteNews(io, app, soon);
+	const heard = { facilitators, roster, authors, seats, reactions, votes, tables };
+	const welcome = createWelcome(app, heard);
+	const pass = createMessenger(io, app, { ...heard, welcome, soon });
 	const deaf = app.news.listen((item) => track(pass(item)));
 	const open = new Map<string, number>();
 	let dropped = 0;
@@ -137,12 +146,14 @@ export function createSockets(
 		open.set(person, (open.get(person) ?? 0) + 1);
 		void socket.join(addressesOf(socket.data));
 		roster.came(socket);
+		facilitators.came(socket);
 		socket.on('disconnect', () => {
 			const left = (open.get(person) ?? 1) - 1;
 			if (left > 0) open.set(person, left);
 			else open.delete(person);
 			forget();
 			roster.left(socket);
+			facilitators.left(socket);
 		});
 		const { workshop, who } = socket.data;
 		socket.on(

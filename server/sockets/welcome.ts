@@ -5,7 +5,6 @@
  * list too old told after news too new. So they are read again, until nothing came between.
  */
 import { isFacilitator } from '#shared/facilitation/phases.ts';
-import { votesLeft } from '#shared/facilitation/votes.ts';
 import { viewFor } from '#shared/facilitation/view.ts';
 import type { BoardId, WorkshopId } from '#shared/ids.ts';
 import type { SavingView } from '#shared/wire/events.ts';
@@ -16,8 +15,12 @@ import { actionsFor, commentsFor, lateViews, leftFor, readLists, removedCards } 
 import { createShared } from '../shared-reading.ts';
 import type { AuthorNames } from './authors.ts';
 import { tellMatched } from './matches.ts';
+import type { ReactionNews } from './reactions.ts';
+import type { Facilitators } from './facilitators.ts';
 import type { Roster } from './roster.ts';
 import type { Seats } from './seats.ts';
+import type { VoteNews } from './votes.ts';
+import type { Tables } from './tables.ts';
 
 export interface Welcome {
 	/** Something that the lists hold has changed. */
@@ -29,7 +32,23 @@ export interface Welcome {
 
 export function createWelcome(
 	app: Plenary,
-	{ roster, authors, seats }: { roster: Roster; authors: AuthorNames; seats: Seats }
+	{
+		facilitators,
+		roster,
+		authors,
+		seats,
+		reactions,
+		votes,
+		tables
+	}: {
+		facilitators: Facilitators;
+		roster: Roster;
+		authors: AuthorNames;
+		seats: Seats;
+		reactions: ReactionNews;
+		votes: VoteNews;
+		tables: Tables;
+	}
 ): Welcome {
 	const generations = new Map<WorkshopId, number>();
 	const waiting = new Map<BoardId, SavingView>();
@@ -66,23 +85,6 @@ export function createWelcome(
 		}
 	}
 
-	async function tellVotes(socket: OneSocket, workshop: StoredWorkshop): Promise<void> {
-		const { who } = socket.data;
-		const mine =
-			who.role === 'participant' ? await app.stores.votes.allMine(who.participant) : null;
-		for (const board of workshop.state.boards) {
-			if (mine) {
-				const votes = mine.get(board.id) ?? {};
-				socket.emit('ballot:changed', board.id, votes, votesLeft(board, votes), {
-					places: {},
-					better: {}
-				});
-			}
-			const totals = board.votesShown ? await app.stores.votes.totals(board.id) : null;
-			socket.emit('totals:changed', board.id, totals, null);
-		}
-	}
-
 	/** What only the rooms know. A finished board's counts only the desk shows. */
 	async function tellRooms(socket: OneSocket, workshop: StoredWorkshop): Promise<void> {
 		const { who } = socket.data;
@@ -113,10 +115,13 @@ export function createWelcome(
 		if (!workshop) return;
 		await tellLists(socket);
 		await roster.tell(socket);
-		await tellVotes(socket, workshop);
+		await votes.tell(socket, workshop);
+		await reactions.tell(socket, workshop);
 		await seats.tell(socket, workshop);
+		await tables.tell(socket);
 		await tellRooms(socket, workshop);
 		await tellSignals(socket);
+		await facilitators.tell(socket);
 	}
 
 	async function tellSignals(socket: OneSocket): Promise<void> {

@@ -66,6 +66,15 @@ export function createCofacilitatorStore(db: Database) {
 				.innerJoin(accounts, eq(accounts.id, cofacilitators.accountId))
 				.where(eq(cofacilitators.workshopId, workshop))
 				.orderBy(asc(cofacilitators.addedAt), asc(accounts.id)),
+		/** Whoever facilitates one workshop facilitates the other as well. */
+		async copy(from: WorkshopId, to: WorkshopId): Promise<void> {
+			const rows = await db
+				.select()
+				.from(cofacilitators)
+				.where(eq(cofacilitators.workshopId, from));
+			if (rows.length > 0)
+				await db.insert(cofacilitators).values(rows.map((row) => ({ ...row, workshopId: to })));
+		},
 		/** The workshops that somebody facilitates beside their owners. */
 		async ofAccount(account: string): Promise<WorkshopId[]> {
 			const rows = await db

@@ -11,20 +11,25 @@ import {
 	ideas,
 	participants,
 	participantTokens,
+	reactions,
 	removedCards,
 	signals,
 	votes,
-	workshops
+	workshops,
+	type RemovedCard
 } from '#server/db/schema.ts';
 import type { BoardId, CardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
 import type { Writer } from './journal.ts';
 import { takeOutOfMatches } from './matches.ts';
 import type { ActionRow } from './notes.ts';
+import { votesFor } from './votes.ts';
 import { retireCode } from './workshops.ts';
 
 /** What of a board is otherwise once a person's rows are gone, for who has it on a screen. */
 export interface Erased {
 	comments: string[];
+	/** Cards of which they had said something with one tap. */
+	reacted: CardId[];
 	actions: { gone: string[]; changed: ActionRow[] };
 	/** Who had voted for what is gone now. */
 	voters: ParticipantId[];
@@ -36,6 +41,9 @@ interface Traces {
 	/** All cards that they ever had on it. */
 	cards: CardId[];
 }
+
+/** Whether a card says what somebody who is erased has said. */
+type IsCopy = (board: BoardId, card: RemovedCard) => boolean;
 
 export type ErasureStore = ReturnType<typeof createErasureStore>;
 
@@ -54,13 +62,21 @@ export function createErasureStore(db: Database) {
 			return (await seated.union(held)).map(({ board }) => board);
 		},
 
+		/** Copies of theirs that were kept when their cards were taken off. */
+		async removedOf(person: ParticipantId) {
+			const rows = await db
+				.select()
+				.from(removedCards)
+				.where(eq(removedCards.participantId, person));
+			return rows.map(({ boardId, cardId, card }) => ({ board: boardId, id: cardId, card }));
+		},
 		/**
 		 * Everything of a person but the bare id, on these boards of theirs and on all others of the
 		 * workshop, in one transaction.
 		 */
 		async person(
 			person: Traces['person'],
-			cards: Map<BoardId, CardId[]>,
+			{ cards, isCopy }: { cards: Map<BoardId, CardId[]>; isCopy: IsCopy },
 			now: number
 		): Promise<Map<BoardId, Erased>> {
 			return await db.transaction(async (tx) => {
@@ -74,11 +90,17 @@ export function createErasureStore(db: Database) {
 					const traces = { person, board, cards: cards.get(board) ?? [] };
 					erased.set(board, {
 						comments: await eraseComments(tx, traces),
+						reacted: await eraseReactions(tx, traces),
 						actions: await eraseActions(tx, traces, named),
 						voters: await eraseVotes(tx, traces)
 					});
 				}
 				await tx.delete(removedCards).where(eq(removedCards.participantId, person.id));
+				await eraseRemovedCopies(
+					tx,
+					ids.map(({ id }) => id),
+					isCopy
+				);
 				await tx.delete(participantTokens).where(eq(participantTokens.participantId, person.id));
 				await tx.delete(ideas).where(eq(ideas.participantId, person.id));
 				await takeOutOfMatches(tx, person.id);
@@ -100,17 +122,17 @@ export function createErasureStore(db: Database) {
 		},
 
 		/**
-		 * The workshop with all that was in it; its code is not given again until then. Ideas that their
+		 * The workshop with all that was in it; its code is not given again until then, if at all. Ideas that their
 		 * authors agreed to stay, and nothing leads to a person any more.
 		 */
-		async workshop(id: WorkshopId, codeRestsUntil: number): Promise<void> {
+		async workshop(id: WorkshopId, codeRestsUntil: number | null): Promise<void> {
 			await db.transaction(async (tx) => {
 				await tx.delete(ideas).where(and(eq(ideas.workshopId, id), ne(ideas.consent, 'agreed')));
 				const [gone] = await tx
 					.delete(workshops)
 					.where(eq(workshops.id, id))
 					.returning({ code: workshops.code });
-				if (gone) await retireCode(tx, gone.code, codeRestsUntil);
+				if (gone && codeRestsUntil !== null) await retireCode(tx, gone.code, codeRestsUntil);
 			});
 		},
 		/** False where somebody else has deleted it, or it is not this account's. */
@@ -137,7 +159,7 @@ export function createErasureStore(db: Database) {
 				.returning({ id: workshops.id });
 			return back.length > 0;
 		},
-		/** Deleted, and waiting to be gone; and closed ones that are kept for a time only. */
+		/** Deleted, and waiting to be gone; closed ones that are kept for a time only; rehearsals. */
 		async ending(): Promise<{ id: WorkshopId }[]> {
 			return await db
 				.select({ id: workshops.id })
@@ -145,6 +167,7 @@ export function createErasureStore(db: Database) {
 				.where(
 					or(
 						isNotNull(workshops.deletedAt),
+						isNotNull(workshops.rehearsalOf),
 						and(
 							sql`${workshops.state}->>'status' = 'closed'`,
 							sql`${workshops.state}->>'retentionDays' is not null`
@@ -162,6 +185,16 @@ export function createErasureStore(db: Database) {
 	};
 }
 
+/** What others had copied from them, and was taken off since. */
+async function eraseRemovedCopies(tx: Writer, boards: BoardId[], isCopy: IsCopy): Promise<void> {
+	const rows = await tx.select().from(removedCards).where(inArray(removedCards.boardId, boards));
+	for (const { boardId, cardId, card } of rows)
+		if (isCopy(boardId, card))
+			await tx
+				.delete(removedCards)
+				.where(and(eq(removedCards.boardId, boardId), eq(removedCards.cardId, cardId)));
+}
+
 /** What they said, and what was said of their cards. */
 async function eraseComments(tx: Writer, { person, board, cards }: Traces): Promise<string[]> {
 	const theirs = eq(comments.participantId, person.id);
@@ -170,6 +203,16 @@ async function eraseComments(tx: Writer, { person, board, cards }: Traces): Prom
 		.where(and(eq(comments.boardId, board), or(theirs, inArray(comments.cardId, cards))))
 		.returning({ id: comments.id });
 	return gone.map(({ id }) => id);
+}
+
+/** What they said with one tap, and what was said so of their cards. */
+async function eraseReactions(tx: Writer, { person, board, cards }: Traces): Promise<CardId[]> {
+	const theirs = eq(reactions.participantId, person.id);
+	const gone = await tx
+		.delete(reactions)
+		.where(and(eq(reactions.boardId, board), or(theirs, inArray(reactions.cardId, cards))))
+		.returning({ card: reactions.cardId });
+	return [...new Set(gone.map(({ card }) => card))];
 }
 
 /**
@@ -207,7 +250,7 @@ async function eraseVotes(tx: Writer, { person, board, cards }: Traces): Promise
 	await tx.delete(votes).where(and(here, eq(votes.participantId, person.id)));
 	const back = await tx
 		.delete(votes)
-		.where(and(here, inArray(votes.target, cards)))
+		.where(and(here, votesFor(cards)))
 		.returning({ voter: votes.participantId });
 	return [...new Set(back.map(({ voter }) => voter))];
 }

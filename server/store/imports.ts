@@ -12,6 +12,7 @@ import {
 	clientIds,
 	comments,
 	participants,
+	reactions,
 	rows,
 	summaries,
 	votes,
@@ -33,6 +34,7 @@ export interface ImportedBoard {
 	clientIds: number[];
 	log: LogRow[];
 	votes: Row<typeof votes, 'boardId'>[];
+	reactions: Row<typeof reactions, 'boardId'>[];
 	comments: Row<typeof comments, 'boardId' | 'accountId'>[];
 	actions: Row<typeof actions, 'boardId' | 'accountId' | 'participantId'>[];
 }
@@ -128,6 +130,9 @@ async function addBoard(db: Database, board: ImportedBoard): Promise<void> {
 	}
 	await inPieces(board.votes, (some) =>
 		db.insert(votes).values(some.map((vote) => ({ ...vote, boardId })))
+	);
+	await inPieces(board.reactions, (some) =>
+		db.insert(reactions).values(some.map((said) => ({ ...said, boardId })))
 	);
 	await inPieces(board.comments, (some) =>
 		db.insert(comments).values(some.map((comment) => ({ ...comment, boardId, accountId: null })))

@@ -7,9 +7,10 @@ import {
 	comments,
 	participants,
 	participantTokens,
+	reactions,
 	votes
 } from '#server/db/schema.ts';
-import type { AuthorKey, BoardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
+import type { AuthorKey, BoardId, CardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
 import { createGathering } from '#server/gathering.ts';
 import { writeJournal, type JournalEntry } from './journal.ts';
 import { takeOutOfMatches } from './matches.ts';
@@ -75,10 +76,12 @@ export function createParticipantStore(db: Database) {
 				await takeOutOfMatches(tx, id);
 			});
 		},
-		/** Takes away somebody's votes and comments; answers where there were any. */
-		async removeTraces(
-			id: ParticipantId
-		): Promise<{ voted: BoardId[]; comments: { board: BoardId; id: string }[] }> {
+		/** Takes away somebody's votes, comments and reactions; answers where there were any. */
+		async removeTraces(id: ParticipantId): Promise<{
+			voted: BoardId[];
+			comments: { board: BoardId; id: string }[];
+			reacted: { board: BoardId; card: CardId }[];
+		}> {
 			return await db.transaction(async (tx) => {
 				const cast = await tx
 					.delete(votes)
@@ -88,7 +91,12 @@ export function createParticipantStore(db: Database) {
 					.delete(comments)
 					.where(eq(comments.participantId, id))
 					.returning({ board: comments.boardId, id: comments.id });
-				return { voted: [...new Set(cast.map(({ board }) => board))], comments: said };
+				const reacted = await tx
+					.delete(reactions)
+					.where(eq(reactions.participantId, id))
+					.returning({ board: reactions.boardId, card: reactions.cardId });
+				const voted = [...new Set(cast.map(({ board }) => board))];
+				return { voted, comments: said, reacted };
 			});
 		},
 		/** The boards on which somebody has a notebook. */

@@ -7,6 +7,7 @@ import {
 	comments,
 	participants,
 	participantTokens,
+	reactions,
 	removedCards,
 	votes
 } from '#server/db/schema.ts';
@@ -51,6 +52,8 @@ export function createPersonalDataStore(db: Database) {
 				.orderBy(asc(actions.at)),
 		votes: (person: ParticipantId) =>
 			db.select().from(votes).where(eq(votes.participantId, person)),
+		reactions: (person: ParticipantId) =>
+			db.select().from(reactions).where(eq(reactions.participantId, person)),
 		/** Copies of cards of theirs that were taken off a board. */
 		copies: (person: ParticipantId) =>
 			db.select().from(removedCards).where(eq(removedCards.participantId, person)),

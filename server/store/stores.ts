@@ -13,6 +13,7 @@ import { createNoteStore } from './notes.ts';
 import { createParticipantStore } from './participants.ts';
 import { createPasskeyStore } from './passkeys.ts';
 import { createPersonalDataStore } from './personal-data.ts';
+import { createReactionStore } from './reactions.ts';
 import { createSignalStore } from './signals.ts';
 import { createSuggestionStore } from './suggestions.ts';
 import { createSummaryStore } from './summaries.ts';
@@ -38,6 +39,7 @@ export const createStores = (db: Database) => ({
 	participants: createParticipantStore(db),
 	passkeys: createPasskeyStore(db),
 	personalData: createPersonalDataStore(db),
+	reactions: createReactionStore(db),
 	signals: createSignalStore(db),
 	suggestions: createSuggestionStore(db),
 	summaries: createSummaryStore(db),

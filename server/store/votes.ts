@@ -1,65 +1,87 @@
-/** Votes: a row for each person and target, never in a document. */
-import { and, eq, inArray, sum } from 'drizzle-orm';
+/** Votes: what each person cast in each round, a row for each target, never in a document. */
+import { and, eq, inArray, or } from 'drizzle-orm';
 import type { Database } from '#server/db/connect.ts';
 import { votes } from '#server/db/schema.ts';
-import type { Votes } from '#shared/doc/contents.ts';
+import type { BoardState } from '#shared/facilitation/state.ts';
+import { ownVotes, type Cast, type OwnVotes } from '#shared/facilitation/tally.ts';
 import type { BoardId, ParticipantId } from '#shared/ids.ts';
 import { createGathering } from '#server/gathering.ts';
 import { writeJournal, type JournalEntry } from './journal.ts';
 
 export type VoteRow = typeof votes.$inferSelect;
 
+/** What one command changes: what is taken away, and then what is there instead. */
+export interface VoteChange {
+	board: BoardId;
+	participant: ParticipantId;
+	round: number;
+	/** All that they have cast in this round, what they cast on one, or what anybody did. */
+	gone: 'all' | { target: string } | { everybodys: string } | null;
+	rows: Omit<VoteRow, 'boardId' | 'participantId' | 'round'>[];
+}
+
+type Voted = Pick<BoardState, 'id' | 'round' | 'voting'>;
 export type VoteStore = ReturnType<typeof createVoteStore>;
 
+/** The rows of which any of these is a part, for or against. */
+export const votesFor = (targets: string[]) =>
+	or(inArray(votes.target, targets), inArray(votes.against, targets));
+
 export function createVoteStore(db: Database) {
+	const read = {
+		board: votes.boardId,
+		participant: votes.participantId,
+		round: votes.round,
+		target: votes.target,
+		against: votes.against,
+		count: votes.count,
+		x: votes.x,
+		y: votes.y,
+		at: votes.at
+	};
+	/** All rows of one person, who is in one workshop, by board. */
+	const allMine = createGathering(async (people: ParticipantId[]) => {
+		const rows = await db.select(read).from(votes).where(inArray(votes.participantId, people));
+		const byPerson = Map.groupBy(rows, ({ participant }) => participant);
+		return (person): Map<BoardId, Cast[]> =>
+			Map.groupBy(byPerson.get(person) ?? [], ({ board }) => board);
+	});
+
 	return {
-		async mine(board: BoardId, participant: ParticipantId): Promise<Votes> {
+		allMine,
+		/** What one person cast in the round that is on. */
+		async mine({ id, round, voting }: Voted, participant: ParticipantId): Promise<OwnVotes> {
 			const rows = await db
-				.select({ target: votes.target, count: votes.count })
+				.select(read)
 				.from(votes)
-				.where(and(eq(votes.boardId, board), eq(votes.participantId, participant)));
-			return asVotes(rows);
-		},
-		async totals(board: BoardId): Promise<Votes> {
-			const rows = await db
-				.select({ target: votes.target, count: sum(votes.count).mapWith(Number) })
-				.from(votes)
-				.where(eq(votes.boardId, board))
-				.groupBy(votes.target);
-			return asVotes(rows);
-		},
-		/** All votes of one person, who is in one workshop, by board. */
-		allMine: createGathering(async (people: ParticipantId[]) => {
-			const rows = await db
-				.select({
-					board: votes.boardId,
-					target: votes.target,
-					count: votes.count,
-					participant: votes.participantId
-				})
-				.from(votes)
-				.where(inArray(votes.participantId, people));
-			const byPerson = Map.groupBy(rows, ({ participant }) => participant);
-			return (person): Map<BoardId, Votes> => {
-				const boards = Map.groupBy(byPerson.get(person) ?? [], ({ board }) => board);
-				return new Map([...boards].map(([board, cast]) => [board, asVotes(cast)]));
-			};
-		}),
-		/** One person's votes for one target; none takes the row away. */
-		async set(vote: VoteRow, journal: JournalEntry): Promise<void> {
-			await db.transaction(async (tx) => {
-				const where = and(
-					eq(votes.boardId, vote.boardId),
-					eq(votes.participantId, vote.participantId),
-					eq(votes.round, vote.round),
-					eq(votes.target, vote.target),
-					eq(votes.against, vote.against)
+				.where(
+					and(eq(votes.boardId, id), eq(votes.participantId, participant), eq(votes.round, round))
 				);
-				if (vote.count === 0) await tx.delete(votes).where(where);
-				else
+			return ownVotes(rows, { round, voting });
+		},
+		/** All that was cast on a board, in all rounds. */
+		cast: createGathering(async (boards: BoardId[]) => {
+			const rows = await db
+				.select(read)
+				.from(votes)
+				.where(inArray(votes.boardId, [...new Set(boards)]));
+			const byBoard = Map.groupBy(rows, ({ board }) => board);
+			return (board): Cast[] => byBoard.get(board) ?? [];
+		}),
+		async change(change: VoteChange, journal: JournalEntry): Promise<void> {
+			const { board, participant, round, gone, rows } = change;
+			const inRound = and(eq(votes.boardId, board), eq(votes.round, round));
+			const theirs = and(inRound, eq(votes.participantId, participant));
+			await db.transaction(async (tx) => {
+				if (gone === 'all') await tx.delete(votes).where(theirs);
+				else if (gone && 'target' in gone)
+					await tx.delete(votes).where(and(theirs, eq(votes.target, gone.target)));
+				else if (gone)
+					await tx.delete(votes).where(and(inRound, eq(votes.target, gone.everybodys)));
+				for (const row of rows)
 					await tx
 						.insert(votes)
-						.values(vote)
+						.values({ ...row, boardId: board, participantId: participant, round })
 						.onConflictDoUpdate({
 							target: [
 								votes.boardId,
@@ -68,7 +90,7 @@ export function createVoteStore(db: Database) {
 								votes.target,
 								votes.against
 							],
-							set: { count: vote.count, at: vote.at }
+							set: { count: row.count, x: row.x, y: row.y, at: row.at }
 						});
 				await writeJournal(tx, journal);
 			});
@@ -87,11 +109,8 @@ export function createVoteStore(db: Database) {
 			const rows = await db
 				.selectDistinct({ participant: votes.participantId })
 				.from(votes)
-				.where(and(eq(votes.boardId, board), inArray(votes.target, targets)));
+				.where(and(eq(votes.boardId, board), votesFor(targets)));
 			return rows.map(({ participant }) => participant);
 		}
 	};
 }
-
-const asVotes = (rows: { target: string; count: number }[]): Votes =>
-	Object.fromEntries(rows.map(({ target, count }) => [target, count]));

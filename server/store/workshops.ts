@@ -12,10 +12,12 @@ import {
 import type { Exercise } from '#shared/exercises/format.ts';
 import { completed } from '#shared/facilitation/beginnings.ts';
 import type { WorkshopState } from '#shared/facilitation/state.ts';
+import { seatedAt, tableOf } from '#shared/facilitation/tables.ts';
 import { PAST } from '#shared/facilitation/undo.ts';
-import type { BoardId, WorkshopId } from '#shared/ids.ts';
+import type { BoardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
 import { writeAudit, type AuditRow } from './audit.ts';
 import { writeJournal, type JournalEntry } from './journal.ts';
+import { votesFor } from './votes.ts';
 
 type WorkshopRow = typeof workshops.$inferSelect;
 /** A workshop as the server holds it: without the notes, which are the facilitators' alone. */
@@ -145,20 +147,45 @@ export function createWorkshopStore(db: Database) {
 				.orderBy(desc(workshops.createdAt));
 			return owned.map(whole);
 		},
+		/** Their rehearsals. */
+		async rehearsalsOf(ids: WorkshopId[]): Promise<StoredWorkshop[]> {
+			if (ids.length === 0) return [];
+			const of = and(inArray(workshops.rehearsalOf, ids), isNull(workshops.deletedAt));
+			return (await db.select(stored).from(workshops).where(of)).map(whole);
+		},
 		/** How a workshop stood before the command that led to this version. */
-		async formerState(workshop: WorkshopId, version: number): Promise<WorkshopState | null> {
+		async formerState(
+			workshop: WorkshopId,
+			version: number
+		): Promise<Pick<FormerState, 'state' | 'at'> | null> {
 			const found = await db
-				.select({ state: formerStates.state })
+				.select({ state: formerStates.state, at: formerStates.at })
 				.from(formerStates)
 				.where(and(eq(formerStates.workshopId, workshop), eq(formerStates.version, version)));
-			return found[0] ? completed(found[0].state) : null;
+			return found[0] ? { ...found[0], state: completed(found[0].state) } : null;
 		},
-		/** Workshops in which a board is live: what a restart has to take up again. */
-		async idsWithLiveBoard(): Promise<WorkshopId[]> {
+		/** Somebody who has gone sits at no table either, were something taken back. */
+		async unseatFormer(workshop: WorkshopId, person: ParticipantId): Promise<void> {
+			await db.transaction(async (tx) => {
+				const of = eq(formerStates.workshopId, workshop);
+				for (const { version, state } of await tx.select().from(formerStates).where(of)) {
+					if (!tableOf(state.tables ?? null, person)) continue;
+					const tables = state.tables && seatedAt(state.tables, person, null);
+					await tx
+						.update(formerStates)
+						.set({ state: { ...state, tables } })
+						.where(and(of, eq(formerStates.version, version)));
+				}
+			});
+		},
+		/** Workshops in which a board is live, or that collect: what a restart has to take up again. */
+		async idsUnderWay(): Promise<WorkshopId[]> {
 			const found = await db
 				.select({ id: workshops.id })
 				.from(workshops)
-				.where(sql`${workshops.state}->>'live' is not null`);
+				.where(
+					sql`${workshops.state}->>'live' is not null or ${workshops.state}->>'status' = 'collecting'`
+				);
 			return found.map(({ id }) => id);
 		},
 		/** People of each workshop; a facilitator's own seat is not one, nor is who was removed. */
@@ -199,10 +226,7 @@ export function createWorkshopStore(db: Database) {
 					await tx
 						.delete(votes)
 						.where(
-							and(
-								eq(votes.boardId, change.votesBack.board),
-								inArray(votes.target, change.votesBack.targets)
-							)
+							and(eq(votes.boardId, change.votesBack.board), votesFor(change.votesBack.targets))
 						);
 				if (change.former) await remember(tx, change.former);
 				if (change.undoes) await forgetFormer(tx, change.workshop, change.undoes);

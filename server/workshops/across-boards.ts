@@ -43,7 +43,7 @@ export function createAcrossBoards(deps: AcrossBoardsDeps): AcrossBoards {
 			cofacilitators.ofAccount(account.id)
 		]);
 		return [...mine, ...(await store.byIds(beside))]
-			.filter((workshop) => workshop.deletedAt === null && isWhole(workshop))
+			.filter((one) => one.deletedAt === null && one.rehearsalOf === null && isWhole(one))
 			.sort((a, b) => b.createdAt - a.createdAt);
 	}
 
@@ -69,7 +69,8 @@ export function createAcrossBoards(deps: AcrossBoardsDeps): AcrossBoards {
 		const exercises = new Map((await store.exercises(id)).map((one) => [one.id, one.exercise]));
 		return state.boards.flatMap((board) => {
 			const exercise = exercises.get(board.id);
-			return board.revealed && exercise ? [{ board, exercise }] : [];
+			// What was asked in passing is compared with nothing.
+			return board.revealed && board.index !== null && exercise ? [{ board, exercise }] : [];
 		});
 	}
 

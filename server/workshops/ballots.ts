@@ -8,7 +8,7 @@ import type { Clock } from '#shared/clock.ts';
 import type { GroupValue } from '#shared/doc/contents.ts';
 import { GRACE } from '#shared/facilitation/phases.ts';
 import type { Ballot, BoardState, WorkshopState } from '#shared/facilitation/state.ts';
-import { brokenGroups, recordBallot, votesLeft } from '#shared/facilitation/votes.ts';
+import { brokenGroups, recordBallot } from '#shared/facilitation/votes.ts';
 import type { BoardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
 import type { News } from '#server/news.ts';
 import type { Queues } from '#server/queues.ts';
@@ -81,11 +81,9 @@ export function createBallots(deps: BallotDeps): Ballots {
 		const state = find(workshop.state, board);
 		if (!state) return;
 		for (const participant of voters) {
-			const mine = await votes.mine(board, participant);
-			const left = votesLeft(state, mine);
 			const row = await participants.byId(participant);
 			const kept = row?.withoutDevice ? { keptBy: row.keptBy } : {};
-			news.tell({ kind: 'ballot', workshop: workshop.id, board, participant, ...kept, mine, left });
+			news.tell({ kind: 'ballot', workshop: workshop.id, board, participant, ...kept });
 		}
 	}
 

@@ -5,7 +5,9 @@
  */
 import type { Logger } from 'pino';
 import type { Clock } from '#shared/clock.ts';
-import { votesLeft } from '#shared/facilitation/votes.ts';
+import type { CardValue } from '#shared/doc/contents.ts';
+import { mainText } from '#shared/doc/read.ts';
+import { keyOf } from '#shared/earlier.ts';
 import type { BoardId, CardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
 import { refuse, type Refusal } from '#shared/refusals.ts';
 import type { Erasing } from '#server/db/cleaning.ts';
@@ -16,8 +18,7 @@ import type { Erased, ErasureStore } from '#server/store/erasure.ts';
 import type { Queues } from '#server/queues.ts';
 import type { MomentStore } from '#server/store/moments.ts';
 import type { ParticipantStore } from '#server/store/participants.ts';
-import type { VoteStore } from '#server/store/votes.ts';
-import type { StoredWorkshop } from '#server/store/workshops.ts';
+import type { StoredWorkshop, WorkshopStore } from '#server/store/workshops.ts';
 import type { StoredWorkshops } from './stored-workshops.ts';
 import type { Rooms } from '#server/yjs/ports.ts';
 
@@ -28,12 +29,12 @@ export interface Erasure {
 
 interface ErasureDeps {
 	store: ErasureStore;
+	exercises: WorkshopStore['exercises'];
 	moments: MomentStore;
 	queues: Queues;
 	participants: ParticipantStore;
-	votes: VoteStore;
 	workshops: StoredWorkshops;
-	rooms: Pick<Rooms, 'erase'>;
+	rooms: Pick<Rooms, 'erase' | 'eraseCopies' | 'notebook'>;
 	shown: Shown;
 	erasing: Erasing;
 	news: News;
@@ -42,7 +43,7 @@ interface ErasureDeps {
 }
 
 export function createErasure(deps: ErasureDeps): Erasure {
-	const { store, participants, votes, workshops, rooms, shown, erasing, news, clock, log } = deps;
+	const { store, participants, workshops, rooms, shown, erasing, news, clock, log } = deps;
 
 	async function tell(workshop: StoredWorkshop, board: BoardId, erased: Erased): Promise<void> {
 		const { id, state } = workshop;
@@ -50,21 +51,38 @@ export function createErasure(deps: ErasureDeps): Erasure {
 		news.tell({ kind: 'removed', workshop: id, board });
 		for (const comment of erased.comments)
 			news.tell({ kind: 'comment-removed', workshop: id, board, comment });
+		if (erased.reacted.length > 0)
+			news.tell({ kind: 'reactions', workshop: id, board, cards: erased.reacted });
 		for (const action of erased.actions.gone)
 			news.tell({ kind: 'action-removed', workshop: id, board, action });
 		for (const action of erased.actions.changed)
 			news.tell({ kind: 'action', workshop: id, board, action });
 		const now = state.boards.find((one) => one.id === board);
 		if (!now) return;
-		for (const participant of erased.voters) {
-			const mine = await votes.mine(board, participant);
-			const left = votesLeft(now, mine);
-			news.tell({ kind: 'ballot', workshop: id, board, participant, mine, left });
-		}
-		if (now.votesShown) {
-			const totals = await votes.totals(board);
-			news.tell({ kind: 'totals', workshop: id, board, totals });
-		}
+		for (const participant of erased.voters)
+			news.tell({ kind: 'ballot', workshop: id, board, participant });
+		news.tell({ kind: 'cast', workshop: id, board });
+	}
+
+	/** Whether a card was carried over from one that they wrote, and still says what that says. */
+	async function copies(workshop: WorkshopId, boards: BoardId[], person: ParticipantId) {
+		const exercises = new Map(
+			(await deps.exercises(workshop)).map(({ id, exercise }) => [id, exercise])
+		);
+		const words = (board: BoardId, card: Pick<CardValue, 'column' | 'fields'>) => {
+			const exercise = exercises.get(board);
+			return exercise ? mainText(card, exercise).trim() : '';
+		};
+		const said = new Map<string, string>();
+		for (const board of boards)
+			for (const card of await rooms.notebook(board, person))
+				said.set(keyOf({ board, card: card.id }), words(board, card));
+		for (const { board, id, card } of await store.removedOf(person))
+			said.set(keyOf({ board, card: id }), words(board, card));
+		return (board: BoardId, card: Pick<CardValue, 'column' | 'fields' | 'from'>): boolean => {
+			const was = card.from && said.get(keyOf(card.from));
+			return was !== undefined && was !== '' && was === words(board, card);
+		};
 	}
 
 	return {
@@ -76,11 +94,20 @@ export function createErasure(deps: ErasureDeps): Erasure {
 
 			const erased = await erasing(async () => {
 				const cards = new Map<BoardId, CardId[]>();
-				for (const board of await store.boardsOf(participant))
-					cards.set(board, await rooms.erase(board, participant));
+				const theirs = await store.boardsOf(participant);
+				// First, while it can be told what they said: also where this is done again.
+				const isCopy = await copies(id, theirs, participant);
+				if (workshop.state.boards.length > 1)
+					for (const { id: board } of workshop.state.boards)
+						cards.set(board, await rooms.eraseCopies(board, (card) => isCopy(board, card)));
+				for (const board of theirs)
+					cards.set(board, [
+						...(cards.get(board) ?? []),
+						...(await rooms.erase(board, participant))
+					]);
 				const { name } = person;
 				const from = { id: participant, name, workshop: id };
-				const gone = await store.person(from, cards, clock.now());
+				const gone = await store.person(from, { cards, isCopy }, clock.now());
 				await eraseFromMoments(deps, id, cards);
 				return gone;
 			});

@@ -11,7 +11,8 @@ import type { Who } from '#shared/permissions.ts';
 import type { BoardState, WorkshopState } from '#shared/facilitation/state.ts';
 import { step } from '#shared/facilitation/step.ts';
 import { isUndoable, remembering, undone } from '#shared/facilitation/undo.ts';
-import type { BoardId, CardId, WorkshopId } from '#shared/ids.ts';
+import { seatedAt, tableOf } from '#shared/facilitation/tables.ts';
+import type { BoardId, CardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
 import { isRefusal, refuse, type Refusal } from '#shared/refusals.ts';
 import type { Outcome } from '#shared/wire/events.ts';
 import { aboutFacilitation, accountOf, type Audit } from './audit.ts';
@@ -21,8 +22,10 @@ import type { Exercises } from '#server/exercises/exercises.ts';
 import { exercisesFor } from '#server/exercises/for-command.ts';
 import type { News } from '#server/news.ts';
 import { no } from './outcomes.ts';
+import type { Seating } from './seating.ts';
 import type { BoardRow, Change, StoredWorkshop, WorkshopStore } from '#server/store/workshops.ts';
 import type { VoteStore } from '#server/store/votes.ts';
+import { shownResult } from './tallies.ts';
 import type { StoredWorkshops } from './stored-workshops.ts';
 import type { Rooms } from '#server/yjs/ports.ts';
 
@@ -44,6 +47,10 @@ export interface Facilitation {
 		board: BoardId,
 		hidden: (board: BoardState) => CardId[]
 	): Promise<void>;
+	/** Who has come since gets a seat, where the room is split. In the workshop's queue. */
+	seat(workshop: WorkshopId, came: ReadonlySet<ParticipantId>): Promise<void>;
+	/** Who has gone has none. In the workshop's queue. */
+	unseat(workshop: WorkshopId, person: ParticipantId): Promise<void>;
 	/** Runs in the workshop's queue. */
 	apply(
 		workshop: WorkshopId,
@@ -58,6 +65,7 @@ interface FacilitationDeps {
 	votes: VoteStore;
 	workshops: StoredWorkshops;
 	ballots: Ballots;
+	seating: Seating;
 	exercises: Pick<Exercises, 'finder'>;
 	rooms: Rooms;
 	audit: Audit;
@@ -70,7 +78,7 @@ interface FacilitationDeps {
 export function createFacilitation(deps: FacilitationDeps): Facilitation {
 	const { store, workshops, ballots, rooms, audit, news, clock, ids, log } = deps;
 
-	/** The board that a `start` makes: with its exercise as it is now, and a history of its own. */
+	/** The board that a `start`, a `collect` or an `ask` makes: with its exercise as it is now, and a history of its own. */
 	async function boardRow(
 		workshop: WorkshopId,
 		state: BoardState,
@@ -88,16 +96,19 @@ export function createFacilitation(deps: FacilitationDeps): Facilitation {
 	async function takenBack(
 		{ id, state }: StoredWorkshop,
 		now: number
-	): Promise<{ state: WorkshopState; undoes: NonNullable<Change['undoes']> } | Refusal> {
+	): Promise<
+		{ state: WorkshopState; at: number; undoes: NonNullable<Change['undoes']> } | Refusal
+	> {
 		const version = state.past.at(-1)?.version;
-		const before = version === undefined ? null : await store.formerState(id, version);
-		if (version === undefined || !before) return refuse('nothing-to-undo');
+		const former = version === undefined ? null : await store.formerState(id, version);
+		if (version === undefined || !former) return refuse('nothing-to-undo');
+		const { state: before, at } = former;
 		const started = newBoard(before, state);
 		if (started && !(await rooms.isBlank(started.id))) return refuse('already-written');
 		// From here on nobody writes on it.
 		if (started) await rooms.end(started.id);
 		const undoes = { version, ...boardOf(started) };
-		return { state: undone(before, state, now), undoes };
+		return { state: undone(before, state, now), at, undoes };
 	}
 
 	/** The rooms take the new state on. It is committed: what fails here is theirs to mend. */
@@ -117,10 +128,17 @@ export function createFacilitation(deps: FacilitationDeps): Facilitation {
 
 	async function tellTotals(before: WorkshopState, after: StoredWorkshop): Promise<void> {
 		for (const board of after.state.boards) {
-			const shown = before.boards.find(({ id }) => id === board.id)?.votesShown ?? false;
-			if (shown === board.votesShown) continue;
-			const totals = board.votesShown ? await deps.votes.totals(board.id) : null;
-			news.tell({ kind: 'totals', workshop: after.id, board: board.id, totals });
+			const was = before.boards.find(({ id }) => id === board.id);
+			const isOther = was !== undefined && was.round !== board.round;
+			if (isOther) news.tell({ kind: 'round', workshop: after.id, board: board.id });
+			const shown = was?.votesShown ?? false;
+			if (shown === board.votesShown && !(shown && isOther)) continue;
+			const result = await shownResult(deps.votes, after.state, board);
+			const { totals = null, tally = null } = result ?? {};
+			news.tell({ kind: 'totals', workshop: after.id, board: board.id, totals, tally });
+			// Whoever facilitates goes on seeing what a poll comes to.
+			if (!result && board.index === null)
+				news.tell({ kind: 'cast', workshop: after.id, board: board.id });
 		}
 	}
 
@@ -161,6 +179,22 @@ export function createFacilitation(deps: FacilitationDeps): Facilitation {
 		return committed;
 	}
 
+	/** Without a command: what follows from something else. */
+	async function amend(
+		id: WorkshopId,
+		amended: (state: WorkshopState) => WorkshopState | Promise<WorkshopState>
+	): Promise<void> {
+		const before = await workshops.load(id);
+		const state = before && (await amended(before.state));
+		if (!before || !state || state === before.state) return;
+		const version = before.version + 1;
+		const next = { ...before, state, version };
+		const change = { workshop: id, from: before.version, version, state };
+		if (!(await commit(before, next, change)))
+			throw new Error(`Workshop ${id} was changed by somebody else`);
+		await spread(before, next);
+	}
+
 	return {
 		async clear(id) {
 			const before = doubtful.get(id);
@@ -170,21 +204,23 @@ export function createFacilitation(deps: FacilitationDeps): Facilitation {
 			doubtful.delete(id);
 			if (now && now.version > before.version) await spread(before, now);
 		},
-		async hide(id, board, hidden) {
-			const before = await workshops.load(id);
-			if (!before) return;
-			const boards = before.state.boards.map((one) =>
-				one.id === board ? { ...one, hidden: hidden(one) } : one
+		hide: (id, board, hidden) =>
+			amend(id, (state) => {
+				const boards = state.boards.map((one) =>
+					one.id === board ? { ...one, hidden: hidden(one) } : one
+				);
+				if (JSON.stringify(boards) === JSON.stringify(state.boards)) return state;
+				// Taking back what came before would show again what is hidden now.
+				return { ...state, boards, past: [] };
+			}),
+		seat: (id, came) => amend(id, (state) => deps.seating.withNewcomers(id, state, came)),
+		async unseat(id, person) {
+			await store.unseatFormer(id, person);
+			await amend(id, (state) =>
+				tableOf(state.tables, person)
+					? { ...state, tables: seatedAt(state.tables ?? [], person, null) }
+					: state
 			);
-			if (JSON.stringify(boards) === JSON.stringify(before.state.boards)) return;
-			// Taking back what came before would show again what is hidden now.
-			const state = { ...before.state, boards, past: [] };
-			const version = before.version + 1;
-			const next = { ...before, state, version };
-			const change = { workshop: id, from: before.version, version, state };
-			if (!(await commit(before, next, change)))
-				throw new Error(`Workshop ${id} was changed by somebody else`);
-			await spread(before, next);
 		},
 		async apply(id, who, command, { entry, version: decidedOn }) {
 			const workshop = await workshops.load(id);
@@ -194,18 +230,23 @@ export function createFacilitation(deps: FacilitationDeps): Facilitation {
 
 			const now = clock.now();
 			const asked: FacilitationCommand =
-				command.type === 'start' ? { ...command, board: command.board ?? ids() } : command;
+				command.type === 'start' || command.type === 'ask' || command.type === 'collect'
+					? { ...command, board: command.board ?? ids() }
+					: command;
 			const back = command.type === 'undo' ? await takenBack(workshop, now) : null;
 			if (back && isRefusal(back)) return no(back, workshop.version);
 			const exerciseOf = await exercisesFor(deps, workshop, asked);
 			const stepped = back?.state ?? step(workshop.state, asked, who, now, exerciseOf);
 			if (isRefusal(stepped)) return no(stepped, workshop.version);
+			const steps = { before: workshop.state, after: stepped, since: back?.at };
+			const seated = await deps.seating.settle(id, steps, asked);
+			if (isRefusal(seated)) return no(seated, workshop.version);
 
-			const started = newBoard(workshop.state, stepped);
+			const started = newBoard(workshop.state, seated);
 			const row = started && (await boardRow(id, started, exerciseOf(started.exercise), now));
 			if (started && !row) return no(refuse('already-run'), workshop.version);
 			const version = workshop.version + 1;
-			const known = remembering(workshop.state, stepped, asked, version);
+			const known = remembering(workshop.state, seated, asked, version);
 			const { state, votesBack } = await ballots.settle(workshop.state, known);
 
 			const code = command.type === 'change-code' ? await freshCode(store, now) : workshop.code;

@@ -7,13 +7,17 @@ import type { BoardId, WorkshopId } from '#shared/ids.ts';
 import type { Who } from '#shared/permissions.ts';
 import { refuse, type Refusal } from '#shared/refusals.ts';
 import type { BoardInput, ExportInput } from '#server/exports/input.ts';
+import { giveSources, isSpokenOf } from '#server/exports/sources.ts';
 import { createTurnstile } from '#server/exports/turnstile.ts';
+import { wordsIn } from '#server/exports/words.ts';
 import type { MatchStore } from '#server/store/matches.ts';
 import type { NoteStore } from '#server/store/notes.ts';
 import type { ParticipantStore } from '#server/store/participants.ts';
+import type { ReactionStore } from '#server/store/reactions.ts';
 import type { SummaryStore } from '#server/store/summaries.ts';
 import type { VoteStore } from '#server/store/votes.ts';
 import type { StoredWorkshop, WorkshopStore } from '#server/store/workshops.ts';
+import { shownResult } from './tallies.ts';
 import type { StoredWorkshops } from './stored-workshops.ts';
 import { actionValue, commentValue, matchedGroups } from './telling.ts';
 import type { Rooms } from '#server/yjs/ports.ts';
@@ -25,6 +29,7 @@ interface GatheringDeps {
 	votes: VoteStore;
 	notes: NoteStore;
 	matches: Pick<MatchStore, 'of'>;
+	reactions: Pick<ReactionStore, 'counts'>;
 	summaries: SummaryStore;
 	rooms: Pick<Rooms, 'read'>;
 	nameOfAccount(account: string): Promise<string>;
@@ -50,7 +55,8 @@ const NOBODY: Who = { role: 'visitor' };
 const AT_ONCE = 2;
 
 export function createGathering(deps: GatheringDeps): Gathering {
-	const { store, workshops, participants, votes, notes, matches, summaries, rooms } = deps;
+	const { store, workshops, participants, votes, notes, matches, reactions, summaries, rooms } =
+		deps;
 	const turnstile = createTurnstile(AT_ONCE);
 
 	async function shown(id: WorkshopId): Promise<Allowed | null> {
@@ -62,18 +68,29 @@ export function createGathering(deps: GatheringDeps): Gathering {
 
 	async function read({ workshop, boards }: Allowed, who: Who): Promise<ExportInput> {
 		const { id, state } = workshop;
-		const [exercises, comments, actions, matched, authors, seats, people, { settings }, logo] =
-			await Promise.all([
-				store.exercises(id),
-				notes.comments(id),
-				notes.actions(id),
-				matches.of(id),
-				participants.authors(id),
-				participants.seats(id),
-				participants.people(id),
-				summaries.settings(id),
-				summaries.logo(id)
-			]);
+		const [
+			exercises,
+			comments,
+			actions,
+			reacted,
+			matched,
+			authors,
+			seats,
+			people,
+			{ settings },
+			logo
+		] = await Promise.all([
+			store.exercises(id),
+			notes.comments(id),
+			notes.actions(id),
+			reactions.counts(id),
+			matches.of(id),
+			participants.authors(id),
+			participants.seats(id),
+			participants.people(id),
+			summaries.settings(id),
+			summaries.logo(id)
+		]);
 
 		async function boardInput(board: BoardState): Promise<BoardInput | null> {
 			const exercise = exercises.find((one) => one.id === board.id)?.exercise;
@@ -83,6 +100,7 @@ export function createGathering(deps: GatheringDeps): Gathering {
 			const of = <Row extends { boardId: BoardId }>(rows: Row[]) =>
 				rows.filter((row) => row.boardId === board.id);
 			const mayKnow = !board.anonymous;
+			const result = await shownResult(votes, state, board);
 			const met = matched.find(({ boardId }) => boardId === board.id);
 			const known = authors.filter((author) => mayKnow && author.board === board.id);
 			return {
@@ -93,10 +111,12 @@ export function createGathering(deps: GatheringDeps): Gathering {
 				contents: {
 					exercise,
 					board: open,
-					votes: board.votesShown ? await votes.totals(board.id) : null,
+					votes: result && result.totals,
+					...(result && { voted: { voting: board.voting, tally: result.tally } }),
 					actions: of(actions).map((row) => actionValue(row, NOBODY)),
 					names: Object.fromEntries(known.map(({ key, name }) => [key, name])),
 					people: mayKnow ? Object.fromEntries(seats.map((seat) => [seat.id, seat.name])) : {},
+					reactions: reacted.get(board.id) ?? {},
 					countryName: (code) => countryName(code, state.language),
 					...(met && { matched: matchedGroups(met) })
 				},
@@ -110,10 +130,19 @@ export function createGathering(deps: GatheringDeps): Gathering {
 		// One after the other: sockets are served in between.
 		const inputs: (BoardInput | null)[] = [];
 		for (const board of boards) inputs.push(await boardInput(board));
+		const told = inputs.filter((input) => input !== null);
+		// What a card is for may lie on a board that was not asked for, and that they all have seen.
+		for (const board of state.boards)
+			if (board.revealed && !boards.includes(board) && isSpokenOf(board.id, told))
+				inputs.push(await boardInput(board));
+		giveSources(
+			told,
+			inputs.filter((input) => input !== null)
+		);
 		return {
 			workshop: {
 				id,
-				title: state.title,
+				title: titleOf(workshop),
 				language: state.language,
 				anonymous: state.anonymous,
 				openedAt: state.openedAt,
@@ -126,7 +155,7 @@ export function createGathering(deps: GatheringDeps): Gathering {
 				name,
 				aside: accountId !== null || removedAt !== null
 			})),
-			boards: inputs.filter((input) => input !== null),
+			boards: told,
 			summary: settings,
 			logo
 		};
@@ -154,6 +183,12 @@ export function createGathering(deps: GatheringDeps): Gathering {
 		}
 	};
 }
+
+/** What is made of a rehearsal says in its title that it is one. */
+export const titleOf = ({ state, rehearsalOf }: StoredWorkshop): string =>
+	rehearsalOf === null
+		? state.title
+		: wordsIn(state.language).say('export_rehearsal', { title: state.title });
 
 /** Hidden cards are not there: not in a group either, and a group needs two. */
 function withoutHidden({ cards, groups }: BoardValue, hidden: string[]): BoardValue {

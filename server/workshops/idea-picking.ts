@@ -13,6 +13,7 @@ import type { IdeaRow } from '#server/store/ideas.ts';
 import type { StoredWorkshop } from '#server/store/workshops.ts';
 import { accountOf } from './audit.ts';
 import type { Ideas, IdeasDeps } from './ideas.ts';
+import { shownResult } from './tallies.ts';
 
 /** At one press; a page has no more. */
 const MOST_AT_ONCE = 500;
@@ -67,11 +68,14 @@ export function createIdeaPicking(deps: IdeasDeps): Pick<Ideas, 'cards' | 'ask'>
 			const said = new Map(rows.map((row) => [`${row.boardId}/${row.cardId}`, row.consent]));
 			const boards: IdeaBoard[] = [];
 			for (const board of workshop.state.boards) {
-				const shown = board.revealed ? await shownOn(board) : null;
+				// What was asked in passing is of its moment.
+				const kept = board.revealed && board.index !== null;
+				const shown = kept ? await shownOn(board) : null;
 				if (!shown) continue;
 				const { exercise, cards, groups } = shown;
 				const { name, seat } = authors(board);
-				const totals = board.votesShown ? votesOf(groups, await votes.totals(board.id)) : null;
+				const result = await shownResult(votes, workshop.state, board);
+				const totals = result && votesOf(groups, result.totals);
 				const all = exercise.columns.flatMap((column) =>
 					cards
 						.filter((card) => card.column === column.id)
@@ -97,6 +101,7 @@ export function createIdeaPicking(deps: IdeasDeps): Pick<Ideas, 'cards' | 'ask'>
 			if (isRefusal(workshop)) return workshop;
 			const form = v.safeParse(askSchema, given);
 			if (!form.success) return refuse('malformed', v.summarize(form.issues));
+			if (workshop.rehearsalOf !== null) return refuse('rehearsal');
 			const board = workshop.state.boards.find((one) => one.id === form.output.board);
 			const shown = board?.revealed ? await shownOn(board) : null;
 			if (!board || !shown) return refuse('not-found');

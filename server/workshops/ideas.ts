@@ -56,7 +56,7 @@ export interface IdeasDeps {
 	store: WorkshopStore;
 	workshops: StoredWorkshops;
 	participants: ParticipantStore;
-	votes: Pick<VoteStore, 'totals'>;
+	votes: Pick<VoteStore, 'cast'>;
 	rooms: Pick<Rooms, 'read'>;
 	audit: Audit;
 	news: News;

@@ -21,13 +21,14 @@ import { accountOf, type Audit } from './audit.ts';
 import type { History } from '#server/history/history.ts';
 import type { News } from '#server/news.ts';
 import type { Matching } from './matching.ts';
+import type { Reacting } from './reactions.ts';
 import { no } from './outcomes.ts';
 import type { Shown } from './shown.ts';
 import type { JournalEntry, JournalStore } from '#server/store/journal.ts';
 import type { NoteStore } from '#server/store/notes.ts';
 import type { UpdateStore } from '#server/store/updates.ts';
 import type { StoredWorkshops } from './stored-workshops.ts';
-import type { Voter, Voting } from './voting.ts';
+import type { CastCommand, Voter, Voting } from './voting.ts';
 import type { Rooms } from '#server/yjs/ports.ts';
 
 export interface Items {
@@ -41,6 +42,7 @@ interface ItemDeps {
 	journal: JournalStore;
 	voting: Voting;
 	matching: Matching;
+	reacting: Reacting;
 	history: Pick<History, 'restore'>;
 	shown: Shown;
 	rooms: Rooms;
@@ -200,7 +202,7 @@ export function createItems(deps: ItemDeps): Items {
 
 	type OfPlace = Exclude<
 		ItemCommand,
-		{ type: 'vote' | 'place' | 'rank' | 'prefer' | 'react' | 'match' | 'leave-contact' }
+		{ type: 'vote' | 'place' | 'rank' | 'prefer' | 'match' | 'leave-contact' }
 	>;
 	function run(place: Place, command: OfPlace) {
 		switch (command.type) {
@@ -208,6 +210,8 @@ export function createItems(deps: ItemDeps): Items {
 				return comment(place, command);
 			case 'remove-comment':
 				return removeComment(place, command.id);
+			case 'react':
+				return deps.reacting.react(place, command);
 			case 'action':
 				return action(place, command);
 			case 'remove-action':
@@ -246,14 +250,7 @@ export function createItems(deps: ItemDeps): Items {
 				return deps.matching.apply(id, who, command, entry);
 			const actor = 'for' in command ? await actingFor(id, who, command.for) : who;
 			if (isRefusal(actor)) return no(actor, workshop.version);
-			if (
-				command.type === 'place' ||
-				command.type === 'rank' ||
-				command.type === 'prefer' ||
-				command.type === 'react'
-			)
-				return no(refuse('wrong-phase'), workshop.version);
-			if (command.type === 'vote')
+			if (isCast(command))
 				return 'participant' in actor
 					? voting.cast(id, voterOf(actor), command, entry)
 					: no(refuse('no-such-person', 'who facilitates has no dots'), workshop.version);
@@ -271,6 +268,12 @@ export function createItems(deps: ItemDeps): Items {
 		}
 	};
 }
+
+const isCast = (command: ItemCommand): command is CastCommand =>
+	command.type === 'vote' ||
+	command.type === 'place' ||
+	command.type === 'rank' ||
+	command.type === 'prefer';
 
 /** After these there are other cards that can come back. A card that was left out may be withdrawn. */
 const CHANGES_WHAT_IS_REMOVED = new Set(['remove-card', 'restore-card', 'withdraw-card', 'leave']);

@@ -1,18 +1,20 @@
 /**
  * Commands about people: somebody without a device comes in, another name, taking their place away, and erasing them. They run in the
  * workshop's queue, so that two facilitators do one after the other, and leave its version where it
- * is. Whoever is removed has gone before anything else happens: nothing of theirs comes after it.
+ * is, but for who leaves a table. Whoever is removed has gone before anything else happens: nothing
+ * of theirs comes after it.
  */
 import type { Clock } from '#shared/clock.ts';
 import type { CommandOf, PeopleCommand } from '#shared/facilitation/commands.ts';
 import { isFacilitator } from '#shared/facilitation/phases.ts';
-import type { BoardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
+import type { ParticipantId, WorkshopId } from '#shared/ids.ts';
 import type { Who } from '#shared/permissions.ts';
 import { isRefusal, refuse, type Refusal } from '#shared/refusals.ts';
 import type { Outcome } from '#shared/wire/events.ts';
 import { cleanName } from '#server/doors/names.ts';
 import type { Participants } from '#server/doors/participants.ts';
 import type { News } from '#server/news.ts';
+import type { Facilitation } from './facilitation.ts';
 import { no } from './outcomes.ts';
 import type { Queues } from '#server/queues.ts';
 import type { Shown } from './shown.ts';
@@ -45,6 +47,8 @@ interface PeopleDeps {
 	rooms: Rooms;
 	queues: Queues;
 	addPerson: Participants['addPerson'];
+	/** They are at no table any more, also where a split would be taken back. */
+	unseat: Facilitation['unseat'];
 	/** Name, cards and comments of somebody who has gone, for good. */
 	erase(workshop: WorkshopId, participant: ParticipantId): Promise<true | Refusal>;
 	news: News;
@@ -80,7 +84,7 @@ export function createPeople(deps: PeopleDeps): People {
 		const added = await deps.addPerson({ id: person, workshop: id, name, keptBy: keeper }, written);
 		if (isRefusal(added)) return added;
 		if (keeper !== null) news.tell({ kind: 'seats', workshop: id, keeper });
-		news.tell({ kind: 'roster', workshop: id });
+		news.tell({ kind: 'roster', workshop: id, came: person });
 		return true;
 	}
 
@@ -135,18 +139,16 @@ export function createPeople(deps: PeopleDeps): People {
 		news.tell({ kind: 'access-ended', workshop: workshop.id, participant: person.id });
 		news.tell({ kind: 'matches', workshop: workshop.id });
 		tellPeople(about);
-	}
-
-	async function tellTotals({ id, state }: StoredWorkshop, board: BoardId): Promise<void> {
-		if (!state.boards.find((one) => one.id === board)?.votesShown) return;
-		news.tell({ kind: 'totals', workshop: id, board, totals: await votes.totals(board) });
+		await deps.unseat(workshop.id, person.id);
 	}
 
 	async function takeAlong({ workshop, person }: About): Promise<void> {
-		const { voted, comments } = await participants.removeTraces(person.id);
+		const { voted, comments, reacted } = await participants.removeTraces(person.id);
 		for (const { board, id } of comments)
 			news.tell({ kind: 'comment-removed', workshop: workshop.id, board, comment: id });
-		for (const board of voted) await tellTotals(workshop, board);
+		for (const { board, card } of reacted)
+			news.tell({ kind: 'reactions', workshop: workshop.id, board, cards: [card] });
+		for (const board of voted) news.tell({ kind: 'cast', workshop: workshop.id, board });
 		for (const board of await participants.boardsOf(person.id)) {
 			await rooms.removeAllOf(board, person.id);
 			shown.forget(board);

@@ -1,6 +1,8 @@
 /** What is stored about a person, all of it, as that person may take it away. */
 import type { Clock } from '#shared/clock.ts';
 import type { CardValue } from '#shared/doc/contents.ts';
+import { tableOf } from '#shared/facilitation/tables.ts';
+import type { BoardState } from '#shared/facilitation/state.ts';
 import type { BoardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
 import type { Account } from '#server/app.ts';
 import type { AccountStore } from '#server/store/accounts.ts';
@@ -13,6 +15,7 @@ import type { ParticipantRow, ParticipantStore } from '#server/store/participant
 import type { PasskeyStore } from '#server/store/passkeys.ts';
 import type { PersonalDataStore } from '#server/store/personal-data.ts';
 import type { SummaryStore } from '#server/store/summaries.ts';
+import type { VoteRow } from '#server/store/votes.ts';
 import type { WorkshopStore } from '#server/store/workshops.ts';
 import { isKept } from './retention.ts';
 import type { StoredWorkshops } from './stored-workshops.ts';
@@ -65,21 +68,24 @@ export function createPersonalData(deps: PersonalDataDeps): PersonalData {
 
 	async function written(person: ParticipantRow) {
 		const workshop = await workshops.load(person.workshopId);
-		const [comments, actions, votes, copies, contacts, seats, boards] = await Promise.all([
-			store.comments({ person: person.id }),
-			store.actions({ person: person.id }),
-			store.votes(person.id),
-			store.copies(person.id),
-			deps.matches.contactsOf(person.id),
-			participants.seats(person.workshopId),
-			participants.boardsOf(person.id)
-		]);
+		const [comments, actions, votes, reactions, copies, contacts, seats, boards] =
+			await Promise.all([
+				store.comments({ person: person.id }),
+				store.actions({ person: person.id }),
+				store.votes(person.id),
+				store.reactions(person.id),
+				store.copies(person.id),
+				deps.matches.contactsOf(person.id),
+				participants.seats(person.workshopId),
+				participants.boardsOf(person.id)
+			]);
 		const seated = new Set(boards);
 		const names = new Map(seats.map(({ id, name }) => [id, name]));
 		const on = <Row extends { boardId: BoardId }>(rows: Row[], board: BoardId) =>
 			rows.filter(({ boardId }) => boardId === board);
 		const told = [];
-		for (const { id, title, anonymous } of workshop?.state.boards ?? []) {
+		for (const board of workshop?.state.boards ?? []) {
+			const { id, title, anonymous } = board;
 			const named = (other: ParticipantId) => (anonymous ? {} : { name: names.get(other) ?? '' });
 			const reached = on(contacts, id);
 			told.push({
@@ -93,10 +99,8 @@ export function createPersonalData(deps: PersonalDataDeps): PersonalData {
 				})),
 				comments: on(comments, id).map(commentOf),
 				actions: on(actions, id).map(actionOf),
-				votes: on(votes, id).map(({ target, isGroup, count }) => ({
-					[isGroup ? 'group' : 'card']: target,
-					dots: count
-				})),
+				votes: on(votes, id).map((row) => voteOf(row, board)),
+				reactions: on(reactions, id).map(({ cardId, reaction }) => ({ card: cardId, reaction })),
 				contactsLeft: reached
 					.filter(({ fromId }) => fromId === person.id)
 					.map(({ toId, text, at }) => ({ for: named(toId), text, at: time(at) })),
@@ -105,7 +109,13 @@ export function createPersonalData(deps: PersonalDataDeps): PersonalData {
 					.map(({ fromId, text, at }) => ({ from: named(fromId), text, at: time(at) }))
 			});
 		}
-		return { workshop: workshop?.state.title ?? '', name: person.name, boards: told };
+		const table = tableOf(workshop?.state.tables ?? null, person.id);
+		return {
+			workshop: workshop?.state.title ?? '',
+			name: person.name,
+			...(table ? { table: table.name } : {}),
+			boards: told
+		};
 	}
 
 	/** What its facilitators made of a workshop's summary; nothing where they made nothing. */
@@ -154,11 +164,12 @@ export function createPersonalData(deps: PersonalDataDeps): PersonalData {
 		async ofParticipant(id) {
 			const person = await participants.byId(id);
 			if (!person) return null;
-			const { workshop, name, boards } = await written(person);
+			const { workshop, name, table, boards } = await written(person);
 			return {
 				workshop,
 				name,
 				joinedAt: time(person.joinedAt),
+				...(table === undefined ? {} : { table }),
 				...signalsOf(await deps.signals.of(id)),
 				devices: (await store.devices(id)).map((at) => ({ since: time(at) })),
 				ideas: (await ideas.ofAuthor({ participant: id })).map(ideaOf),
@@ -228,6 +239,33 @@ const exerciseOf = ({ exercise, createdAt, changedAt }: OwnExerciseRow) => ({
 	madeAt: time(createdAt),
 	changedAt: time(changedAt)
 });
+
+/** What somebody cast, as it was asked; of a round that was taken back, as it is stored. */
+function voteOf(row: VoteRow, { round, voting, rounds }: BoardState) {
+	const { target, against, isGroup, count, x, y, at } = row;
+	const number = [...rounds, { round }].findIndex((one) => one.round === row.round);
+	const { way, on } = rounds.find((one) => one.round === row.round)?.voting ?? voting;
+	const kind = isGroup ? 'group' : on === 'options' ? 'option' : 'card';
+	const about = {
+		[kind]: target,
+		...(rounds.length > 0 && { round: number < 0 ? null : number + 1 }),
+		...(at > 0 && { at: time(at) })
+	};
+	switch (way) {
+		case 'dots':
+			return { ...about, dots: count };
+		case 'rating':
+			return { ...about, rating: count };
+		case 'order':
+			return { ...about, place: count };
+		case 'placing':
+			return { ...about, x, y };
+		case 'pairs':
+			return { ...about, against, better: count === 0 ? null : count > 0 ? target : against };
+		default:
+			return way satisfies never;
+	}
+}
 
 const commentOf = ({ cardId, text, at }: { cardId: string; text: string; at: number }) => ({
 	card: cardId,

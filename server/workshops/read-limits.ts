@@ -6,11 +6,14 @@ import type { App } from '#server/app.ts';
 import { holderOf } from '#server/doors/access.ts';
 import { createLimits, PAGES, PAGES_OF_ADDRESS } from '#server/doors/work-limits.ts';
 
-type Read = Pick<App, 'summaries' | 'suggestions' | 'takeAways' | 'across' | 'ideas' | 'soFar'>;
+type Read = Pick<
+	App,
+	'summaries' | 'suggestions' | 'takeAways' | 'across' | 'ideas' | 'soFar' | 'splitting'
+>;
 
 /** The same parts, of which one person reads so much a minute. */
 export function withReadLimits(parts: Read, now: () => number, aMinute?: number): Read {
-	const { summaries, suggestions, takeAways, across, ideas, soFar } = parts;
+	const { summaries, suggestions, takeAways, across, ideas, soFar, splitting } = parts;
 	const instead = aMinute === undefined ? {} : { aMinute };
 	const people = createLimits(now, { ...PAGES, ...instead });
 	const addresses = createLimits(now, { ...PAGES_OF_ADDRESS, ...instead });
@@ -32,6 +35,7 @@ export function withReadLimits(parts: Read, now: () => number, aMinute?: number)
 			of: (id, person, asker) => people.one(person, () => takeAways.of(id, person, asker))
 		},
 		soFar: { of: (id, person) => people.one(person, () => soFar.of(id, person)) },
+		splitting: { known: (id, who) => people.one(holderOf(who), () => splitting.known(id, who)) },
 		across: {
 			...across,
 			contacts: (account, ...asked) =>

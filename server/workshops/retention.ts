@@ -2,7 +2,7 @@
  * How long a workshop is kept. One that its owner deletes is gone for everybody at once, can be
  * brought back for a minute, and is then deleted for good; one that is closed and kept for some days
  * only is deleted when these are over. Drafts and open workshops are never deleted by themselves.
- * Whatever was due while the server was off is done when it starts.
+ * A rehearsal is thrown away by hand, at once, or by itself after a day. Whatever was due while the server was off is done when it starts.
  */
 import type { Logger } from 'pino';
 import type { Clock } from '#shared/clock.ts';
@@ -28,6 +28,8 @@ const LOOK_EVERY = 60 * 60 * 1000;
 const TRY_AGAIN = 60_000;
 
 export interface Retention extends Pick<App['workshops'], 'remove' | 'restore'> {
+	/** A rehearsal, gone for good when this settles. */
+	discard(id: WorkshopId): Promise<void>;
 	/** Looks for what is due, now and from now on: at the start also for what became so meanwhile. */
 	resume(): Promise<void>;
 	/** Takes back what was to happen later; what is under way comes to its end. */
@@ -55,8 +57,16 @@ function deletesAt(state: WorkshopState): number | null {
 }
 
 /** When a workshop is gone for good; null: never. */
-export const goneAt = ({ deletedAt, state }: StoredWorkshop): number | null =>
-	deletedAt === null ? deletesAt(state) : deletedAt + SECOND_THOUGHTS;
+export function goneAt({
+	deletedAt,
+	state,
+	rehearsalOf,
+	createdAt
+}: StoredWorkshop): number | null {
+	// Nobody wants a rehearsal back, and one that was left is not looked for.
+	if (rehearsalOf !== null) return deletedAt ?? createdAt + DAY;
+	return deletedAt === null ? deletesAt(state) : deletedAt + SECOND_THOUGHTS;
+}
 
 /** There, or can still be brought back: not what is gone but for its rows, nor what is not wholly there yet. */
 export const isKept = (workshop: StoredWorkshop, now: number): boolean =>
@@ -92,7 +102,8 @@ export function createRetention(deps: RetentionDeps): Retention {
 			await store.markDeleted(id, workshop.ownerId, pastRecall(clock.now()));
 		letGo(id);
 		for (const board of await store.boardsIn(id)) await rooms.end(board);
-		await store.workshop(id, retiredUntil(clock.now()));
+		// The code of a rehearsal stands on nobody's slides.
+		await store.workshop(id, workshop.rehearsalOf === null ? retiredUntil(clock.now()) : null);
 		workshops.forget(id);
 		const why = workshop.deletedAt === null ? 'its days are over' : 'deleted, or half imported';
 		log.info({ workshop: id, why }, 'a workshop is gone');
@@ -154,6 +165,16 @@ export function createRetention(deps: RetentionDeps): Retention {
 				log.info({ workshop: id, account: account.id }, 'restored');
 				return true;
 			}),
+		async discard(id) {
+			await queues.run(id, async () => {
+				const workshop = await stored.byId(id);
+				if (!workshop || workshop.rehearsalOf === null) return;
+				await store.markDeleted(id, workshop.ownerId, clock.now());
+				letGo(id);
+			});
+			looking = looking.then(look);
+			await looking;
+		},
 		resume() {
 			looking = looking.then(look);
 			return looking;

@@ -22,8 +22,11 @@ import { createByClock } from './by-clock.ts';
 import { createCommands } from './commands.ts';
 import { createFacilitation } from './facilitation.ts';
 import { createItems } from './items.ts';
+import { createLateSeats } from './late-seats.ts';
 import { createMatching } from './matching.ts';
 import { createPeople } from './people.ts';
+import { createReacting } from './reactions.ts';
+import { createSeating } from './seating.ts';
 import type { Shown } from './shown.ts';
 import { createSignals } from './signals.ts';
 import type { StoredWorkshops } from './stored-workshops.ts';
@@ -54,16 +57,23 @@ export function createRunning(deps: RunningDeps) {
 	const parts = { ...deps, store: stores.workshops, votes, journal, participants };
 
 	const ballots = createBallots(parts);
-	const facilitation = createFacilitation({ ...parts, ballots });
+	const seating = createSeating(participants);
+	const facilitation = createFacilitation({ ...parts, ballots, seating });
 	const byClock = createByClock({ ...parts, facilitation });
+	const lateSeats = createLateSeats({ ...parts, facilitation });
 	const recording = createRecording({ ...parts, moments });
 	const history = createHistory({ ...parts, moments, recording, facilitation });
 	const voting = createVoting(parts);
 	const matching = createMatching({ ...parts, matches });
+	const reacting = createReacting({ ...parts, reactions: stores.reactions });
 	const participantName = deps.participants.name;
-	const told = { notes, updates, voting, matching, history, participantName };
+	const told = { notes, updates, voting, matching, reacting, history, participantName };
 	const items = createItems({ ...parts, ...told });
-	const people = createPeople({ ...parts, addPerson: deps.participants.addPerson });
+	const people = createPeople({
+		...parts,
+		addPerson: deps.participants.addPerson,
+		unseat: facilitation.unseat
+	});
 	const signals = createSignals({ ...parts, signals: stores.signals });
 	const { cofacilitators } = stores;
 
@@ -81,6 +91,7 @@ export function createRunning(deps: RunningDeps) {
 			ballots.stop();
 			recording.stop();
 			byClock.stop();
+			lateSeats.stop();
 		}
 	};
 }

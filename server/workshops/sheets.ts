@@ -15,6 +15,7 @@ import type { Exports } from '#server/exports/exports.ts';
 import { fileName } from '#server/exports/file-name.ts';
 import { sheetsPage } from '#server/exports/sheets.ts';
 import { wordsIn } from '#server/exports/words.ts';
+import { titleOf } from './gathering-input.ts';
 import type { StoredWorkshop } from '#server/store/workshops.ts';
 import { askedAgain } from './asked-again.ts';
 import type { StoredWorkshops } from './stored-workshops.ts';
@@ -55,7 +56,7 @@ export function createSheets({
 				const isOpen = state.status === 'open' || state.status === 'collecting';
 				const { address, qr } = wayIn;
 				const data = sheetsPage({
-					title: state.title,
+					title: titleOf(workshop),
 					language: state.language,
 					anonymous: state.anonymous,
 					join: isOpen ? { address, code: showCode(code), qr: qr(code) } : null,

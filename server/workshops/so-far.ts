@@ -5,6 +5,7 @@ import type { ParticipantId, WorkshopId } from '#shared/ids.ts';
 import { refuse, type Refusal } from '#shared/refusals.ts';
 import type { SoFar } from '#shared/so-far.ts';
 import type { BoardInput } from '#server/exports/input.ts';
+import { scoreWords } from '#server/exports/voted.ts';
 import { wordsIn, type Words } from '#server/exports/words.ts';
 import type { ParticipantStore } from '#server/store/participants.ts';
 import type { Gathering } from './gathering-input.ts';
@@ -27,7 +28,8 @@ export function createSoFar({ gathering, participants }: SoFarDeps): SoFarOf {
 			const [seen, seat] = await Promise.all([gathering.shown(id), participants.byId(person)]);
 			if (!seen || !seat) return refuse('not-found');
 			const missed = seen.boards.filter(
-				({ finishedAt }) => finishedAt !== null && finishedAt <= seat.joinedAt
+				({ index, finishedAt }) =>
+					index !== null && finishedAt !== null && finishedAt <= seat.joinedAt
 			);
 			if (missed.length === 0) return { boards: [] };
 			const who = { role: 'participant', participant: person } as const;
@@ -40,7 +42,14 @@ export function createSoFar({ gathering, participants }: SoFarDeps): SoFarOf {
 
 function told({ id, state, contents }: BoardInput, words: Words): SoFar['boards'][number] {
 	const voted = computeView({ type: 'votes', title: '' }, contents, words.view);
-	const ideas = voted.kind === 'sections' ? voted.sections.slice(0, BEST).map(idea) : [];
+	const way = contents.voted?.voting.way ?? 'dots';
+	const ideas =
+		voted.kind === 'sections'
+			? voted.sections.slice(0, BEST).map((one) => ({
+					...idea(one),
+					...(way !== 'dots' && { score: scoreWords(way, one.count, words) })
+				}))
+			: [];
 	return {
 		id,
 		title: state.title,

@@ -1,24 +1,22 @@
 /** Workshops: making, finding, showing and ending them. What happens inside one is `commands.ts`. */
 import * as v from 'valibot';
 import type { Clock } from '#shared/clock.ts';
-import { asInput, exercisesOf } from '#shared/facilitation/agenda.ts';
-import { agendaSchema } from '#shared/facilitation/commands.ts';
+import { asInput } from '#shared/facilitation/agenda.ts';
 import type { Who } from '#shared/permissions.ts';
-import { newWorkshop } from '#shared/facilitation/new-workshop.ts';
 import { isFacilitator } from '#shared/facilitation/phases.ts';
 import { viewFor } from '#shared/facilitation/view.ts';
 import { votesLeft } from '#shared/facilitation/votes.ts';
-import { languageSchema, type BoardId, type WorkshopId } from '#shared/ids.ts';
+import type { BoardId, WorkshopId } from '#shared/ids.ts';
 import { isRefusal, refuse, type Refusal } from '#shared/refusals.ts';
 import type { Access } from '#server/doors/access.ts';
 import type { App, WorkshopSummary } from '#server/app.ts';
 import type { Audit } from './audit.ts';
-import { freshCode } from '#server/doors/codes.ts';
 import type { Exercises } from '#server/exercises/exercises.ts';
 import type { RunCommand } from './commands.ts';
 import type { Participants } from '#server/doors/participants.ts';
 import { goneAt, isKept, type Retention } from './retention.ts';
-import { newSecret, screenKey } from '#server/doors/secrets.ts';
+import { formSchema, type Making } from './making.ts';
+import { screenKey } from '#server/doors/secrets.ts';
 import type { CofacilitatorStore } from '#server/store/cofacilitators.ts';
 import type { StoredWorkshop, WorkshopStore } from '#server/store/workshops.ts';
 import type { VoteStore } from '#server/store/votes.ts';
@@ -26,13 +24,6 @@ import { isWhole, type StoredWorkshops } from './stored-workshops.ts';
 
 /** More than one desk takes: two desks' notes that became one are saved too. */
 const LONGEST_NOTES = 50_000;
-
-const formSchema = v.object({
-	title: v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(200)),
-	agenda: agendaSchema,
-	anonymous: v.optional(v.boolean(), false),
-	language: v.optional(languageSchema, 'en')
-});
 
 const notesSchema = v.object({ base: v.string(), notes: v.string() });
 
@@ -45,50 +36,21 @@ interface WorkshopDeps {
 	cofacilitators: CofacilitatorStore;
 	cofacilitation: App['workshops']['cofacilitators'];
 	retention: Pick<Retention, 'remove' | 'restore'>;
-	exercises: Pick<Exercises, 'finder' | 'offered'>;
+	exercises: Pick<Exercises, 'offered'>;
+	making: Making;
 	audit: Audit;
 	run: RunCommand;
 	clock: Clock;
-	ids: () => string;
 }
 
 export function createWorkshops(deps: WorkshopDeps): App['workshops'] {
-	const { store, workshops, participants, access, votes, audit, run, clock, ids } = deps;
-	const { exercises } = deps;
+	const { store, workshops, participants, access, votes, audit, run, clock } = deps;
+	const { exercises, making } = deps;
 
 	/** The workshop, for who facilitates it. Nobody else hears whether it is there. */
 	async function facilitated(id: WorkshopId, who: Who): Promise<StoredWorkshop | Refusal> {
 		if (!isFacilitator(who.role)) return refuse('not-allowed');
 		return (await workshops.load(id)) ?? refuse('not-found');
-	}
-
-	async function add(workshop: Omit<StoredWorkshop, 'code'>): Promise<StoredWorkshop> {
-		for (;;) {
-			const coded = { ...workshop, code: await freshCode(store, workshop.createdAt) };
-			if (await store.add(coded)) return coded;
-		}
-	}
-
-	/** A draft with this agenda, of this account. */
-	async function make(
-		account: string,
-		form: v.InferOutput<typeof formSchema>
-	): Promise<{ id: WorkshopId; code: string } | Refusal> {
-		const named = exercisesOf(form.agenda);
-		const state = newWorkshop(form, await exercises.finder(account, named));
-		if (isRefusal(state)) return state;
-		const { id, code } = await add({
-			id: ids(),
-			ownerId: account,
-			screenSecret: newSecret(),
-			state,
-			version: 1,
-			createdAt: clock.now(),
-			deletedAt: null,
-			rehearsalOf: null
-		});
-		await audit.note({ workshop: id, account, deed: 'created', about: {} });
-		return { id, code };
 	}
 
 	return {
@@ -100,7 +62,9 @@ export function createWorkshops(deps: WorkshopDeps): App['workshops'] {
 			const others = (await store.byIds(beside)).filter(({ deletedAt }) => deletedAt === null);
 			const now = clock.now();
 			const own = mine.filter((one) => isKept(one, now));
-			const all = [...own, ...others].filter(isWhole).toSorted((a, b) => b.createdAt - a.createdAt);
+			const all = [...own, ...others]
+				.filter((one) => isWhole(one) && one.rehearsalOf === null)
+				.toSorted((a, b) => b.createdAt - a.createdAt);
 			const people = await store.people(all.map(({ id }) => id));
 			return all.map((workshop) =>
 				summaryOf(workshop, {
@@ -112,7 +76,7 @@ export function createWorkshops(deps: WorkshopDeps): App['workshops'] {
 		async create(account, given) {
 			const form = v.safeParse(formSchema, given);
 			if (!form.success) return refuse('malformed', v.summarize(form.issues));
-			return make(account.id, form.output);
+			return making.make(account.id, form.output);
 		},
 		async duplicate(id, account) {
 			const workshop = await workshops.load(id);
@@ -120,7 +84,7 @@ export function createWorkshops(deps: WorkshopDeps): App['workshops'] {
 				workshop?.ownerId === account.id || (await deps.cofacilitators.has(id, account.id));
 			if (!workshop || !isTheirs) return refuse('not-found');
 			const { title, language, anonymous, agenda } = workshop.state;
-			return make(account.id, { title, language, anonymous, agenda: asInput(agenda) });
+			return making.make(account.id, { title, language, anonymous, agenda: asInput(agenda) });
 		},
 		async who(id, credentials) {
 			return access.who(await workshops.load(id), credentials);
@@ -158,7 +122,7 @@ export function createWorkshops(deps: WorkshopDeps): App['workshops'] {
 			const workshop = id === null ? null : await workshops.load(id);
 			const state = workshop?.state.boards.find((one) => one.id === board);
 			if (!state) return refuse('not-found');
-			const mine = await votes.mine(board, who.participant);
+			const { mine } = await votes.mine(state, who.participant);
 			return { mine, left: votesLeft(state, mine) };
 		},
 		async screenLink(id, who) {

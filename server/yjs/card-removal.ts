@@ -67,6 +67,19 @@ async function arrival(room: Room, { key }: Notebook): Promise<void> {
 	if (room.saving.isForwarding(key)) await room.saving.now();
 }
 
+/** Deletes cards of whomever; no copy is kept. Answers which. */
+export const removeForGood = (room: Room, isOne: (card: CardValue) => boolean): Promise<CardId[]> =>
+	inTurn(room, async () => {
+		const gone: CardId[] = [];
+		for (const notebook of room.documents.notebooks.values()) {
+			await arrival(room, notebook);
+			const cards = readNotebook(notebook.document.doc).filter(isOne);
+			if (cards.length > 0) await takeAway(room, notebook, { cards, copies: [], why: 'removed' });
+			gone.push(...cards.map(({ id }) => id));
+		}
+		return gone;
+	});
+
 async function takeAway(
 	room: Room,
 	notebook: Notebook,

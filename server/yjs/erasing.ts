@@ -1,7 +1,9 @@
 /** Everything that one person wrote on a board, taken off for good: no copy is kept, and no row has it. */
+import type { CardValue } from '#shared/doc/contents.ts';
 import { cardsOf } from '#shared/doc/schema.ts';
 import type { CardId, ParticipantId } from '#shared/ids.ts';
 import { CLOSE } from '#shared/wire/close-codes.ts';
+import { removeForGood } from './card-removal.ts';
 import type { Notebook } from './notebook.ts';
 import type { Room } from './room.ts';
 
@@ -20,6 +22,18 @@ export async function eraseAuthor(room: Room, participant: ParticipantId): Promi
 	room.saving.current.snapshot = 'anew';
 	await room.saving.now();
 	return cards;
+}
+
+/** Cards of others that say what somebody had said: no copy of these either, and no row has them. */
+export async function eraseCopies(
+	room: Room,
+	isCopy: (card: CardValue) => boolean
+): Promise<CardId[]> {
+	const gone = await removeForGood(room, isCopy);
+	if (gone.length === 0) return gone;
+	room.saving.current.snapshot = 'anew';
+	await room.saving.now();
+	return gone;
 }
 
 function deleteAll(room: Room, notebook: Notebook): CardId[] {

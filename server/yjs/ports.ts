@@ -103,6 +103,8 @@ export interface Rooms {
 	notebook(board: BoardId, participant: ParticipantId): Promise<CardValue[]>;
 	/** Deletes all that a person wrote on a board, from the log too. Answers the ids of all their cards. */
 	erase(board: BoardId, participant: ParticipantId): Promise<CardId[]>;
+	/** Deletes what others have copied, from the log too. Answers the ids of these cards. */
+	eraseCopies(board: BoardId, isCopy: (card: CardValue) => boolean): Promise<CardId[]>;
 	/** Ends a board that is about to be deleted: when this settles nothing of it is written any more. */
 	end(board: BoardId): Promise<void>;
 	/** Closes every socket of one person (removed, token ended). */

@@ -6,7 +6,7 @@
 import type { WebSocket } from 'ws';
 import type { BoardValue } from '#shared/doc/contents.ts';
 import { LIMITS } from '#shared/doc/schema.ts';
-import { forwards } from '#shared/facilitation/phases.ts';
+import { forwards, GRACE, neverLive } from '#shared/facilitation/phases.ts';
 import type { AuthorKey, BoardId, ParticipantId } from '#shared/ids.ts';
 import { isRefusal, refuse, type Refusal } from '#shared/refusals.ts';
 import { CLOSE, type CloseCode } from '#shared/wire/close-codes.ts';
@@ -150,8 +150,19 @@ export class Room {
 	async adopt(facts: BoardFacts): Promise<void> {
 		const reveals = facts.state.revealed && !this.facts.state.revealed;
 		this.facts = facts;
-		if (reveals || forwards(facts.state, this.deps.clock.now())) await this.letIn();
+		if (reveals || forwards(facts.state, this.deps.clock.now())) await this.letIn(this.#inTime());
 		this.news.stir();
+	}
+
+	/** Everybody; or, where writing had ended by a date that was past already, who had begun by then. */
+	#inTime(): (ParticipantId | AuthorKey)[] | undefined {
+		const { state } = this.facts;
+		const until = neverLive(state) && state.closing ? state.closing.at + GRACE : Infinity;
+		if (until >= this.deps.clock.now()) return undefined;
+		const { anonymous } = state;
+		return [...this.documents.notebooks.values()]
+			.filter(({ heldSince }) => heldSince !== null && heldSince <= until)
+			.map(({ key, participant }) => (anonymous ? key : participant));
 	}
 
 	/** Forwards whole notebooks with all that they hold: these people's, or everybody's. */

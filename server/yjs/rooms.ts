@@ -9,7 +9,7 @@ import type { UpdateStore } from '#server/store/updates.ts';
 import { layOf, putBack } from './arrangement.ts';
 import { leaveLateCards, removeAllOf, removeCard, restoreCard } from './card-removal.ts';
 import { COMPACTION, type CompactionPace } from './compaction.ts';
-import { eraseAuthor } from './erasing.ts';
+import { eraseAuthor, eraseCopies } from './erasing.ts';
 import { openDocuments, takeUp } from './opening.ts';
 import type { BoardFacts, Connecting, RoomNews, Rooms } from './ports.ts';
 import { Room } from './room.ts';
@@ -189,6 +189,7 @@ export function createRooms(options: Options): Rooms {
 			return doc ? one.saving.atCut(() => readNotebook(doc)) : [];
 		},
 		erase: async (board, participant) => eraseAuthor(await present(board), participant),
+		eraseCopies: async (board, isCopy) => eraseCopies(await present(board), isCopy),
 		async end(board) {
 			const one = await open.get(board)?.catch(() => null);
 			one?.end(CLOSE.noSuchBoard);

@@ -102,7 +102,8 @@ const COMMANDS = {
 	place: 'FCPT',
 	rank: 'FCPT',
 	prefer: 'FCPT',
-	react: 'FCP',
+	/** The room's: who facilitates says what they think in a comment. */
+	react: 'P',
 	comment: 'FCPT',
 	'remove-comment': 'FCPT',
 	action: 'FCPT',
@@ -148,6 +149,8 @@ export const ROUTES: Readonly<Record<string, RouteRule>> = {
 	'POST /invite/[token]': page(none('FV')),
 	/** Shows how to join; the room behind it wants the signed key. */
 	'GET /screen/[code]': page(none('FV')),
+	/** By the workshop's id, and the signed key of a room screen. */
+	'GET /screen/[code]/earlier': workshop('code', 'S'),
 	/** A summary, by a link that a facilitator gave away. */
 	'GET /s/[token]': page(none('FV')),
 	'GET /s/[token]/logo': none('FV'),
@@ -172,6 +175,7 @@ export const ROUTES: Readonly<Record<string, RouteRule>> = {
 	'POST /workshops?/restore': page(none('F')),
 	'POST /workshops?/duplicate': page(none('F')),
 	'POST /workshops?/rehearse': page(none('F')),
+	'POST /workshops?/discard': page(none('F')),
 	'GET /workshops/new': page(none('F')),
 	'POST /workshops/new': page(none('F')),
 	'GET /exercises': page(none('F')),
@@ -204,7 +208,10 @@ export const ROUTES: Readonly<Record<string, RouteRule>> = {
 	'GET /workshops/[id]/write': page(workshop('id', 'FC')),
 	'GET /workshops/[id]/sheets.pdf': workshop('id', 'FC'),
 	'PUT /workshops/[id]/notes': workshop('id', 'FC'),
+	'GET /workshops/[id]/known': workshop('id', 'FC'),
+	'PUT /workshops/[id]/rehearsal': workshop('id', 'FC'),
 	'GET /workshops/[id]/audit': workshop('id', 'FC'),
+	'GET /workshops/[id]/earlier': workshop('id', 'FC'),
 	'GET /workshops/[id]/cofacilitators': workshop('id', 'FC'),
 	'GET /workshops/[id]/ideas': page(workshop('id', 'FC')),
 	'POST /workshops/[id]/ideas?/ask': page(workshop('id', 'FC')),
@@ -228,6 +235,7 @@ export const ROUTES: Readonly<Record<string, RouteRule>> = {
 	'GET /p/[workshop]/boards/[board]': page(workshop('workshop', 'P')),
 	'GET /p/[workshop]/data.json': workshop('workshop', 'P'),
 	'GET /p/[workshop]/so-far': workshop('workshop', 'P'),
+	'GET /p/[workshop]/earlier': workshop('workshop', 'P'),
 	'GET /p/[workshop]/ideas': workshop('workshop', 'P'),
 	'POST /p/[workshop]/ideas': workshop('workshop', 'P'),
 	'GET /p/[workshop]/summary': page(workshop('workshop', 'P')),

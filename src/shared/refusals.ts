@@ -31,6 +31,7 @@ export const REFUSALS = {
 	'address-taken': { status: 409 },
 	'too-many-tries': { status: 429 },
 	'too-many-files': { status: 429 },
+	'too-many-rehearsals': { status: 429 },
 
 	// What there is.
 	'wrong-code': { status: 404 },
@@ -41,10 +42,13 @@ export const REFUSALS = {
 
 	// The wrong moment.
 	'not-open': { status: 409 },
+	rehearsal: { status: 409 },
 	'doors-closed': { status: 409 },
 	'room-full': { status: 409 },
 	'table-full': { status: 409 },
+	'no-tables': { status: 409 },
 	'board-live': { status: 409 },
+	'poll-live': { status: 409 },
 	'no-board': { status: 409 },
 	'wrong-phase': { status: 409, close: CLOSE.notAllowed },
 	'already-revealed': { status: 409 },
@@ -52,6 +56,8 @@ export const REFUSALS = {
 	'moved-on': { status: 409 },
 	'timer-not-running': { status: 409 },
 	'already-run': { status: 409 },
+	'not-a-closing-date': { status: 409 },
+	'nothing-to-write': { status: 409 },
 	'nothing-to-take': { status: 409 },
 	'nothing-to-undo': { status: 409 },
 	'already-written': { status: 409 },
@@ -62,6 +68,7 @@ export const REFUSALS = {
 	// Votes, comments, actions.
 	budget: { status: 409 },
 	'too-many-on-one': { status: 409 },
+	'not-asked': { status: 409 },
 	'no-matching': { status: 409 },
 	'not-matched': { status: 409 },
 	'too-long': { status: 413 },

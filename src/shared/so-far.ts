@@ -14,7 +14,10 @@ export interface SoFar {
 		title: string;
 		cards: number;
 		/** What the room voted for most, where votes were shown. */
-		ideas: (Written & { votes: number })[];
+		ideas: (Written & {
+			votes: number;
+			/** Where it was not voted with dots: what it got. */ score?: string;
+		})[];
 		actions: { what: string; who: string; when: string }[];
 	}[];
 }

@@ -7,7 +7,9 @@
  */
 import * as v from 'valibot';
 import { cardValueSchemas, GROUP_KINDS, LIMITS, placementSchema } from './doc/schema.ts';
-import { exerciseSchema, RUNNING_PHASES } from './exercises/format.ts';
+import { REACTIONS } from './facilitation/reactions.ts';
+import { exerciseSchema, optionSchema, RUNNING_PHASES } from './exercises/format.ts';
+import { WAYS } from './facilitation/ways.ts';
 import { idSchema, languageSchema } from './ids.ts';
 import { summarySettingsSchema } from './summary/settings.ts';
 
@@ -23,7 +25,7 @@ export const FILE_LIMITS = {
 	cards: 20_000,
 	/** Twice what a person may write, for what a facilitator has brought back. */
 	cardsOfAuthor: 2 * LIMITS.cardsPerPerson,
-	/** Comments, actions and what was voted for, on all boards together: each is a row to write. */
+	/** Comments, actions, reactions and what was voted for, on all boards together: each is a row to write. */
 	notes: 30_000,
 	/** Facilitators' own seats are among the seats, and who was removed. */
 	seats: 2 * LIMITS.people,
@@ -93,6 +95,13 @@ const commentSchema = v.strictObject({
 	at: time
 });
 
+const reactionsSchema = v.strictObject(
+	v.entriesFromList(
+		REACTIONS,
+		v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(LIMITS.people)))
+	)
+);
+
 const actionSchema = v.strictObject({
 	id: idSchema,
 	what: v.pipe(words(LIMITS.action), v.nonEmpty()),
@@ -101,6 +110,42 @@ const actionSchema = v.strictObject({
 	card: v.optional(idSchema),
 	at: time
 });
+
+const few = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(FILE_LIMITS.votes));
+/** An option's id, or a card's or a group's. */
+const targetId = v.pipe(
+	v.string(),
+	v.regex(/^[A-Za-z0-9_-]{1,40}$/),
+	v.check((id) => !(id in Object.prototype))
+);
+const dots = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20));
+const oneToFive = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5));
+const axisSchema = v.strictObject({ title: words(200), low: words(200), high: words(200) });
+const roundSchema = v.strictObject({
+	way: v.picklist(WAYS),
+	on: v.picklist(['both', 'cards', 'groups', 'options']),
+	options: list(optionSchema, 20),
+	/** Of these columns only; null: of all. */
+	columns: v.nullable(list(words(40), 20)),
+	perColumn: v.boolean(),
+	axes: v.nullable(v.strictObject({ x: axisSchema, y: axisSchema })),
+	together: v.boolean(),
+	/** Among these alone; null: about everything. */
+	among: v.nullable(list(targetId, 200)),
+	open: v.picklist(['in-vote', 'throughout']),
+	dots,
+	onOne: dots,
+	/** How many people cast something. */
+	people: few,
+	/** What each is ranked by: a sum of dots, a mean, how many placed it, points, a share in percent. */
+	scores: v.record(targetId, v.pipe(v.number(), v.minValue(0), v.maxValue(FILE_LIMITS.votes))),
+	/** Ratings: how many gave 1, 2, 3, 4, 5. */
+	spread: v.record(targetId, v.pipe(v.array(few), v.length(5))),
+	/** Placing: how many put it where. */
+	places: v.record(targetId, list(v.strictObject({ x: oneToFive, y: oneToFive, people: few }), 25))
+});
+/** In their order, the last one is the one that was on. */
+const votedSchema = v.pipe(v.array(roundSchema), v.minLength(1), v.maxLength(60));
 
 const boardSchema = v.strictObject({
 	id: idSchema,
@@ -125,6 +170,10 @@ const boardSchema = v.strictObject({
 			v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(FILE_LIMITS.votes))
 		)
 	),
+	/** How many said what with one tap, by the id of a card; absent where nobody said anything. */
+	reactions: v.optional(v.record(idSchema, reactionsSchema)),
+	/** How it was voted, and what all rounds came to; absent where with plain dots, or not shown. */
+	voted: v.optional(votedSchema),
 	comments: list(commentSchema, FILE_LIMITS.notes),
 	actions: list(actionSchema, FILE_LIMITS.notes)
 });
@@ -151,5 +200,6 @@ export const workshopFileSchema = v.strictObject({
 
 export type WorkshopFile = v.InferOutput<typeof workshopFileSchema>;
 export type FileBoard = WorkshopFile['boards'][number];
+export type FileRound = NonNullable<FileBoard['voted']>[number];
 export type FileCard = FileBoard['cards'][number];
 export type FileGroup = FileBoard['groups'][number];

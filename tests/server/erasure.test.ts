@@ -18,6 +18,7 @@ import {
 } from '../support/people.ts';
 import { filesWith, tablesWith } from '../support/traces.ts';
 import { until } from '../support/until.ts';
+import { totalsOn } from '../support/votes.ts';
 
 /** In everything that Ben says. */
 const CANARY = 'Zephyrine';
@@ -94,7 +95,7 @@ test('ER1 the name, cards, comments, votes and devices of somebody who is erased
 	expect(await tablesWith(server.database.db, CANARY)).toEqual([]);
 	expect(await server.app.participants.name(ben.participant)).toBe('');
 	expect(await server.app.workshops.people(workshop)).toBe(1);
-	expect(await server.app.stores.votes.totals(board)).toEqual({});
+	expect(await totalsOn(server, board)).toEqual({});
 	const left = await server.app.participants.dataOf(ben.participant);
 	expect(left).toMatchObject({ name: '', devices: [] });
 });
@@ -257,7 +258,7 @@ describe('what refers to them', () => {
 		const hearing = await listen(server, workshop, { token: chidi.token });
 		await erase();
 		await until(() => hearing.last('ballot:changed')?.[2] === 4, { what: 'four dots left' });
-		expect(await server.app.stores.votes.totals(board)).toEqual({ [chidisCard]: 1 });
+		expect(await totalsOn(server, board)).toEqual({ [chidisCard]: 1 });
 		const comments = await server.app.stores.notes.comments(workshop);
 		expect(comments.map(({ cardId }) => cardId)).toEqual([chidisCard]);
 		await until(() => hearing.all('comment:removed').length === 1);

@@ -50,7 +50,7 @@ test('EX42 Word: real headings, tables whose heads repeat, lists, page numbers, 
 	const { summary } = summarySaying(numbered());
 	const file = await docx(summary);
 	const read = await html(file);
-	expect(read.match(/<h1>/g)).toHaveLength(6);
+	expect(read.match(/<h1>/g)).toHaveLength(7);
 	expect(read.match(/<table>/g)).toHaveLength(6);
 	expect(read.match(/<thead>/g)).toHaveLength(6);
 	expect(read.match(/<ol>/g)).toHaveLength(2);

@@ -46,6 +46,12 @@ const printed = record({
 	fields: array(record({ title: short, value: line.map((one) => [one]) }), { maxLength: 2 }),
 	author: option(short),
 	votes: option(constantFrom('1 vote', '23 votes')),
+	reactions: option(
+		constantFrom(
+			'4 agree',
+			'12 agree · 3 love it · 2 have an idea · 1 has a question · 4 say thanks'
+		)
+	),
 	answers: option(line),
 	answered: array(
 		record({

@@ -15,6 +15,7 @@ import {
 	type Writing
 } from '../support/people.ts';
 import { until } from '../support/until.ts';
+import { totalsOn } from '../support/votes.ts';
 
 let server: TestApp;
 let ada: Ada;
@@ -89,7 +90,7 @@ describe('the ballot', () => {
 		expect((await vote({ card: cards[2] }, 1)).status).toBe(200);
 		await go('group');
 		await go('vote');
-		expect(await server.app.stores.votes.totals(board)).toEqual({ 'the-group': 2, [cards[2]!]: 1 });
+		expect(await totalsOn(server, board)).toEqual({ 'the-group': 2, [cards[2]!]: 1 });
 		server.clock.advance(GRACE + 1000);
 		await ballotTaken();
 
@@ -98,9 +99,27 @@ describe('the ballot', () => {
 		joinGroup(writing.board, cards[2]!, 'the-group');
 		await grouped(3);
 		await go('vote');
-		expect(await server.app.stores.votes.totals(board)).toEqual({ [cards[2]!]: 1 });
+		expect(await totalsOn(server, board)).toEqual({ [cards[2]!]: 1 });
 		await until(() => device.last('ballot:changed')?.[2] === 4, { what: 'Ben to be told' });
 		device.close();
+	});
+
+	test('VO7 in every way, what was said of a group that was taken apart is taken back, for and against it', async () => {
+		const among = [{ card: cards[2]! }, { group: 'the-group' }] as const;
+		await ada.command(workshop, { type: 'set-voting', way: 'pairs' });
+		await go('vote');
+		server.clock.advance(GRACE + 1000);
+		await ballotTaken();
+		const command = { type: 'prefer', board, pair: [...among], better: 0 } as const;
+		await ask(server.url, `/api/v1/boards/${board}/commands`, { token: ben.token, body: command });
+		expect(await totalsOn(server, board)).toEqual({ 'the-group': 0, [cards[2]!]: 100 });
+		await ada.command(workshop, { type: 'new-round', way: 'dots' });
+		await vote({ group: 'the-group' }, 2);
+		await go('group');
+		joinGroup(writing.board, cards[2]!, 'the-group');
+		await grouped(3);
+		await go('vote');
+		expect(await server.app.stores.votes.cast(board)).toEqual([]);
 	});
 
 	test('CM10 a change that lands in the grace of the second vote counts as well', async () => {
@@ -112,11 +131,11 @@ describe('the ballot', () => {
 		await go('vote');
 		joinGroup(writing.board, cards[2]!, 'the-group');
 		await grouped(3);
-		expect(await server.app.stores.votes.totals(board)).toEqual({ 'the-group': 2 });
+		expect(await totalsOn(server, board)).toEqual({ 'the-group': 2 });
 		server.clock.advance(GRACE + 1000);
 		await ballotTaken();
 		expect((await stateOf()).ballot?.['the-group']).toHaveLength(3);
-		expect(await server.app.stores.votes.totals(board)).toEqual({});
+		expect(await totalsOn(server, board)).toEqual({});
 	});
 });
 

@@ -17,6 +17,7 @@ import {
 	type Person
 } from '../support/people.ts';
 import { until } from '../support/until.ts';
+import { totalsOn, votesOf } from '../support/votes.ts';
 
 let server: TestApp;
 let ada: Ada;
@@ -54,6 +55,9 @@ describe('who may give what', () => {
 		'withdraw-card',
 		'lower-hand',
 		'vote',
+		'place',
+		'rank',
+		'prefer',
 		'add-person',
 		'remove-person',
 		'comment',
@@ -62,7 +66,8 @@ describe('who may give what', () => {
 		'remove-action'
 	]);
 	const roles = (type: CommandType): Role[] => {
-		if (['ready', 'pulse', 'raise-hand', 'leave-contact'].includes(type)) return ['participant'];
+		if (['ready', 'pulse', 'raise-hand', 'leave-contact', 'react'].includes(type))
+			return ['participant'];
 		if (type === 'set-retention') return ['facilitator'];
 		return everyone.has(type) ? [...facilitators, 'participant'] : facilitators;
 	};
@@ -131,7 +136,7 @@ describe('racing', () => {
 		const vote: Command = { type: 'vote', board, target: { card }, count: 1 };
 		for (const who of [ben, chidi])
 			expect(await run(who, vote, { id })).toMatchObject({ ok: true });
-		expect(await server.app.stores.votes.totals(board)).toEqual({ [card]: 2 });
+		expect(await totalsOn(server, board)).toEqual({ [card]: 2 });
 	});
 
 	test('CM4 a budget holds under racing clicks on two devices', async () => {
@@ -148,7 +153,7 @@ describe('racing', () => {
 		expect(outcomes.filter((one) => !one.ok).map((one) => !one.ok && one.refusal)).toEqual(
 			Array(8).fill('too-many-on-one')
 		);
-		const mine = await server.app.stores.votes.mine(board, ben.participant);
+		const mine = await votesOf(server, board, ben.participant);
 		expect(mine[cards[0]!]).toBeLessThanOrEqual(3);
 		await until(() => devices.every((device) => device.last('ballot:changed')?.[1][card]));
 		devices.forEach((device) => device.close());
@@ -165,7 +170,7 @@ describe('racing', () => {
 		);
 		expect(votes.filter(({ ok }) => ok)).toHaveLength(2);
 		expect(votes.find(({ ok }) => !ok)).toMatchObject({ refusal: 'budget' });
-		const mine = await server.app.stores.votes.mine(board, ben.participant);
+		const mine = await votesOf(server, board, ben.participant);
 		expect(Object.values(mine).reduce((sum, count) => sum + count, 0)).toBe(4);
 		writing.close();
 	});

@@ -10,6 +10,7 @@ import { unpack } from '#server/history/lay-bytes.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { comeAda, listen, write, type Ada } from '../support/people.ts';
 import { until } from '../support/until.ts';
+import { totalsOn } from '../support/votes.ts';
 import { openHistoryRoom, type HistoryRoom } from './history-room.ts';
 
 let server: TestApp;
@@ -153,13 +154,13 @@ test('HI14 a group that comes back has the votes that were given to it', async (
 	expect((await room.read()).groups).toEqual([]);
 	await room.restore(at);
 	expect((await room.read()).groups).toMatchObject([{ id: group.id, title: 'Means' }]);
-	expect(await server.app.stores.votes.totals(board)).toEqual({ [group.id]: 2 });
+	expect(await totalsOn(server, board)).toEqual({ [group.id]: 2 });
 	// Nobody's votes return when the room votes again: it is the same group.
 	await room.phase('group');
 	await room.phase('vote');
 	server.clock.advance(4000);
 	await room.quiet();
-	expect(await server.app.stores.votes.totals(board)).toEqual({ [group.id]: 2 });
+	expect(await totalsOn(server, board)).toEqual({ [group.id]: 2 });
 });
 
 test('HI15 a command that was broken off is given again, and does what is left', async () => {

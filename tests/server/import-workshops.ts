@@ -149,6 +149,11 @@ function boardBy(chance: Chance, anonymous: boolean, people: string[]): BoardInp
 				chance.below(3) === 0
 					? null
 					: Object.fromEntries(targets.map((id) => [id, 1 + chance.below(40)])),
+			reactions: Object.fromEntries(
+				cards
+					.filter(() => chance.below(4) === 0)
+					.map(({ id }) => [id, { agree: 1 + chance.below(9), thanks: 1 + chance.below(9) }])
+			),
 			actions: Array.from({ length: chance.below(3) }, () => ({
 				id: idOf(chance),
 				board: '',

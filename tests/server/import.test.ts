@@ -9,6 +9,7 @@ import { recordsOf } from '#server/db/records.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { ask, comeAda, join, write, type Ada } from '../support/people.ts';
 import { until } from '../support/until.ts';
+import { votesOf } from '../support/votes.ts';
 import { exportBy, idsOf } from './import-workshops.ts';
 
 let server: TestApp;
@@ -171,7 +172,7 @@ test('IM5 no device opens a seat of it, and what was voted is nobody’s', async
 	const people = await server.app.stores.participants.people(id);
 	expect(people).toHaveLength(file.workshop.people);
 	for (const { id: seat } of people)
-		expect(Object.keys(await server.app.stores.votes.mine(file.boards[0]!.id, seat))).toEqual([]);
+		expect(Object.keys(await votesOf(server, file.boards[0]!.id, seat))).toEqual([]);
 	const tokens = await recordsOf(
 		server.database.db,
 		sql`select 1 from participant_tokens t join participants p on p.id = t.participant_id where p.workshop_id = ${id}`

@@ -25,6 +25,7 @@ import {
 	type Writing
 } from '../support/people.ts';
 import { until } from '../support/until.ts';
+import { totalsOn } from '../support/votes.ts';
 
 let server: TestApp;
 let ada: Ada;
@@ -187,7 +188,7 @@ describe('who is removed', () => {
 		await run(ben, { type: 'vote', board, target: { card }, count: 2 });
 		await remove(ben, 'stay');
 		expect(await cardsOn(board)).toEqual([card]);
-		expect(await server.app.stores.votes.totals(board)).toEqual({ [card]: 2 });
+		expect(await totalsOn(server, board)).toEqual({ [card]: 2 });
 		const hers = await listen(server, workshop, chidi);
 		await until(() => hers.last('comments:told'));
 		expect(hers.last('comments:told')![1]).toMatchObject([{ name: 'Ben' }]);
@@ -230,7 +231,7 @@ describe('who is removed', () => {
 		expect((await server.app.rooms.counts(second)).cards).toBe(0);
 		expect(await server.app.rooms.late(board)).toEqual([]);
 		expect(hers.seen().cards.map(({ id }) => id)).toEqual([answer]);
-		expect(await server.app.stores.votes.totals(board)).toEqual({ [answer]: 1 });
+		expect(await totalsOn(server, board)).toEqual({ [answer]: 1 });
 		await until(() => seen.last('totals:changed')?.[1]?.[answer] === 1, { what: 'the votes' });
 		await until(() => seen.last('comment:removed')?.[1] === 'comment-1');
 		const comments = await server.app.stores.notes.comments(workshop);
@@ -290,7 +291,7 @@ describe('who is removed', () => {
 		// Known when it asked, removed when it is its turn.
 		const tardy = await server.app.workshops.run(workshop, who, { id: nanoid(), command: vote });
 		expect(tardy).toEqual({ ok: false, refusal: 'unauthenticated' });
-		expect(await server.app.stores.votes.totals(board)).toEqual({});
+		expect(await totalsOn(server, board)).toEqual({});
 		await run(ada, { type: 'restore-card', board, card });
 		expect(await remove(ben, 'go', { id })).toEqual(outcomes[0]);
 		expect(await cardsOn(board)).toEqual([card]);
@@ -350,10 +351,8 @@ describe('in an anonymous workshop', () => {
 		await come({ anonymous: true });
 		const board = await ada.run(workshop, 'vote');
 		server.clock.advance(4000);
-		const [his, hers] = [
-			await write(server, board, ben.token),
-			await write(server, board, chidi.token)
-		];
+		const his = await write(server, board, ben.token);
+		const hers = await write(server, board, chidi.token);
 		his.put('Late, and left out');
 		hers.put('Late, and let in');
 		const desk = await listen(server, workshop, ada);

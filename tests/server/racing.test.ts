@@ -17,6 +17,7 @@ import { startTestApp, type TestApp } from '../support/app.ts';
 import { oneOfEach } from '../support/commands.ts';
 import { comeAda, give, join, listen, putCard, write, type Ada } from '../support/people.ts';
 import { until } from '../support/until.ts';
+import { votesOf } from '../support/votes.ts';
 
 const SEEDS = Number(process.env['SEEDS'] ?? 200);
 const HOUR = 60 * 60 * 1000;
@@ -199,7 +200,7 @@ describe('two at once', () => {
 					);
 					for (const [i, outcome] of outcomes.entries())
 						if (clicks[i]![2] > 3) expect(outcome.ok).toBe(false);
-					const mine = await server.app.stores.votes.mine(board, ben.participant);
+					const mine = await votesOf(server, board, ben.participant);
 					expect(Object.values(mine).reduce((a, b) => a + b, 0)).toBeLessThanOrEqual(5);
 					await until(() =>
 						devices.every((device) => {

@@ -4,6 +4,7 @@ import type { Command, Envelope } from '#shared/facilitation/commands.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { comeAda, join, listen, write, type Ada, type Hearing } from '../support/people.ts';
 import { until } from '../support/until.ts';
+import { noChoices } from '../support/votes.ts';
 
 let server: TestApp;
 let ada: Ada;
@@ -60,8 +61,8 @@ describe('the welcome', () => {
 			const [, authors] = hearing.last('authors:changed')!;
 			expect(Object.values(authors)).toEqual([{ participant: ben.participant, name: 'Ben' }]);
 		}
-		expect(his.last('ballot:changed')).toEqual([board, { [card]: 2 }, 3]);
-		expect(theirs.last('ballot:changed')).toEqual([board, {}, 5]);
+		expect(his.last('ballot:changed')).toEqual([board, { [card]: 2 }, 3, noChoices]);
+		expect(theirs.last('ballot:changed')).toEqual([board, {}, 5, noChoices]);
 		for (const none of [facilitator, wall]) expect(none.last('ballot:changed')).toBeUndefined();
 		for (const none of [his, wall]) {
 			expect(none.last('late:changed')).toBeUndefined();

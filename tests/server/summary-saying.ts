@@ -90,6 +90,11 @@ export function summarySaying(next: () => string): { summary: Summary; said: str
 			rows: [{ board: 'board-one', title: say(), counts: ['3 cards', '2 people'] }]
 		},
 		ideas: { title: 'Most votes', items: [item({ author: say(), from: say() }), item()] },
+		chains: {
+			title: 'From barrier to action',
+			lead: 'What led to what.',
+			items: [item({ from: say(), links: [say()], members: [item({ members: [item()] })] })]
+		},
 		actions: {
 			title: 'Who does what, by when',
 			head: ['What', 'Who', 'By', 'From'],

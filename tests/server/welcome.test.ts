@@ -34,13 +34,15 @@ const HEARD: { [N in News]: (known: Known, ...told: Parameters<ServerToClient[N]
 	'authors:changed': byBoard('authors:changed'),
 	'counts:changed': byBoard('counts:changed'),
 	'writers:changed': byBoard('writers:changed'),
+	'facilitators:changed': (known, ...told) => void known.set('facilitators', told),
 	'signals:changed': (known, signals) => void known.set('signals', signals),
 	'signals:mine': (known, own) => void known.set('own signals', own),
 	'ballot:changed': byBoard('ballot:changed'),
-	'ballot:of': (known, board, seat, mine, left) =>
-		void known.set(`ballot ${board} ${seat}`, [mine, left]),
+	'ballot:of': (known, board, seat, ...cast) => void known.set(`ballot ${board} ${seat}`, cast),
 	'seats:changed': (known, seats) => void known.set('seats', seats),
+	'table:changed': (known, table) => void known.set('table', table),
 	'totals:changed': byBoard('totals:changed'),
+	'voted:changed': byBoard('voted:changed'),
 	'late:changed': byBoard('late:changed'),
 	'held:changed': byBoard('held:changed'),
 	'left:changed': byBoard('left:changed'),
@@ -51,6 +53,10 @@ const HEARD: { [N in News]: (known: Known, ...told: Parameters<ServerToClient[N]
 	'comments:told': told('comments'),
 	'comment:added': added('comments'),
 	'comment:removed': removed('comments'),
+	'reactions:told': (known, board, cards) => void known.set(`reactions ${board}`, { ...cards }),
+	'reactions:changed': (known, board, cards) =>
+		void Object.assign(list(known, 'reactions', board), cards),
+	'reactions:mine': byBoard('reactions:mine'),
 	'actions:told': told('actions'),
 	'action:changed': added('actions'),
 	'action:removed': removed('actions'),
@@ -61,6 +67,7 @@ const HEARD: { [N in News]: (known: Known, ...told: Parameters<ServerToClient[N]
 /** Told to who is there, as it happens; who comes back is told the list, or is not there. */
 const NOT_WHILE_AWAY = new Set<News>([
 	'comments:told',
+	'reactions:told',
 	'actions:told',
 	'ideas:asked',
 	'access:ended',
@@ -143,6 +150,7 @@ test('CO48 who was away knows, once they are back, what those know who were ther
 		await run(ada, { type: 'rename', title: 'Another day' });
 		await run(ben, { type: 'remove-comment', board, id: 'comment-1' });
 		await run(ben, { type: 'comment', board, card: first, id: 'comment-2', text: 'Since' });
+		await run(ben, { type: 'react', board, card: first, reaction: 'love' });
 		await run(ben, { type: 'remove-action', board, id: 'action-1' });
 		await run(ben, { ...action, id: 'action-2' });
 		await run(ada, { type: 'go', phase: 'vote' });
@@ -150,6 +158,8 @@ test('CO48 who was away knows, once they are back, what those know who were ther
 		await run(ben, { type: 'add-person', person: 'maria-1', name: 'Maria' });
 		await run(ben, { type: 'vote', board, target: { card: first }, count: 1, for: 'maria-1' });
 		await run(ada, { type: 'remove-card', board, card: second });
+		const table = { id: 'table-1', name: 'Table 1', people: [ben.participant] };
+		await run(ada, { type: 'set-tables', tables: [table] });
 		server.clock.advance(4000);
 		const late = async (text: string) => {
 			writing.put(text);

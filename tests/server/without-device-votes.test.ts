@@ -15,6 +15,7 @@ import {
 	type Person
 } from '../support/people.ts';
 import { until } from '../support/until.ts';
+import { noChoices, votesOf } from '../support/votes.ts';
 
 let server: TestApp;
 let ada: Ada;
@@ -53,9 +54,8 @@ test('WD9 their dots are theirs, given by who may write for them, and nobody els
 	expect(await run(ben, vote(board, card, 3, maria))).toMatchObject({ ok: true });
 	expect(await run(ben, vote(board, card, 3))).toMatchObject({ ok: true });
 	expect(await run(ada, vote(board, card, 1, maria))).toMatchObject({ ok: true });
-	const { votes } = server.app.stores;
-	expect(await votes.mine(board, maria)).toEqual({ [card]: 1 });
-	expect(await votes.mine(board, ben.participant)).toEqual({ [card]: 3 });
+	expect(await votesOf(server, board, maria)).toEqual({ [card]: 1 });
+	expect(await votesOf(server, board, ben.participant)).toEqual({ [card]: 3 });
 	for (const [who, whose, refusal] of [
 		[chidi, maria, 'not-allowed'],
 		[ada, ben.participant, 'not-allowed'],
@@ -82,7 +82,7 @@ test('WD10 two who vote for somebody at once give no more dots than there are', 
 		run(ben, vote(board, backwards[i]!, 3, maria))
 	]);
 	await Promise.all(all);
-	const given = Object.values(await server.app.stores.votes.mine(board, maria));
+	const given = Object.values(await votesOf(server, board, maria));
 	expect(given.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(5);
 	expect(given).toContain(3);
 	more.close();
@@ -97,7 +97,7 @@ test('WD11 their ballot is told to who votes for them, on connecting too, and to
 	const late = await Promise.all([ada, ben].map((one) => listen(server, workshop, one)));
 	for (const hearing of [...there.slice(0, 2), ...late])
 		await until(() => hearing.last('ballot:of')?.[3] === 3, { what: 'her ballot' });
-	expect(late[1]!.last('ballot:of')).toEqual([board, maria, { [card]: 2 }, 3]);
+	expect(late[1]!.last('ballot:of')).toEqual([board, maria, { [card]: 2 }, 3, noChoices]);
 	expect(there[2]!.all('ballot:of')).toEqual([]);
 	expect(there[1]!.last('ballot:changed')![1]).toEqual({});
 	for (const one of [...there, ...late]) one.close();

@@ -33,7 +33,7 @@ const FAULTS: [place: string, value: unknown, told: string][] = [
 	['series.number', 1.5, 'series.number: range'],
 	['language', 'tlh', 'language: choice'],
 	['fields.1.type', 'colour', 'fields.1.type: choice'],
-	['views.0.type', 'cloud', 'views.0.type: choice'],
+	['views.0.type', 'mist', 'views.0.type: choice'],
 	['links', [{ ...link, url: 'javascript:alert(1)' }], 'links.0.url: address'],
 	['fields.3.id', 'two words', 'fields.3.id: id'],
 	['phases.0.phase', 'act', 'phases: order'],
@@ -49,7 +49,9 @@ const FAULTS: [place: string, value: unknown, told: string][] = [
 	['tab', 'stoppedUs', 'tab: field-type'],
 	['fields.0.main', undefined, 'columns.0.fields: mains'],
 	['fields.2.main', true, 'fields.2.main: main-type'],
-	['columns.0.targets', ['16.10', '99.9'], 'columns.0.targets.1: no-target']
+	['columns.0.targets', ['16.10', '99.9'], 'columns.0.targets.1: no-target'],
+	['voting', { way: 'dots', on: 'options' }, 'voting.options: this-way-needs'],
+	['voting', { way: 'rating', dots: 3 }, 'voting.dots: not-this-way']
 ];
 /** A second of the same id is told at the second; what both are named by, at its own place. */
 const placed = (all: string[], one: string) =>

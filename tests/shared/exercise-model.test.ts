@@ -10,10 +10,12 @@ import {
 	fieldSchema,
 	RUNNING_PHASES,
 	viewSchema,
+	votingSchema,
 	type Exercise,
 	type View
 } from '#shared/exercises/format.ts';
 import { emptyExercise } from '#shared/exercises/own.ts';
+import { WAYS } from '#shared/facilitation/ways.ts';
 import {
 	COLUMN_CONTROLS,
 	controlAt,
@@ -22,7 +24,8 @@ import {
 	FIELD_TYPES,
 	offered,
 	VIEW_CONTROLS,
-	VIEW_TYPES
+	VIEW_TYPES,
+	VOTING_CONTROLS
 } from '../../src/lib/exercise-editor/controls.ts';
 import {
 	addAt,
@@ -42,6 +45,11 @@ import {
 	takeOut,
 	useField
 } from '../../src/lib/exercise-editor/model.ts';
+import {
+	changeVoting,
+	keysOf as keysOfVoting,
+	withVoting
+} from '../../src/lib/exercise-editor/voting.ts';
 
 const WORDS = {
 	title: 'T',
@@ -74,6 +82,7 @@ test('OX13 the editor has a control for everything that the format has', () => {
 	expect(controlled(VIEW_CONTROLS)).toEqual(typesOf(viewSchema));
 	expect(Object.keys(COLUMN_CONTROLS).toSorted()).toEqual(keysOf(columnSchema).toSorted());
 	expect(Object.keys(EXERCISE_CONTROLS).toSorted()).toEqual(keysOf(exerciseShape).toSorted());
+	expect(Object.keys(VOTING_CONTROLS).toSorted()).toEqual(keysOf(votingSchema).toSorted());
 });
 
 test('OX13 what has no control for a type of field, the format refuses there', () => {
@@ -155,6 +164,43 @@ test.each(CATALOGUE)('OX13 the editor makes $id as it ships', (shipped) => {
 	expect(faultsOf(made)).toEqual([]);
 });
 
+test.each(WAYS)(
+	'VO55 the editor lets an exercise vote in %s, with what goes with it and nothing else',
+	(way) => {
+		const advocate = findExercise('advocate')!;
+		const all = {
+			perColumn: true,
+			dots: 4,
+			onOne: 2,
+			together: true,
+			columns: [advocate.columns[0]!.id]
+		};
+		const made = changeVoting(advocate, { way, ...all }, 'Answer');
+		expect(faultsOf(made)).toEqual([]);
+		expect(made.voting?.way).toBe(way);
+		for (const key of keysOfVoting(made.voting!))
+			expect(controlAt(made, ['voting', key])).not.toBeNull();
+		const asked = changeVoting(made, { on: 'options' }, 'Answer');
+		expect(faultsOf(asked)).toEqual([]);
+		expect(asked.voting).toMatchObject({ way, on: 'options', options: [{ title: 'Answer' }] });
+		expect(asked.voting).not.toHaveProperty('columns');
+		expect(setAt(asked, ['voting', 'options', 0, 'title'], 'Yes').voting?.options?.[0]?.title).toBe(
+			'Yes'
+		);
+		expect(withVoting(asked, null)).not.toHaveProperty('voting');
+	}
+);
+
+test('VO55 a placing takes two scales of the exercise, and is dots where they have gone', () => {
+	const advocate = findExercise('advocate')!;
+	const [x, y] = advocate.fields.filter(({ type }) => type === 'scale').map(({ id }) => id);
+	const made = changeVoting(advocate, { way: 'placing' }, 'Answer');
+	expect(made.voting).toEqual({ way: 'placing', axes: { x, y } });
+	expect(renameField(made, x!, 'effort').voting?.axes).toEqual({ x: 'effort', y });
+	const less = advocate.columns.reduce((one, { id }) => dropField(one, id, x!), made);
+	expect(less.voting).toEqual({ way: 'dots' });
+});
+
 test('OX14 what is taken off takes along what was made of it, and nothing else', () => {
 	const barrier = findExercise('barrier')!;
 	const without = dropColumn(barrier, 'barriers');
@@ -228,6 +274,9 @@ test('OX14 whatever is done, nothing names what is not there', () => {
 		},
 		'column elsewhere': (one, pick) =>
 			moveAt(one, ['columns'], one.columns.indexOf(pick(one.columns)!), 1),
+		voting: (one, pick) => changeVoting(one, { way: pick(WAYS)! }, 'Answer'),
+		'voting of a column': (one, pick) =>
+			changeVoting(one, { on: 'both', columns: [pick(one.columns)!.id] }, 'Answer'),
 		'name of a field': (one, pick) =>
 			renameField(one, pick(one.fields)!.id, `name-${one.fields.length}`),
 		'name of a column': (one, pick) =>

@@ -1,6 +1,7 @@
 /** A workshop for the facilitation's tests: two exercises around a break, and short ways to step it. */
 import type { Exercise } from '#shared/exercises/format.ts';
 import type { FacilitationCommand } from '#shared/facilitation/commands.ts';
+import { pollExercise, type Poll, type PollWords } from '#shared/facilitation/polls.ts';
 import type { Who } from '#shared/permissions.ts';
 import { newWorkshop } from '#shared/facilitation/new-workshop.ts';
 import type { BoardState, WorkshopState } from '#shared/facilitation/state.ts';
@@ -46,8 +47,22 @@ const short: Exercise = {
 	]
 };
 
+export const POLLS: Poll[] = [
+	{ kind: 'words', question: 'In one word?' },
+	{ kind: 'hands', question: 'Who was here before?', options: ['I was', 'I was not'] },
+	{ kind: 'scale', question: 'How are you?', low: 'Weary', high: 'Wide awake' },
+	{ kind: 'questions', question: 'What do you wonder?' }
+];
+export const pollWords: PollWords = {
+	why: 'To hear everybody.',
+	card: { words: 'Word', hands: 'Answer', scale: 'Answer', questions: 'Question' },
+	result: 'What the room says'
+};
+
 export const exerciseOf = (id: string): Exercise | undefined =>
-	[exercise, short].find((one) => one.id === id);
+	[exercise, short, ...POLLS.map((poll) => pollExercise(poll, 'en', pollWords))].find(
+		(one) => one.id === id
+	);
 
 export const ada: Who = { role: 'facilitator', account: 'ada-account' };
 export const ben: Who = { role: 'participant', participant: 'ben-participant' };

@@ -5,8 +5,9 @@ import { RUNNING_PHASES } from '#shared/exercises/format.ts';
 import { commandSchema, type FacilitationCommand } from '#shared/facilitation/commands.ts';
 import type { BoardState, WorkshopState } from '#shared/facilitation/state.ts';
 import { step } from '#shared/facilitation/step.ts';
+import { remembering, undone } from '#shared/facilitation/undo.ts';
 import { isRefusal } from '#shared/refusals.ts';
-import { ada, ben, draft, exerciseOf, START } from './facilitation-room.ts';
+import { ada, after, ben, draft, exerciseOf, POLLS, START } from './facilitation-room.ts';
 
 const simple = fc.constantFrom<FacilitationCommand>(
 	{ type: 'open' },
@@ -25,13 +26,27 @@ const simple = fc.constantFrom<FacilitationCommand>(
 	{ type: 'show-columns', columns: ['barriers'] },
 	{ type: 'lock', what: 'votes' },
 	{ type: 'set-dots', dots: 3, onOne: 2 },
+	{ type: 'set-voting', way: 'order' },
+	{ type: 'new-round', way: 'pairs', among: ['card-one', 'card-two'] },
 	{ type: 'set-note', item: 0, note: 'Ask' },
+	{
+		type: 'set-tables',
+		tables: [
+			{ id: 'table-one', name: 'One', people: ['ben-participant'] },
+			{ id: 'table-two', name: 'Two', people: [] }
+		]
+	},
+	{ type: 'set-tables', tables: null },
+	{ type: 'seat-person', person: 'ben-participant', table: 'table-two' },
+	{ type: 'to-tables' },
+	{ type: 'to-plenary' },
 	{ type: 'lock' },
 	{ type: 'unlock' },
 	{ type: 'mute' },
 	{ type: 'unmute' },
 	{ type: 'show-votes' },
-	{ type: 'hide-votes' }
+	{ type: 'hide-votes' },
+	{ type: 'undo' }
 );
 const boards = fc.constantFrom('board-one', 'board-two', 'board-three');
 const command: fc.Arbitrary<FacilitationCommand> = fc.oneof(
@@ -41,6 +56,14 @@ const command: fc.Arbitrary<FacilitationCommand> = fc.oneof(
 		exercise: fc.integer({ min: 0, max: 4 }),
 		board: boards
 	}),
+	{
+		weight: 2,
+		arbitrary: fc.record({
+			type: fc.constant('ask' as const),
+			poll: fc.constantFrom(...POLLS),
+			board: fc.constantFrom('poll-one', 'poll-two', 'poll-three')
+		})
+	},
 	fc.record({ type: fc.constant('start-break' as const), item: fc.integer({ min: 0, max: 4 }) }),
 	fc.record({ type: fc.constant('start-break' as const), minutes: fc.integer({ min: 1, max: 9 }) }),
 	fc.record({ type: fc.constant('replan' as const), minutes: fc.integer({ min: 1, max: 12 }) }),
@@ -71,6 +94,11 @@ const command: fc.Arbitrary<FacilitationCommand> = fc.oneof(
 		card: fc.constantFrom('card-one', 'card-two')
 	})
 );
+/** Half of all runs begin in the midst of an exercise. */
+const begun = fc.constantFrom<FacilitationCommand[]>(
+	[],
+	[{ type: 'open' }, { type: 'start', exercise: 0, board: 'board-one' }]
+);
 const steps = fc.array(
 	fc.record({ command, later: fc.integer({ min: 0, max: 900_000 }), mayNot: fc.nat(9) }),
 	{ maxLength: 60 }
@@ -87,19 +115,38 @@ function checkStep(before: WorkshopState, now: WorkshopState): void {
 }
 
 function checkState(state: WorkshopState): void {
+	const seated = state.tables?.flatMap(({ people }) => people) ?? [];
+	expect(new Set(seated).size).toBe(seated.length);
+	if (state.atTables) expect(state.tables).not.toBeNull();
+	if (state.status === 'closed') expect(state.atTables).toBe(false);
 	const running = state.boards.filter((board) => board.phase !== 'done');
-	expect(running.map(({ id }) => id)).toEqual(state.live ? [state.live] : []);
+	const live = state.boards.find(({ id }) => id === state.live);
+	const { waiting } = state;
+	// What waits is never done and is not what is live; and it waits for a poll.
+	expect(running.map(({ id }) => id)).toEqual(
+		[waiting?.board, state.live].filter((id) => id !== undefined && id !== null)
+	);
+	if (waiting) expect(live?.index).toBeNull();
+	const waits = state.boards.find(({ id }) => id === waiting?.board);
+	expect(waits?.index).not.toBeNull();
+	expect(waits?.timer.kind).not.toBe('running');
 	if (state.live) expect(state.status).toBe('open');
 	if (state.live && state.break) expect(state.break.index).toBeNull();
-	if (state.break?.stopped) expect(state.boards.at(-1)?.timer.kind).toBe('paused');
-	expect(new Set(state.boards.map(({ index }) => index)).size).toBe(state.boards.length);
+	if (state.break?.stopped) expect(live?.timer.kind).toBe('paused');
+	const planned = state.boards.flatMap(({ index }) => index ?? []);
+	expect(new Set(planned).size).toBe(planned.length);
 	for (const board of state.boards) checkBoard(board, state);
 	if (state.break && state.break.index !== null)
 		expect(state.agenda[state.break.index]?.kind).toBe('break');
 }
 
 function checkBoard(board: BoardState, state: WorkshopState): void {
-	expect(state.agenda[board.index]).toMatchObject({ kind: 'exercise', exercise: board.exercise });
+	if (board.index === null) expect(board.phases).toHaveLength(1);
+	else
+		expect(state.agenda[board.index]).toMatchObject({
+			kind: 'exercise',
+			exercise: board.exercise
+		});
 	expect(board.finishedAt !== null).toBe(board.phase === 'done');
 	if (board.writing === 'open') expect(board.revealed).toBe(true);
 	if (board.phase === 'write' && board.revealed) expect(board.writing).toBe('open');
@@ -116,23 +163,32 @@ const timesOf = ({ timer, startedAt, phaseStartedAt }: BoardState) =>
 			? [startedAt, phaseStartedAt, timer.left]
 			: [startedAt, phaseStartedAt];
 
-test('CO11 whatever is commanded, the workshop stays whole', () => {
+test('CO11 PO2 whatever is commanded, the workshop stays whole', () => {
 	fc.assert(
-		fc.property(steps, (sequence) => {
-			let state = draft();
+		fc.property(begun, steps, (first, sequence) => {
+			let state = after(draft(), first);
 			let now = START;
+			let version = 1;
+			/** How it stood before each command, as the server keeps it. */
+			const former = new Map<number, WorkshopState>();
 			for (const one of sequence) {
 				v.assert(commandSchema, one.command);
 				now += one.later;
 				const frozen = JSON.stringify(state);
 				const by = one.mayNot === 0 ? ben : ada;
-				const next = step(state, one.command, by, now, exerciseOf);
+				const before = former.get(state.past.at(-1)?.version ?? 0);
+				const back = one.command.type === 'undo' && by === ada && before;
+				const next = back
+					? undone(before, state, now)
+					: step(state, one.command, by, now, exerciseOf);
 				expect(JSON.stringify(state)).toBe(frozen);
 				if (isRefusal(next)) continue;
 				expect(by).toBe(ada);
-				checkStep(state, next);
+				if (!back) checkStep(state, next);
 				checkState(next);
-				state = next;
+				version += 1;
+				former.set(version, state);
+				state = back ? next : remembering(state, next, one.command, version);
 			}
 		}),
 		{ numRuns: 400 }

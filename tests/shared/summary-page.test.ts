@@ -55,6 +55,7 @@ const whole: Summary = {
 	front: {} as Summary['front'],
 	did: { title: 'What we did', rows: [] },
 	ideas: null,
+	chains: null,
 	actions: { title: 'Who does what', head: ['', '', '', ''], people: [], none: '' },
 	parts: [
 		{

@@ -235,3 +235,22 @@ test('CL21 presence says what is in hand, and that somebody writes', () => {
 	presence.close();
 	awareness.destroy();
 });
+
+test('NX6 cards that are carried over have words of their own, and go with one undo', async () => {
+	const board = await bensBoard(inPhase('write'));
+	const mine = write(board, 'no time');
+	const from = { board: 'board-zero', card: 'card-zero' };
+	const other = { board: 'board-zero', card: 'card-other' };
+	board.carry('barriers', [
+		{ from, text: 'no trust' },
+		{ from: other, text: 'no money' }
+	]);
+	await until(() => atPeer().length === 3, { what: 'they came' });
+	expect(atPeer().map((card) => [card.fields.what, card.from])).toEqual([
+		['no time', undefined],
+		['no trust', from],
+		['no money', other]
+	]);
+	board.undo();
+	expect(board.own.map(({ id }) => id)).toEqual([mine]);
+});

@@ -142,7 +142,9 @@ export const reactions = pgTable(
 		participantId: text('participant_id')
 			.notNull()
 			.references(() => participants.id, { onDelete: 'cascade' }),
-		reaction: text().$type<Reaction>().notNull()
+		reaction: text().$type<Reaction>().notNull(),
+		/** Of so many people: one, but for what was imported. */
+		count: integer().notNull().default(1)
 	},
 	(t) => [primaryKey({ columns: [t.boardId, t.cardId, t.participantId] })]
 );

@@ -58,10 +58,12 @@ export type Marks = { reference: 'dots' } | { reference: 'ranks'; instance: numb
 /** Cards, each with who wrote it and its votes; under it its group's cards, and what answers it. */
 export const itemsOf = (items: Item[], marks: Marks, level = 0): Paragraph[] =>
 	items.flatMap((item) => {
-		const small = beside(item.author?.text, item.votes, item.from?.text);
+		const { author, votes, standing, reactions, from } = item;
+		const small = beside(author?.text, votes, standing, reactions, from?.text);
 		const dash = { numbering: { reference: 'dashes', level: level + 1 } };
 		return [
 			...paragraph(item.text, { numbering: { ...marks, level }, keepLines: true }, { small }),
+			...(item.links ?? []).flatMap((link) => paragraph('', dash, { small: link.text })),
 			...itemsOf(item.members ?? [], { reference: 'dots' }, level + 1),
 			...item.notes.flatMap((said) => paragraph(said, dash)),
 			...paragraph('', dash, { small: item.more ?? '' })

@@ -69,10 +69,11 @@ const BEST = 5;
 /** Of a group without a name. */
 const FEW = 3;
 
-/** Over all boards whose votes were shown; a group counts as one, and ties stay as they lie, board by board. */
+/** Over all boards whose dots were shown, as nothing else can be compared; a group counts as one, and ties stay as they lie, board by board. */
 export function ideasOf(boards: SummedBoard[], words: Words): Summary['ideas'] {
 	const voted: Item[] = boards.flatMap((board) => {
 		const { contents } = board;
+		if ((contents.voted?.voting.way ?? 'dots') !== 'dots') return [];
 		const result = computeView({ type: 'votes', title: '' }, contents, words.view);
 		if (result.kind !== 'sections') return [];
 		return result.sections.map((section) => {

@@ -8,7 +8,8 @@ import { altOfBars, barsOf } from './bars.ts';
 import { coverageBlock } from './coverage.ts';
 import { topOf } from './cut.ts';
 import { answersIn, asked, itemOf, said, votedItem, type Looking } from './items.ts';
-import { matrixOf } from './matrix.ts';
+import { matrixOf, placedMatrix } from './matrix.ts';
+import { askedHow, earlierRows, placedRows } from '../voted.ts';
 
 type Sections = Extract<ViewResult, { kind: 'sections' }>;
 type DistributiveOmit<T, K extends keyof T> = T extends unknown ? Omit<T, K> : never;
@@ -19,20 +20,21 @@ export function blockOf(
 	id: string,
 	view: View,
 	looking: Looking
-): { top: Block; whole: Block | null } {
+): { top: Block; whole: Block | null; besides: Block[] } {
 	const { words } = looking;
 	const named = { id, title: asked(view.title, looking) };
 	const { made, appendix } = madeOf(view, looking);
 	const { top, cut } = topOf({ ...named, ...made }, words);
-	if (!cut) return { top, whole: null };
-	return { top, whole: { ...named, ...(appendix ?? made) } };
+	const besides = view.type === 'votes' ? besidesVotes(id, looking) : [];
+	if (!cut) return { top, whole: null, besides };
+	return { top, whole: { ...named, ...(appendix ?? made) }, besides };
 }
 
 /** `appendix`: instead of the block itself, where that is a picture. */
 function madeOf(view: View, looking: Looking): { made: Made; appendix?: Made } {
 	const { contents, words } = looking;
 	const result = computeView(view, contents, words.view);
-	if (view.type === 'votes') return { made: rankingOf(view, result as Sections, looking) };
+	if (view.type === 'votes') return votesOf(view, result as Sections, looking);
 	if (isEmpty(result)) return { made: nothing(words.say('export_nothing')) };
 	if (view.type === 'coverage') return { made: coverageBlock(view, looking) };
 	if (result.kind === 'table') return { made: tableOf(view, result, looking) };
@@ -144,6 +146,53 @@ function sizedOf(
 	};
 }
 
+/** A ranking; of what was placed a field. */
+function votesOf(
+	view: Extract<View, { type: 'votes' }>,
+	result: Sections,
+	looking: Looking
+): { made: Made; appendix?: Made } {
+	const field = result.empty ? null : placedMatrix(result.sections, looking);
+	if (!field) return { made: rankingOf(view, result, looking) };
+	return { made: field.matrix, appendix: listOf(field.cells ?? []) };
+}
+
+/** What stands after the votes: how places spread, and what the rounds before came to. */
+function besidesVotes(id: string, looking: Looking): Block[] {
+	const { contents, words } = looking;
+	const { axes, together } = contents.voted?.voting ?? { axes: null, together: false };
+	const places = axes && !together ? placedRows(contents, words) : [];
+	const rounds = earlierRows(contents, words);
+	const table = (title: string, head: string[], rows: string[][], divided: boolean): Block[] =>
+		rows.length === 0
+			? []
+			: [
+					{
+						id,
+						title: said(title),
+						kind: 'table',
+						head: head.map((one) => said(one)),
+						rows: rows.map((row) => row.map((one) => said(one))),
+						divided
+					}
+				];
+	const what = words.say('export_col_text');
+	return [
+		...table(
+			words.say('export_spread_of_places'),
+			[what, words.say('export_col_placed'), axes?.x.title ?? '', axes?.y.title ?? ''],
+			places,
+			false
+		),
+		...table(
+			words.say('export_rounds'),
+			[words.say('export_col_round'), what, words.say('export_sheet_votes')],
+			rounds,
+			true
+		)
+	];
+}
+
 /**
  * By votes, each with what answers it. What is answered and got no votes, or none yet, follows as it
  * lies: a way round is worth reading without a vote.
@@ -167,7 +216,7 @@ function rankingOf(
 		({ answers: column }) => column && (!view.columns || view.columns.includes(column))
 	);
 	const lead = [
-		words.say(unshown ? 'export_votes_not_shown' : 'export_lead_votes'),
+		unshown ? words.say('export_votes_not_shown') : askedHow(contents, words),
 		...answering.map(({ title }) => words.say('export_lead_answers', { column: title }))
 	];
 	return { kind: 'ranking', lead: lead.join(' '), items };

@@ -1,16 +1,21 @@
 /** Cards and headings as the summary says them: as typed, with the language where its author said so. */
 import type { CardValue } from '#shared/doc/contents.ts';
 import { mainText } from '#shared/doc/read.ts';
+import type { Source } from '#shared/earlier.ts';
 import type { BoardContents, ViewSection } from '#shared/exercises/views.ts';
 import { cardsOf } from '#shared/exercises/views/cards.ts';
+import type { CardId } from '#shared/ids.ts';
 import type { Item, Said } from '#shared/summary/model.ts';
 import { clothOf } from '#shared/exercises/cloth.ts';
+import { scoreOf } from '../voted.ts';
 import type { Words } from '../words.ts';
 
 /** What a block is made from. */
 export interface Looking {
 	contents: BoardContents;
 	words: Words;
+	/** What later exercises brought for a card. */
+	found?: (card: CardId) => Said[];
 }
 
 export const said = (text: string, lang?: string): Said => (lang ? { text, lang } : { text });
@@ -20,18 +25,34 @@ export const asked = (text: string, { contents }: Pick<Looking, 'contents'>): Sa
 	said(text, contents.exercise.language);
 
 /** A card in a list: its words, whose they are where that may be known, and its votes where they were shown. */
-export function itemOf(card: CardValue, { contents, words }: Looking, notes: Said[] = []): Item {
+export function itemOf(card: CardValue, looking: Looking, notes: Said[] = []): Item {
+	const { contents, words } = looking;
+	const links = linksOf(card, looking);
 	const author = contents.names[card.author];
-	const votes = contents.votes?.[card.id];
+	const reactions = words.reactions(contents.reactions?.[card.id]);
 	return {
 		card: card.id,
 		text: said(mainText(card, contents.exercise), card.language),
 		...(author && { author: said(author) }),
-		...(votes && { votes: words.count('votes', votes), count: votes }),
+		...scoreOf(contents, card.id, words),
+		...(reactions && { reactions }),
 		notes,
+		...(links.length > 0 && { links }),
 		cloth: clothOf(contents.exercise, card.column).cloth
 	};
 }
+
+function linksOf(card: CardValue, { contents, words, found }: Looking): Said[] {
+	const source = contents.sources?.[card.id];
+	const sentence = source && linkWords(source, words);
+	return [...(sentence ? [sentence] : []), ...(found?.(card.id) ?? [])];
+}
+
+/** What a card is for, or where it was carried over from. */
+const linkWords = ({ of, carried }: Source, words: Words): Said =>
+	carried
+		? said(words.say('export_carried', { exercise: of.title }))
+		: said(words.say('export_for_this', { card: of.text }), of.language);
 
 /** The cards that answer each card, as they lie, each with its language. */
 export function answersIn(contents: BoardContents): Map<string, Said[]> {
@@ -52,10 +73,9 @@ export function votedItem(
 ): Item {
 	const items = section.cards.map(({ card }) => itemOf(card, looking, answers?.get(card.id)));
 	if (section.title === '' && items[0]) return items[0];
-	const { words } = looking;
 	return {
 		text: said(section.title),
-		...(section.count > 0 && { votes: words.count('votes', section.count), count: section.count }),
+		...scoreOf(looking.contents, section.target ?? '', looking.words),
 		notes: [],
 		cloth: items[0]?.cloth ?? 0,
 		members: items

@@ -1,6 +1,7 @@
 /** What facilitators left out of the summary: cards, from everything that is counted or drawn in it. */
 import type { Summary } from '#shared/summary/model.ts';
 import { SECTIONS, type SummarySettings } from '#shared/summary/settings.ts';
+import type { BoardContents } from '#shared/exercises/views.ts';
 import type { BoardInput, ExportInput } from '../input.ts';
 
 /** A board that the summary looks at, and how many of its cards it does not look at. */
@@ -15,10 +16,20 @@ export function boardsToSum({ boards, summary }: ExportInput): SummedBoard[] {
 	const gone = new Set(summary.cards);
 	return boards.map((board, i) => {
 		const { contents } = board;
+		const sources = Object.fromEntries(
+			Object.entries(contents.sources ?? {}).filter(
+				([card, { of }]) => !gone.has(card) && !gone.has(of.card)
+			)
+		);
 		const cards = contents.board.cards.filter(({ id }) => !gone.has(id));
 		const leftOut = contents.board.cards.length - cards.length;
 		const taken = new Set(contents.board.cards.map(({ id }) => id).filter((id) => gone.has(id)));
-		const whole = { ...board, anchor: `board-${i + 1}`, leftOut };
+		const whole = {
+			...board,
+			contents: { ...contents, sources },
+			anchor: `board-${i + 1}`,
+			leftOut
+		};
 		if (leftOut === 0) return whole;
 		const groups = contents.board.groups.map((group) => ({
 			...group,
@@ -35,6 +46,7 @@ export function boardsToSum({ boards, summary }: ExportInput): SummedBoard[] {
 			all: { ...board.all, cards: board.all.cards.filter((card) => !taken.has(card.id)) },
 			contents: {
 				...contents,
+				sources,
 				board: {
 					groups: standing,
 					cards: cards.map(({ answers, ...card }) =>
@@ -43,11 +55,16 @@ export function boardsToSum({ boards, summary }: ExportInput): SummedBoard[] {
 				},
 				votes:
 					contents.votes &&
-					Object.fromEntries(Object.entries(contents.votes).filter(([id]) => ids.has(id)))
+					Object.fromEntries(
+						Object.entries(contents.votes).filter(([id]) => ids.has(id) || isOption(contents, id))
+					)
 			}
 		};
 	});
 }
+
+const isOption = ({ voted }: BoardContents, target: string): boolean =>
+	voted?.voting.options.some(({ id }) => id === target) ?? false;
 
 /** Whether a section stands in the summary. */
 export const isIn = (settings: SummarySettings, section: string): boolean =>

@@ -1,10 +1,14 @@
 /** Two scales against each other: names in the cells that have room for them, and all of them in a list where one has not. */
+import type { CardValue } from '#shared/doc/contents.ts';
+import { middleOf } from '#shared/facilitation/tally.ts';
+import type { Axis } from '#shared/facilitation/ways.ts';
 import type { View } from '#shared/exercises/format.ts';
 import type { ViewResult, ViewSection } from '#shared/exercises/views.ts';
 import { fieldOf } from '#shared/exercises/views/cards.ts';
 import type { Block, Item, ListSection, MatrixCell, Said, Scale } from '#shared/summary/model.ts';
 import { clothOf } from '#shared/exercises/cloth.ts';
-import { asked, itemOf, said, type Looking } from './items.ts';
+import { askedHow } from '../voted.ts';
+import { asked, itemOf, said, votedItem, type Looking } from './items.ts';
 
 type Matrix = Extract<Block, { kind: 'matrix' }>;
 const STEPS = [1, 2, 3, 4, 5];
@@ -15,22 +19,74 @@ const HIGH = 4;
 const ROOM = 9;
 const LETTERS = 15;
 
-/** The matrix, and all the names of each cell where one of them was too full. */
+/** The matrix of two fields, and all the names of each cell where one of them was too full. */
 export function matrixOf(
 	view: Extract<View, { type: 'matrix' }>,
 	result: Extract<ViewResult, { kind: 'sections' }>,
 	looking: Looking
-): { matrix: Omit<Matrix, 'id' | 'title'>; cells: ListSection[] | null } {
-	const { contents, words } = looking;
-	const { columns } = contents.exercise;
+): DrawnMatrix {
 	const [x, y] = [scaleOf(view.x, looking), scaleOf(view.y, looking)];
-	const placed = result.sections.filter(({ rest }) => !rest).flatMap(({ cards }) => cards);
+	const placed = result.sections
+		.filter(({ rest }) => !rest)
+		.flatMap(({ cards }) => cards)
+		.flatMap(({ card, at }): Placed[] => (at ? [{ item: itemOf(card, looking), card, at }] : []));
+	const rest = result.sections.find((section) => section.rest);
+	const lead = looking.words.say('export_lead_matrix');
+	return drawn({ x, y, placed, rest, lead }, looking);
+}
+
+/** Where the room has placed things, each in the middle of its places. */
+export function placedMatrix(sections: ViewSection[], looking: Looking): DrawnMatrix | null {
+	const { voted } = looking.contents;
+	if (!voted?.voting.axes) return null;
+	const { axes } = voted.voting;
+	const placed = sections.flatMap((section): Placed[] => {
+		const places = voted.tally.places[section.target ?? ''];
+		const item = votedItem(section, looking);
+		return places ? [{ item, card: section.cards[0]?.card, at: middleOf(places) }] : [];
+	});
+	const [x, y] = [asScale(axes.x, looking), asScale(axes.y, looking)];
+	const { contents, words } = looking;
+	const lead = `${askedHow(contents, words)} ${words.say('export_lead_matrix')}`;
+	return drawn({ x, y, placed, rest: undefined, lead }, looking);
+}
+
+/** The picture, and all the names of each cell where one of them was too full. */
+interface DrawnMatrix {
+	matrix: Omit<Matrix, 'id' | 'title'>;
+	cells: ListSection[] | null;
+}
+
+interface Placed {
+	item: Item;
+	/** Itself, or a group's first; an option has none. */
+	card: CardValue | undefined;
+	at: { x: number; y: number };
+}
+
+function drawn(
+	{
+		x,
+		y,
+		placed,
+		rest,
+		lead
+	}: { x: Scale; y: Scale; placed: Placed[]; rest: ViewSection | undefined; lead: string },
+	looking: Looking
+): DrawnMatrix {
+	const { contents } = looking;
+	const { columns } = contents.exercise;
 	const marks = columns.length > 1;
-	const named = (cards: ViewSection['cards']): Item[] =>
-		cards.map(({ card }) => {
-			const { notes, cloth, text } = itemOf(card, looking);
-			const at = columns.findIndex(({ id }) => id === card.column);
-			return { card: card.id, text, notes, cloth, ...(marks && { mark: markOf(at) }) };
+	const named = (some: Placed[]): Item[] =>
+		some.map(({ item: { card: id, text, notes, cloth }, card }) => {
+			const at = columns.findIndex((column) => column.id === card?.column);
+			return {
+				...(id !== undefined && { card: id }),
+				text,
+				notes,
+				cloth,
+				...(marks && at >= 0 && { mark: markOf(at) })
+			};
 		});
 
 	const all = STEPS.toReversed().map((row) =>
@@ -38,16 +94,15 @@ export function matrixOf(
 			x: column,
 			y: row,
 			best: column >= HIGH && row >= HIGH,
-			items: named(placed.filter(({ at }) => at?.x === column && at.y === row))
+			items: named(placed.filter(({ at }) => at.x === column && at.y === row))
 		}))
 	);
 	const rows = all.map((cells) => cells.map(fitted));
 	const tooFull = rows.flat().some(({ more }) => more > 0);
-	const rest = result.sections.find((section) => section.rest);
 	return {
 		matrix: {
 			kind: 'matrix',
-			lead: words.say('export_lead_matrix'),
+			lead,
 			x,
 			y,
 			rows,
@@ -95,14 +150,16 @@ function linesOf({ text }: Said): number {
 	return text.split('\n').length - 1 + Math.ceil(width / LETTERS) + 0.5;
 }
 
+const asScale = ({ title, low, high }: Axis, looking: Looking): Scale => ({
+	title: asked(title, looking),
+	low: asked(low, looking),
+	high: asked(high, looking)
+});
+
 function scaleOf(id: string, looking: Looking): Scale {
 	const field = fieldOf(looking.contents, id);
-	const ends = field?.type === 'scale' ? field : { low: '', high: '' };
-	return {
-		title: asked(field?.title ?? '', looking),
-		low: asked(ends.low, looking),
-		high: asked(ends.high, looking)
-	};
+	const { low, high } = field?.type === 'scale' ? field : { low: '', high: '' };
+	return asScale({ title: field?.title ?? '', low, high }, looking);
 }
 
 type Cell = Pick<MatrixCell, 'x' | 'y' | 'items' | 'best'>;

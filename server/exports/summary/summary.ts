@@ -7,16 +7,22 @@ import type { ExportInput } from '../input.ts';
 import type { Words } from '../words.ts';
 import { blockOf } from './blocks.ts';
 import { actionsOf, didOf, ideasOf, summaryFront } from './before-exercises.ts';
-import { asked, said } from './items.ts';
+import { chainSection, foundFor } from './chains.ts';
+import { askedBetween, isPoll } from './asked-between.ts';
+import { asked, said, type Looking } from './items.ts';
 import { blockId, boardsToSum, isIn, type SummedBoard } from './leaving-out.ts';
 
 /** `now`: the day of a workshop that was never opened. */
 export function summaryOf(input: ExportInput, words: Words, now: number): Summary {
 	const { workshop, summary: settings } = input;
-	const boards = boardsToSum(input);
+	const all = boardsToSum(input);
+	const polls = all.filter(isPoll);
+	const boards = all.filter((board) => !polls.includes(board));
+	const between = askedBetween(polls, settings, words);
+	const found = foundFor(boards, words);
 	const shown = boards
 		.filter(({ id }) => isIn(settings, id))
-		.map((board) => partOf(board, input, words));
+		.map((board) => partOf(board, input, words, (card) => found(board, card)));
 	const appended = shown.filter(({ whole }) => whole.length > 0);
 	const { conclusions } = settings;
 	return {
@@ -25,8 +31,9 @@ export function summaryOf(input: ExportInput, words: Words, now: number): Summar
 		front: summaryFront(input, boards, words, now),
 		did: isIn(settings, 'did') && boards.length > 0 ? didOf(boards, words) : null,
 		ideas: isIn(settings, 'ideas') ? ideasOf(boards, words) : null,
+		chains: isIn(settings, 'chains') ? chainSection(boards, words) : null,
 		actions: isIn(settings, 'actions') ? actionsOf(boards, words) : null,
-		parts: shown.map(({ part }) => part),
+		parts: [...shown.map(({ part }) => part), ...(between ? [between] : [])],
 		conclusions: conclusions.trim()
 			? { title: words.say('export_conclusions'), text: said(conclusions) }
 			: null,
@@ -46,7 +53,8 @@ export function summaryOf(input: ExportInput, words: Words, now: number): Summar
 function partOf(
 	board: SummedBoard,
 	{ summary: settings }: ExportInput,
-	words: Words
+	words: Words,
+	found: Looking['found']
 ): { part: Part; whole: Block[] } {
 	const { contents } = board;
 	const { exercise } = contents;
@@ -54,7 +62,7 @@ function partOf(
 	const blocks = exercise.summary
 		.map((view, i) => ({ view, id: blockId(board, i) }))
 		.filter(({ id }) => isIn(settings, id))
-		.map(({ view, id }) => blockOf(id, view, { contents, words }));
+		.map(({ view, id }) => blockOf(id, view, { contents, words, found }));
 	return {
 		part: {
 			board: board.id,
@@ -67,7 +75,7 @@ function partOf(
 				...facts.left,
 				...(board.leftOut > 0 ? [words.count('cards_left', board.leftOut)] : [])
 			],
-			blocks: blocks.map(({ top }) => top)
+			blocks: blocks.flatMap(({ top, besides }) => [top, ...besides])
 		},
 		whole: blocks.flatMap(({ whole }) => (whole ? [whole] : []))
 	};

@@ -9,7 +9,11 @@ const voteSchema = v.union([
 	v.strictObject({ id, card: v.string(), count }),
 	v.strictObject({
 		id,
-		target: v.union([v.strictObject({ card: v.string() }), v.strictObject({ group: v.string() })]),
+		target: v.union([
+			v.strictObject({ card: v.string() }),
+			v.strictObject({ group: v.string() }),
+			v.strictObject({ option: v.string() })
+		]),
 		count
 	})
 ]);

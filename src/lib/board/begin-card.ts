@@ -1,5 +1,5 @@
 import { editText } from '#shared/doc/notebook.ts';
-import type { FieldValue } from '#shared/doc/schema.ts';
+import type { CardFrom, FieldValue } from '#shared/doc/schema.ts';
 import type { CardId } from '#shared/ids.ts';
 import type { Board } from '$lib/state/board.svelte.ts';
 
@@ -9,7 +9,12 @@ import type { Board } from '$lib/state/board.svelte.ts';
  */
 export function beginCard(
 	board: Pick<Board, 'own' | 'add' | 'text' | 'setField'>,
-	card: { column: string; fields: Record<string, FieldValue>; answers?: CardId }
+	card: {
+		column: string;
+		fields: Record<string, FieldValue>;
+		answers?: CardId;
+		from?: CardFrom;
+	}
 ): CardId {
 	const begun = board.own.findLast((own) => own.draft && own.column === card.column);
 	if (!begun) return board.add({ ...card, draft: true });

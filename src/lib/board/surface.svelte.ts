@@ -1,11 +1,20 @@
 import { createContext } from 'svelte';
 import type { BoardValue, CardValue } from '#shared/doc/contents.ts';
+import type { EarlierCard, Source } from '#shared/earlier.ts';
 import type { Column, Exercise } from '#shared/exercises/format.ts';
+import { countryName } from '#shared/exercises/countries.ts';
+import { reactionCount, type Reaction, type Reactions } from '#shared/facilitation/reactions.ts';
 import type { BoardView } from '#shared/facilitation/view.ts';
-import type { CardId, GroupId } from '#shared/ids.ts';
+import type { AuthorKey, CardId, GroupId } from '#shared/ids.ts';
+import { getLocale } from '$lib/paraglide/runtime.js';
 import type { Board } from '$lib/state/board.svelte.ts';
+import { cardsOfAuthors } from '$lib/state/shown-board.ts';
 import type { Workshop } from '$lib/state/workshop.svelte.ts';
+import { scoreOf, type Score } from '$lib/voting/score.ts';
 import type { InHand, Target } from './arranging.ts';
+import { sourceFor } from './is-for.ts';
+import { hidesNothing, mayMove, NO_SIFTING, sift, type Around, type Sifting } from './sifting.ts';
+import { siftings } from './siftings.ts';
 import type { Grip } from './pointer.ts';
 
 export type Layout = 'wide' | 'phone';
@@ -27,7 +36,11 @@ export type ShownBoard = Pick<
 > &
 	Partial<Pick<Board, 'columns'>>;
 /** And of what is told beside it. */
-export type BoardAround = Pick<Workshop, 'authors' | 'comments' | 'totals' | 'people' | 'send'>;
+export type BoardAround = Pick<
+	Workshop,
+	'authors' | 'comments' | 'totals' | 'reactions' | 'reacted' | 'waiting' | 'people' | 'send'
+> &
+	Partial<Pick<Workshop, 'earlier'>>;
 
 interface Sources {
 	board: ShownBoard;
@@ -35,7 +48,12 @@ interface Sources {
 	boardView: BoardView;
 	exercise: Exercise;
 	arrange: boolean;
+	mayReact: boolean;
+	/** Whether this person may look through it. */
+	sift: boolean;
 	layout: Layout;
+	/** Whose cards are looked at; null: everybody's. */
+	authors: ReadonlySet<AuthorKey> | null;
 }
 
 /**
@@ -58,6 +76,8 @@ export class Surface {
 	pointed = $state<string | null>(null);
 	/** The card whose details are open, and the one that "Move to…" is asked for. */
 	details = $state<CardId | null>(null);
+	/** The card to which something is being said with one tap. */
+	reacting = $state<CardId | null>(null);
 	moving = $state.raw<InHand | null>(null);
 	/** The group that takes the place of the one that had the focus, and so takes that too. */
 	heir: GroupId | null = null;
@@ -66,11 +86,20 @@ export class Surface {
 	/** Groups that this person has opened or shut; others are as the layout has them. */
 	shut = $state.raw<Record<GroupId, boolean>>({});
 
-	value: BoardValue = $derived.by(() => this.#sources().board.value);
-	#byId = $derived(new Map(this.value.cards.map((card) => [card.id, card])));
+	/** Every card that this person may see. */
+	whole: BoardValue = $derived.by(() => {
+		const { board, authors } = this.#sources();
+		return authors ? cardsOfAuthors(board.value, authors) : board.value;
+	});
+	/** As they look through it: what is drawn. */
+	value: BoardValue = $derived.by(() => {
+		const whole = this.whole;
+		return this.isSifted ? sift(whole, this.sifting, this.around) : whole;
+	});
+	#byId = $derived(new Map(this.whole.cards.map((card) => [card.id, card])));
 	#answers = $derived.by(() => {
 		const counts = new Map<CardId, number>();
-		for (const card of this.value.cards)
+		for (const card of this.whole.cards)
 			if (card.answers) counts.set(card.answers, (counts.get(card.answers) ?? 0) + 1);
 		return counts;
 	});
@@ -109,11 +138,48 @@ export class Surface {
 		return this.#sources().layout;
 	}
 	get arrange(): boolean {
-		return this.#sources().arrange;
+		return this.#sources().arrange && mayMove(this.sifting);
+	}
+	/** Who may move cards may not now, because they lie otherwise than the room has them. */
+	get isStill(): boolean {
+		return this.#sources().arrange && !this.arrange;
+	}
+	/** How this person looks through the board. */
+	get sifting(): Sifting {
+		const { boardView, sift } = this.#sources();
+		return (sift && siftings.get(boardView.id)) || NO_SIFTING;
+	}
+	set sifting(sifting: Sifting) {
+		siftings.set(this.#sources().boardView.id, sifting);
+	}
+	get isSifted(): boolean {
+		return !hidesNothing(this.sifting) || !mayMove(this.sifting);
+	}
+	/** What cards are looked for by, beside their words. */
+	get around(): Around {
+		const { workshop, boardView, board } = this.#sources();
+		const language = getLocale();
+		return {
+			exercise: this.exercise,
+			totals: boardView.votesShown ? (workshop.totals[boardView.id] ?? null) : null,
+			comments: (card) => this.comments(card),
+			reactions: (card) => reactionCount(this.said(card)),
+			answers: (card) => this.#answers.get(card) ?? 0,
+			author: (card) => this.author(card),
+			own: board.author,
+			people: Object.fromEntries(
+				workshop.people.flatMap(({ id, name }) => (name ? [[id, name]] : []))
+			),
+			countryName: (code) => countryName(code, language),
+			language
+		};
 	}
 	/** What a group is can change while nobody has voted for it. */
 	get mayRemake(): boolean {
 		return this.arrange && this.#sources().boardView.phase === 'group';
+	}
+	get mayReact(): boolean {
+		return this.#sources().mayReact;
 	}
 	get count(): number {
 		return this.value.cards.length;
@@ -127,18 +193,42 @@ export class Surface {
 		const { workshop, boardView } = this.#sources();
 		return workshop.authors[boardView.id]?.[card.author]?.name ?? null;
 	}
+	/** What it is for, of what an earlier exercise brought. */
+	source(card: CardValue): Source | null {
+		const { workshop, boardView, exercise } = this.#sources();
+		return sourceFor(card, boardView.id, exercise, workshop.earlier);
+	}
+	/** Cards of other boards that are for this one. */
+	following(card: CardId): EarlierCard[] {
+		const { workshop, boardView } = this.#sources();
+		return workshop.earlier?.following({ board: boardView.id, card }) ?? [];
+	}
 	comments(card: CardId): number {
 		return this.#comments.get(card) ?? 0;
+	}
+	/** How many said what of a card with one tap. */
+	said(card: CardId): Reactions {
+		const { workshop, boardView } = this.#sources();
+		return workshop.reactions[boardView.id]?.[card] ?? {};
+	}
+	/** What this person says of it: what is on its way, else what was told. */
+	mineOn(card: CardId): Reaction | null {
+		const { workshop, boardView } = this.#sources();
+		const sent = workshop.waiting.findLast((one) => one.type === 'react' && one.card === card);
+		if (sent?.type === 'react') return sent.reaction;
+		return workshop.reacted[boardView.id]?.[card] ?? null;
 	}
 	/** Links that end here: its answers, and the card that it answers. */
 	links(card: CardValue): number {
 		return (this.#answers.get(card.id) ?? 0) + (card.answers ? 1 : 0);
 	}
-	/** Votes on a card or a group, once they are shown. */
-	total(id: string): number | null {
+	/** What a card or a group came to, once it is shown; where it was placed is no number. */
+	total(id: string): Score | null {
 		const { workshop, boardView } = this.#sources();
 		const totals = boardView.votesShown ? workshop.totals[boardView.id] : null;
-		return totals ? (totals[id] ?? 0) : null;
+		const { way } = boardView.voting;
+		if (!totals || way === 'placing' || (way !== 'dots' && totals[id] === undefined)) return null;
+		return scoreOf(way, totals[id] ?? 0);
 	}
 	hidden(card: CardValue): 'author' | 'facilitator' | null {
 		if (!this.#hidden.has(card.id)) return null;

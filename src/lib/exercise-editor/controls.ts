@@ -10,7 +10,9 @@ import {
 	type View
 } from '#shared/exercises/format.ts';
 import type { Place } from '#shared/exercises/faults.ts';
+import { WAYS } from '#shared/facilitation/ways.ts';
 import { languageSchema } from '#shared/ids.ts';
+import type { ExerciseVoting } from './voting.ts';
 
 export type Control =
 	/** One line of words; several. */
@@ -22,6 +24,8 @@ export type Control =
 	| { kind: 'field' | 'fields'; type?: Field['type']; needed?: true }
 	| { kind: 'column' | 'columns'; needed?: true }
 	| { kind: 'targets' }
+	/** Of other exercises that the account may use. */
+	| { kind: 'exercises' }
 	/** It has a part of the editor to itself. */
 	| { kind: 'own' };
 
@@ -67,7 +71,7 @@ export const COLUMN_CONTROLS = {
 	fields: own,
 	opens: { kind: 'pick', of: ['write', 'share'] },
 	answers: { kind: 'column' },
-	buildsOn: own,
+	buildsOn: { kind: 'exercises' },
 	set: line,
 	targets: { kind: 'targets' },
 	contact: { kind: 'pick', of: ['organisation', 'person'] }
@@ -88,6 +92,20 @@ export const VIEW_CONTROLS = {
 	table: { title: line, fields: { kind: 'fields', needed: true }, sort: { kind: 'field' } },
 	field: { title: line, field: field() }
 } as const satisfies Typed<View>;
+
+/** How the room votes. */
+export const VOTING_CONTROLS = {
+	way: { kind: 'pick', of: WAYS },
+	on: { kind: 'pick', of: ['both', 'cards', 'groups', 'options'] },
+	options: own,
+	columns: { kind: 'columns' },
+	perColumn: flag,
+	axes: own,
+	together: flag,
+	dots: own,
+	onOne: own,
+	open: { kind: 'pick', of: ['in-vote', 'throughout'] }
+} as const satisfies Controls<ExerciseVoting>;
 
 /** Its id and version are the server's to give. */
 export const EXERCISE_CONTROLS = {
@@ -121,7 +139,9 @@ const INSIDE: Readonly<Record<string, Table>> = {
 	series: { name: line, number: own },
 	strategy: { ref: line, title: line },
 	links: { title: line, url: line },
-	options: { id: own, title: line }
+	options: { id: own, title: line },
+	voting: VOTING_CONTROLS,
+	axes: { x: field('scale'), y: field('scale') }
 };
 
 /** By what the value at a place is set; null where by nothing. */
@@ -130,6 +150,9 @@ export function controlAt(exercise: Exercise, place: Place): Control | null {
 	if (place.length === 1) return tableOf(EXERCISE_CONTROLS)[part!] ?? null;
 	if (place.length === 2)
 		return typeof at === 'number' ? own : (INSIDE[String(part)]?.[String(at)] ?? null);
+	if (part === 'voting')
+		// `axes, x`, or `options, 1, title`.
+		return INSIDE[String(at)]?.[String(place.at(-1))] ?? (typeof key === 'number' ? own : null);
 	if (place.length === 5) return INSIDE[String(key)]?.[String(inner)] ?? null;
 	if (place.length !== 3 || typeof at !== 'number') return null;
 	if (part === 'columns') return tableOf(COLUMN_CONTROLS)[key!] ?? null;

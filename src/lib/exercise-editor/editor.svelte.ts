@@ -19,10 +19,17 @@ export class ExerciseEditor {
 	/** For screen readers. */
 	said = $state('');
 	readonly keeper: ExerciseKeeper;
+	readonly others: readonly { id: string; title: string }[];
 	readonly #subscribe: () => void;
 	#told = (): void => {};
 
-	constructor(exercise: Exercise, account: string) {
+	/** `others`: exercises that it may build on. */
+	constructor(
+		exercise: Exercise,
+		account: string,
+		others: readonly { id: string; title: string }[]
+	) {
+		this.others = others;
 		const key = `plenary:exercise:${account}:${exercise.id}`;
 		this.#subscribe = createSubscriber((update) => {
 			this.#told = update;

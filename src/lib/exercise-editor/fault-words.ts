@@ -22,6 +22,8 @@ const WORDS = {
 	'main-type': m.exercises_fault_main_type,
 	itself: m.exercises_fault_itself,
 	'no-target': m.exercises_fault_no_target,
+	'not-this-way': m.exercises_fault_not_this_way,
+	'this-way-needs': m.exercises_fault_this_way_needs,
 	'no-json': m.exercises_fault_no_json,
 	format: m.exercises_fault_format,
 	newer: m.exercises_fault_newer,

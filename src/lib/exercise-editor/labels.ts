@@ -6,7 +6,8 @@ import type {
 	FIELD_CONTROLS,
 	FieldType,
 	VIEW_CONTROLS,
-	ViewType
+	ViewType,
+	VOTING_CONTROLS
 } from './controls.ts';
 
 type KeysOf<Table> = { [Type in keyof Table]: keyof Table[Type] }[keyof Table];
@@ -49,6 +50,20 @@ export const VIEW_LABELS = {
 	fields: m.exercises_key_view_fields,
 	sort: m.exercises_key_sort
 } as const satisfies Record<Keys<typeof VIEW_CONTROLS>, Words>;
+
+/** How the room votes. */
+export const VOTING_LABELS = {
+	way: m.voting_way,
+	on: m.voting_on,
+	options: m.voting_key_options,
+	columns: m.voting_columns,
+	perColumn: m.voting_per_column,
+	axes: m.voting_axes,
+	together: m.voting_key_together,
+	dots: m.voting_dots_each,
+	onOne: m.voting_dots_on_one,
+	open: m.voting_key_open
+} as const satisfies Record<keyof typeof VOTING_CONTROLS, Words>;
 
 /** Of the exercise itself: what is one control. */
 export const EXERCISE_LABELS = {
@@ -93,7 +108,18 @@ const PICKS: Readonly<Record<string, Words>> = {
 	town: m.exercises_pick_town,
 	reach: m.exercises_pick_reach,
 	organisation: m.exercises_pick_organisation,
-	person: m.exercises_pick_person
+	person: m.exercises_pick_person,
+	dots: m.voting_way_dots,
+	rating: m.voting_way_rating,
+	placing: m.voting_way_placing,
+	order: m.voting_way_order,
+	pairs: m.voting_way_pairs,
+	both: m.voting_on_both,
+	cards: m.voting_on_cards,
+	groups: m.voting_on_groups,
+	options: m.voting_on_options,
+	'in-vote': m.voting_open_in_vote,
+	throughout: m.voting_open_throughout
 };
 
 /** What one of a few is called; a language, in itself. */

@@ -6,6 +6,7 @@ import type { Column, Exercise, Field, RunningPhase, View } from '#shared/exerci
 import { RUNNING_PHASES } from '#shared/exercises/format.ts';
 import type { Place } from '#shared/exercises/faults.ts';
 import { controlAt, offered, VIEW_CONTROLS, type FieldType, type ViewType } from './controls.ts';
+import { renamedVoting, withVoting } from './voting.ts';
 
 type Keyed = Record<string | number, unknown>;
 
@@ -165,7 +166,8 @@ function withoutLost(exercise: Exercise): Exercise {
 	const tabField = exercise.fields.find(({ id }) => id === tab);
 	const kept = tabField?.type === 'choice' ? exercise : rest;
 	const views = (list: readonly View[]) => list.flatMap((view) => stillThere(exercise, view) ?? []);
-	return { ...kept, views: views(exercise.views), summary: views(exercise.summary) };
+	const left = withVoting(kept, exercise.voting ?? null);
+	return { ...left, views: views(exercise.views), summary: views(exercise.summary) };
 }
 
 function stillThere(exercise: Exercise, view: View): View | null {
@@ -215,6 +217,7 @@ function withNames(
 	return {
 		...exercise,
 		...(exercise.tab !== undefined && { tab: field(exercise.tab) }),
+		...renamedVoting(exercise.voting, field, column),
 		fields: exercise.fields.map((one) => ({ ...one, id: field(one.id) })),
 		columns: exercise.columns.map((one) => ({
 			...one,

@@ -116,4 +116,5 @@ export function moveRowTo(
 export const runUpTo = (view: {
 	boards: readonly { index: number | null }[];
 	break: { index: number | null } | null;
-}): number => Math.max(-1, ...view.boards.map(({ index }) => index ?? -1), view.break?.index ?? -1) + 1;
+}): number =>
+	Math.max(-1, ...view.boards.map(({ index }) => index ?? -1), view.break?.index ?? -1) + 1;

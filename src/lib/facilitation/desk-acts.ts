@@ -8,11 +8,18 @@ import type { DeskKey } from './desk-keys.ts';
 const WRITING = new Set<Phase>(['brief', 'write', 'share', 'group', 'discuss']);
 export const mayMute = ({ phase }: Pick<BoardView, 'phase'>): boolean => WRITING.has(phase);
 
-type Standing = Pick<WorkshopView, 'boards' | 'live' | 'break' | 'status' | 'blank' | 'undo'>;
+type Standing = Pick<
+	WorkshopView,
+	'boards' | 'live' | 'break' | 'status' | 'blank' | 'undo' | 'tables' | 'atTables'
+>;
+
+/** Whether the room can be asked something now: it is open, and no other question is on. */
+export const mayAsk = (view: Standing): boolean =>
+	view.status === 'open' && liveBoard<BoardView>(view)?.index !== null;
 
 /** Null where it would do nothing now. Going on and back are more than a command: `Desk` has them. */
 export function commandOf(
-	act: Exclude<DeskKey, 'next' | 'back' | 'help'>,
+	act: Exclude<DeskKey, 'next' | 'back' | 'ask' | 'help'>,
 	view: Standing
 ): FacilitationCommand | null {
 	const live = liveBoard<BoardView>(view);
@@ -28,6 +35,9 @@ export function commandOf(
 		case 'blank':
 			if (view.status !== 'open') return null;
 			return { type: view.blank ? 'unblank-screen' : 'blank-screen' };
+		case 'tables':
+			if (view.status !== 'open' || !view.tables) return null;
+			return { type: view.atTables ? 'to-plenary' : 'to-tables' };
 		case 'undo':
 			return view.undo ? { type: 'undo' } : null;
 		default:

@@ -2,8 +2,11 @@
 export type Asked =
 	| 'people'
 	| 'keys'
+	| 'poll'
+	| 'tables'
 	| 'remote'
 	| 'agenda'
+	| 'collect'
 	| 'close'
 	| 'doors'
 	| 'cofacilitators'

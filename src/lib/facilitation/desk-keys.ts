@@ -1,6 +1,7 @@
 /** The desk's keys. They rest while someone types, and never take a key from a control or a shortcut. */
 
-export type DeskKey = 'next' | 'back' | 'pause' | 'minute' | 'mute' | 'blank' | 'undo' | 'help';
+export type DeskKey =
+	'next' | 'back' | 'pause' | 'minute' | 'mute' | 'blank' | 'undo' | 'ask' | 'tables' | 'help';
 
 type Press = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'repeat'> &
 	Partial<Pick<KeyboardEvent, 'shiftKey'>>;
@@ -32,6 +33,10 @@ export function deskKey(press: Press, at: { typing: boolean; inControl: boolean 
 			return 'blank';
 		case 'u':
 			return 'undo';
+		case 'a':
+			return 'ask';
+		case 't':
+			return 'tables';
 		case '?':
 			return 'help';
 		default:

@@ -25,7 +25,7 @@ export interface TakeBack {
 
 /** Null where the room is on time. */
 export function takeBack(
-	view: Pick<WorkshopView, 'agenda' | 'boards' | 'live' | 'break'>,
+	view: Pick<WorkshopView, 'agenda' | 'boards' | 'live' | 'waiting' | 'break'>,
 	behind: number
 ): TakeBack | null {
 	const minutes = wholeMinutes(behind);

@@ -1,6 +1,7 @@
 /** The plan's clock beside the truth: when each item of the agenda should begin, and when it did. */
+import { collects } from '#shared/facilitation/phases.ts';
 import type { AgendaItem } from '#shared/facilitation/state.ts';
-import { begin, behindPlan, reachedOf } from '#shared/facilitation/timetable.ts';
+import { begin, behindPlan, doneApart, reachedOf } from '#shared/facilitation/timetable.ts';
 import type { BoardView, WorkshopView } from '#shared/facilitation/view.ts';
 
 export interface PlannedItem {
@@ -23,21 +24,24 @@ interface PlannedAgenda {
 	next: number | null;
 }
 
-type Agenda = Pick<WorkshopView, 'agenda' | 'boards' | 'live' | 'break' | 'timetable'>;
+type Agenda = Pick<WorkshopView, 'agenda' | 'boards' | 'live' | 'waiting' | 'break' | 'timetable'>;
 
 /** The agenda with its times, as they stand at `now`: the plan begins now while nothing has. */
 export function plannedAgenda(view: Agenda, now: number): PlannedAgenda {
 	const reached = reachedOf(view);
-	const { starts, end } = view.timetable ?? begin(view.agenda, 0, now);
+	const { starts, end } = view.timetable ?? begin(view.agenda, 0, now, doneApart(view));
+	/** Behind a poll, what waits for it. */
+	const on = view.waiting?.board ?? view.live;
 	const items = view.agenda.map((item, index): PlannedItem => {
 		const board = view.boards.findLast((one) => one.index === index) ?? null;
-		const running = (board !== null && board.id === view.live) || view.break?.index === index;
-		const past = board ? board.id !== view.live : index < reached && item.kind === 'break';
+		const running = (board !== null && board.id === on) || view.break?.index === index;
+		const waits = board !== null && collects(board);
+		const past = board && !waits ? board.id !== on : index < reached && item.kind === 'break';
 		const place = running ? 'now' : past ? 'past' : 'next';
 		return { item, index, planned: starts[index] ?? end, place, board };
 	});
 	const busy = view.live !== null || view.break !== null;
-	const next = busy ? undefined : items.find((one) => one.index > reached);
+	const next = busy ? undefined : items.find((one) => one.index > reached && one.place === 'next');
 	const skipped = busy ? undefined : items.find((one) => one.place === 'next');
 	return {
 		items,
@@ -55,7 +59,7 @@ export function realMinutes(
 	{ board, place }: Pick<PlannedItem, 'board' | 'place'>,
 	now: number
 ): number | null {
-	if (!board) return null;
+	if (!board || board.collecting) return null;
 	const until = place === 'now' ? now : board.finishedAt;
 	return until === null ? null : Math.max(0, Math.round((until - board.startedAt) / 60_000));
 }

@@ -34,5 +34,8 @@ export const stillAround = (
 	people: people.map((person) => ({ ...person, here: false, joinedAt: 0 })),
 	comments: {},
 	totals: {},
+	reactions: {},
+	reacted: {},
+	waiting: [],
 	send: () => Promise.resolve({ ok: false, refusal: 'not-allowed' })
 });

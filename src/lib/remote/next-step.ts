@@ -16,15 +16,19 @@ export type NextStep =
 	| { kind: 'break'; index: number; minutes: number }
 	/** `goesOn`: the phase that waits for it. */
 	| { kind: 'end-break'; goesOn: Phase | null }
+	/** `back`: what waited for it. */
+	| { kind: 'end-poll'; back: string | null }
 	| { kind: 'open' }
 	| { kind: 'reopen' };
 
 /** Null where nothing is left to begin. */
 export function nextStep(view: WorkshopView, now: number): NextStep | null {
 	if (view.status === 'draft') return view.agenda.length === 0 ? null : { kind: 'open' };
+	if (view.status === 'collecting') return { kind: view.openedAt === null ? 'open' : 'reopen' };
 	if (view.status === 'closed') return { kind: 'reopen' };
 	const live = liveBoard<BoardView>(view);
 	if (live && view.break) return { kind: 'end-break', goesOn: live.phase };
+	if (live?.index === null && (live.votesShown || live.phase !== 'vote')) return endOf(view);
 	if (live) return onwards(live);
 	const plan = plannedAgenda(view, now);
 	if (!view.break) return plan.next === null ? null : startOf(plan.items[plan.next]!);
@@ -41,6 +45,11 @@ function startOf({ item, index }: PlannedItem): NextStep {
 		? { kind: 'break', index, minutes }
 		: { kind: 'start', index, title: item.title, minutes };
 }
+
+const endOf = ({ boards, waiting }: WorkshopView): NextStep => ({
+	kind: 'end-poll',
+	back: boards.find(({ id }) => id === waiting?.board)?.title ?? null
+});
 
 function onwards(board: BoardView): NextStep {
 	const phase = nextPhase(board) ?? 'done';
@@ -63,6 +72,8 @@ export function pressOf(step: NextStep): { goOn: GoOn } | { give: FacilitationCo
 			return { give: { type: 'start-break', item: step.index } };
 		case 'end-break':
 			return { give: { type: 'end-break' } };
+		case 'end-poll':
+			return { give: { type: 'finish' } };
 		case 'open':
 		case 'reopen':
 			return { give: { type: 'open' } };

@@ -9,5 +9,9 @@ export function screenStage(
 	const stage = stageOf(view);
 	if (stage.kind !== 'board' || !view.break) return stage;
 	// Afterwards it goes on with the same.
-	return { kind: 'break', timer: view.break.timer, next: view.agenda[stage.board.index ?? -1] ?? null };
+	return {
+		kind: 'break',
+		timer: view.break.timer,
+		next: view.agenda[stage.board.index ?? -1] ?? null
+	};
 }

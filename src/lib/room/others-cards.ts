@@ -7,6 +7,12 @@ import { isPrivate } from './stage.ts';
 export const othersCards = (
 	board: BoardView,
 	value: BoardValue,
-	author: AuthorKey | null
+	author: AuthorKey | null,
+	/** Of whom; null: of everybody. */
+	authors: ReadonlySet<AuthorKey> | null = null
 ): CardValue[] =>
-	isPrivate(board) ? [] : value.cards.filter((card) => card.author !== author).reverse();
+	isPrivate(board)
+		? []
+		: value.cards
+				.filter((card) => card.author !== author && (authors?.has(card.author) ?? true))
+				.reverse();

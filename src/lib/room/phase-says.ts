@@ -2,6 +2,22 @@ import type { BoardView } from '#shared/facilitation/view.ts';
 import { m } from '$lib/paraglide/messages.js';
 import { isPrivate } from './stage.ts';
 
+/** What a person is asked while the room votes. */
+function votingSays({ voting: { way } }: Pick<BoardView, 'voting'>): string {
+	switch (way) {
+		case 'dots':
+			return m.room_says_vote();
+		case 'rating':
+			return m.voting_says_rating();
+		case 'placing':
+			return m.voting_says_placing();
+		case 'order':
+			return m.voting_says_order();
+		case 'pairs':
+			return m.voting_says_pairs();
+	}
+}
+
 /** What a person is told beside the stamp: short, it stands between the stamp and the timer. */
 export function phaseSays(board: BoardView): string {
 	switch (board.phase) {
@@ -14,7 +30,7 @@ export function phaseSays(board: BoardView): string {
 		case 'group':
 			return board.grouping === 'everyone' ? m.room_says_group() : m.room_says_group_watch();
 		case 'vote':
-			return m.room_says_vote();
+			return votingSays(board);
 		case 'discuss':
 			return m.room_says_discuss();
 		case 'act':

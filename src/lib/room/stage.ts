@@ -1,6 +1,6 @@
 /** Where a workshop stands, as a participant's page and the room screen draw it. */
 import type { AgendaItem, Timer } from '#shared/facilitation/state.ts';
-import { reachedOf } from '#shared/facilitation/timetable.ts';
+import { doneApart, reachedOf } from '#shared/facilitation/timetable.ts';
 import { liveBoard, type BoardView, type WorkshopView } from '#shared/facilitation/view.ts';
 
 export type Stage =
@@ -21,14 +21,16 @@ export function stageOf(view: Course): Stage {
 	if (view.break) {
 		return { kind: 'break', timer: view.break.timer, next: nextItem(view) };
 	}
-	const last = view.boards.at(-1);
+	const last = view.boards.findLast((board) => !board.collecting);
 	if (last) return { kind: 'waiting', next: nextItem(view), last };
 	return { kind: 'doors', open: view.status !== 'draft', next: nextItem(view) };
 }
 
-/** The first item of the agenda after everything that has been run. */
+/** The first item of the agenda after everything that has been run; none that was collected and is done. */
 function nextItem(view: Course): AgendaItem | null {
-	return view.agenda[reachedOf(view) + 1] ?? null;
+	const reached = reachedOf(view);
+	const apart = doneApart(view);
+	return view.agenda.find((_, index) => index > reached && !apart.has(index)) ?? null;
 }
 
 /** "2 of 7": exercises are counted, breaks are not. */

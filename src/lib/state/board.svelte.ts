@@ -11,11 +11,12 @@ import { between } from '#shared/doc/order.ts';
 import { mainText, readNotebook } from '#shared/doc/read.ts';
 import {
 	placementsOf,
+	type CardFrom,
 	type FieldValue,
 	type GroupKind,
 	type Placement
 } from '#shared/doc/schema.ts';
-import type { Column, Exercise } from '#shared/exercises/format.ts';
+import { mainFieldOf, type Column, type Exercise } from '#shared/exercises/format.ts';
 import {
 	forwards,
 	GRACE,
@@ -176,6 +177,7 @@ export class Board {
 	add(card: {
 		column: string;
 		answers?: CardId;
+		from?: CardFrom;
 		draft?: boolean;
 		fields?: Record<string, FieldValue>;
 	}): CardId {
@@ -183,6 +185,22 @@ export class Board {
 		const order = this.#atEnd(card.column);
 		this.#writing((own) => notebook.addCard(own, this.exercise, { ...card, id, order }));
 		return id;
+	}
+
+	/** Cards that say the same as these of an earlier board, as one step of undo. */
+	carry(column: string, cards: { from: CardFrom; text: string }[]): void {
+		const main = mainFieldOf(this.exercise, column);
+		if (!main) return;
+		let order = this.#atEnd(column);
+		this.#writing((own) =>
+			own.transact(() => {
+				for (const { from, text } of cards) {
+					const fields = { [main.id]: text };
+					notebook.addCard(own, this.exercise, { id: nanoid(), column, order, from, fields });
+					order = between(order, null);
+				}
+			}, notebook.LOCAL)
+		);
 	}
 
 	/** The text of an own card's field, to bind an input to. */
@@ -199,8 +217,11 @@ export class Board {
 		this.#writing((own) => notebook.putDown(own, card));
 	}
 
-	/** Moves an own card to the end of another column, or says what it answers. */
-	change(card: CardId, change: { column?: string; answers?: CardId | null }): void {
+	/** Moves an own card to the end of another column, or says what it answers, or is for. */
+	change(
+		card: CardId,
+		change: { column?: string; answers?: CardId | null; from?: CardFrom | null }
+	): void {
 		const { column } = change;
 		if (column === undefined) return this.#writing((own) => notebook.changeCard(own, card, change));
 		const order = this.#atEnd(column);
@@ -316,12 +337,12 @@ export class Board {
 		if (!is || !was || is.phase === was.phase) return;
 		const ends = isAfter(is.phase, 'write') || is.revealed !== was.revealed;
 		const inTime = now.now - is.phaseStartedAt <= GRACE;
-		if (was.phase === 'write' && ends && inTime) this.#putDownDrafts();
+		if (was.phase === 'write' && ends && inTime) this.putDownDrafts();
 		this.#documents.undo.empty();
 	}
 
 	/** When writing ends, what was written is meant to be seen. Offline it stays, and is offered again. */
-	#putDownDrafts(): void {
+	putDownDrafts(): void {
 		const own = this.#documents.notebook;
 		if (!own || !this.#documents.notebookConnected) return;
 		for (const card of readNotebook(own))

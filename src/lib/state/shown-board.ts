@@ -69,6 +69,13 @@ export function seenByRoom(
 	);
 }
 
+/** What these authors have put down, as one table of the room looks at it. */
+export const cardsOfAuthors = (board: BoardValue, authors: ReadonlySet<AuthorKey>): BoardValue =>
+	withoutDangling(
+		board.cards.filter(({ author }) => authors.has(author)),
+		board.groups
+	);
+
 function placedAsInRoom(
 	card: CardValue,
 	inRoom: CardValue | undefined,

@@ -4,20 +4,31 @@
  */
 import type { ActionValue, CommentValue, Votes } from '#shared/doc/contents.ts';
 import type { Exercise } from '#shared/exercises/format.ts';
+import type { Reaction, Reactions } from '#shared/facilitation/reactions.ts';
 import type { OwnSignals, SignalsView } from '#shared/facilitation/signals.ts';
+import type { Choices, Tally } from '#shared/facilitation/ways.ts';
 import type { AuthorKey, CardId, ParticipantId } from '#shared/ids.ts';
 import type { MatchedGroup } from '#shared/matching/themes.ts';
 import type {
 	KeptSeat,
+	LastDeed,
 	LateView,
 	LeftView,
 	MatchedView,
 	PersonView,
-	SavingView
+	SavingView,
+	TableView
 } from '#shared/wire/events.ts';
 import type { Remembered } from '../sync/remembered.ts';
 import type { RoomSocket } from '../sync/socket.ts';
 import { withOne, withoutOne, type PerBoard } from './per-board.ts';
+
+/** What one person has cast on a board; `choices` in ways that numbers alone do not say. */
+export interface OwnBallot {
+	mine: Votes;
+	left: number;
+	choices?: Choices;
+}
 
 export class WorkshopNews {
 	people = $state.raw<PersonView[]>([]);
@@ -26,18 +37,30 @@ export class WorkshopNews {
 	counts = $state.raw<PerBoard<{ cards: number; people: number; writing: number }>>({});
 	comments = $state.raw<PerBoard<CommentValue[]>>({});
 	actions = $state.raw<PerBoard<ActionValue[]>>({});
+	/** How many said what of each card with one tap. */
+	reactions = $state.raw<PerBoard<Record<CardId, Reactions>>>({});
+	/** On a participant's page, one's own. */
+	reacted = $state.raw<PerBoard<Record<CardId, Reaction>>>({});
 	/** On a desk: who has put down a card, where the board has names. */
 	writers = $state.raw<PerBoard<ParticipantId[]>>({});
+	/** On a desk: who else has it open, and what was done last. */
+	beside = $state.raw<{ others: string[]; last: LastDeed | null }>({ others: [], last: null });
 	/** On a desk: what people say without a word. */
 	signals = $state.raw<SignalsView>({ stretch: null, ready: [], pulses: [], hands: [] });
 	/** On a participant's page, one's own. */
 	mine = $state.raw<OwnSignals>({ readyFor: null, pulse: null, pulseAt: null, handAt: null });
-	ballots = $state.raw<PerBoard<{ mine: Votes; left: number }>>({});
+	ballots = $state.raw<PerBoard<OwnBallot>>({});
 	/** Of people without a device, for whom this person votes: by seat. */
-	ballotsOf = $state.raw<Record<ParticipantId, PerBoard<{ mine: Votes; left: number }>>>({});
+	ballotsOf = $state.raw<Record<ParticipantId, PerBoard<OwnBallot>>>({});
 	/** On a participant's page: whom they write for. */
 	seats = $state.raw<KeptSeat[]>([]);
+	/** On a participant's page: where they sit, where the room is split. */
+	table = $state.raw<TableView | null>(null);
 	totals = $state.raw<PerBoard<Votes | null>>({});
+	/** What the votes came to beside the totals, once shown. */
+	tallies = $state.raw<PerBoard<Tally | null>>({});
+	/** On a desk: how many have cast something, and how many all that they can. */
+	voted = $state.raw<PerBoard<{ some: number; all: number }>>({});
 	authors = $state.raw<PerBoard<Record<AuthorKey, { participant: ParticipantId; name: string }>>>(
 		{}
 	);
@@ -89,18 +112,24 @@ export class WorkshopNews {
 		io.on('writers:changed', (board, people) => {
 			this.writers = { ...this.writers, [board]: people };
 		});
+		io.on('facilitators:changed', (others, last) => (this.beside = { others, last }));
 		io.on('signals:changed', (signals) => (this.signals = signals));
 		io.on('signals:mine', (own) => (this.mine = own));
-		io.on('ballot:changed', (board, mine, left) => {
-			this.ballots = { ...this.ballots, [board]: { mine, left } };
+		io.on('ballot:changed', (board, mine, left, choices) => {
+			this.ballots = { ...this.ballots, [board]: { mine, left, choices } };
 		});
-		io.on('ballot:of', (board, seat, mine, left) => {
-			const there = { ...this.ballotsOf[seat], [board]: { mine, left } };
+		io.on('ballot:of', (board, seat, mine, left, choices) => {
+			const there = { ...this.ballotsOf[seat], [board]: { mine, left, choices } };
 			this.ballotsOf = { ...this.ballotsOf, [seat]: there };
 		});
 		io.on('seats:changed', (seats) => (this.seats = seats));
-		io.on('totals:changed', (board, totals) => {
+		io.on('table:changed', (table) => (this.table = table));
+		io.on('totals:changed', (board, totals, tally) => {
 			this.totals = { ...this.totals, [board]: totals };
+			this.tallies = { ...this.tallies, [board]: tally };
+		});
+		io.on('voted:changed', (board, voted) => {
+			this.voted = { ...this.voted, [board]: voted };
 		});
 		io.on('late:changed', (board, late) => {
 			this.late = { ...this.late, [board]: late };
@@ -132,6 +161,15 @@ export class WorkshopNews {
 		});
 		io.on('comment:removed', (board, id) => {
 			this.comments = withoutOne(this.comments, board, id);
+		});
+		io.on('reactions:told', (board, cards) => {
+			this.reactions = { ...this.reactions, [board]: cards };
+		});
+		io.on('reactions:changed', (board, cards) => {
+			this.reactions = { ...this.reactions, [board]: { ...this.reactions[board], ...cards } };
+		});
+		io.on('reactions:mine', (board, mine) => {
+			this.reacted = { ...this.reacted, [board]: mine };
 		});
 		io.on('actions:told', (board, actions) => {
 			this.actions = { ...this.actions, [board]: actions };

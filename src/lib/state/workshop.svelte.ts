@@ -14,6 +14,7 @@ import { KeptCommands } from '../sync/kept-commands.ts';
 import type { Remembered } from '../sync/remembered.ts';
 import { ServerTime } from '../sync/server-time.ts';
 import { RoomSocket, type Connection } from '../sync/socket.ts';
+import { Earlier } from './earlier.svelte.ts';
 import type { YjsServer } from '../sync/yjs-connection.ts';
 import { Safekeeping, type OpenBoard } from './safekeeping.ts';
 import { WorkshopNews } from './workshop-news.svelte.ts';
@@ -42,10 +43,18 @@ interface WorkshopOptions {
 	server?: ServerAddress;
 }
 
+/** Each kind of page has them by its own right. */
+function earlierOf({ id, screen, participant }: WorkshopOptions): string {
+	if (screen !== undefined) return `/screen/${id}/earlier?key=${encodeURIComponent(screen)}`;
+	return participant ? `/p/${id}/earlier` : `/workshops/${id}/earlier`;
+}
+
 type ViewListener = (now: WorkshopView, before: WorkshopView | null) => void;
 
 export class Workshop extends WorkshopNews {
 	readonly id: WorkshopId;
+	/** What earlier exercises brought. */
+	readonly earlier: Earlier;
 	view = $state.raw<WorkshopView | null>(null);
 	live: BoardView | undefined = $derived(this.view ? liveBoard(this.view) : undefined);
 	/** Asked, and not acknowledged yet. */
@@ -81,6 +90,7 @@ export class Workshop extends WorkshopNews {
 		this.view = options.initial ?? null;
 		if (options.initial) this.#time.heard(options.initial.now);
 		this.now = this.#time.now();
+		this.earlier = new Earlier(this, earlierOf(options));
 		this.#socket = new RoomSocket(
 			{
 				workshop: options.id,
@@ -189,6 +199,11 @@ export class Workshop extends WorkshopNews {
 	/** On a participant's page this is the participant, also in the browser of who facilitates. */
 	get #as(): 'participant' | undefined {
 		return this.#participant ? 'participant' : undefined;
+	}
+
+	/** On a participant's page: who they are, where that is known. */
+	get self(): ParticipantId | null {
+		return this.#participant?.seat ?? null;
 	}
 
 	get #participant(): { seat: ParticipantId | null } | null {

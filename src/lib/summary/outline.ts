@@ -16,6 +16,7 @@ export function choicesOf(whole: Summary): Choice[] {
 	return [
 		...section('did', whole.did),
 		...section('ideas', whole.ideas),
+		...section('chains', whole.chains),
 		...section('actions', whole.actions),
 		...whole.parts.map(({ board, title, blocks }) => ({
 			id: board,
@@ -35,6 +36,7 @@ export function wordsOf(whole: Summary, cards: readonly string[]): Record<string
 			if (members) look(members);
 		}
 	};
+	look(whole.chains?.items ?? []);
 	const blocks = [...whole.parts, ...(whole.appendix?.parts ?? [])].flatMap((part) => part.blocks);
 	for (const block of blocks) {
 		if (block.kind === 'ranking') look(block.items);

@@ -172,6 +172,9 @@ function aboutOf({ id, command }: Envelope): string {
 		case 'remove-comment':
 			return `comment ${command.id}`;
 		case 'vote':
+		case 'place':
+		case 'rank':
+		case 'prefer':
 			// All of a board: a dot that moves is free only once it was taken off.
 			return `votes ${command.board}`;
 		default:

@@ -4,6 +4,7 @@
  */
 import type { ActionValue, CommentValue, Votes } from '#shared/doc/contents.ts';
 import type { Exercise } from '#shared/exercises/format.ts';
+import type { Choices } from '#shared/facilitation/ways.ts';
 import type { WorkshopView } from '#shared/facilitation/view.ts';
 import type { BoardId, WorkshopId } from '#shared/ids.ts';
 import type { LeftView, MatchedView } from '#shared/wire/events.ts';
@@ -11,7 +12,7 @@ import { eraseValue, keysUnder, readValue, writeValue } from './device-values.ts
 
 const PREFIX = 'plenary:room:';
 /** Of another one, nothing is read. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 export interface Remembered {
 	/** Who it was seen by; null where the page did not know. */
@@ -22,7 +23,7 @@ export interface Remembered {
 	exercises: Record<BoardId, Exercise>;
 	comments: Record<BoardId, CommentValue[]>;
 	actions: Record<BoardId, ActionValue[]>;
-	ballots: Record<BoardId, { mine: Votes; left: number }>;
+	ballots: Record<BoardId, { mine: Votes; left: number; choices?: Choices }>;
 	held: Record<BoardId, number>;
 	left: Record<BoardId, LeftView[]>;
 	/** Absent where a page of before there were matches has written it. */

@@ -7,7 +7,8 @@ export interface SearchOption {
 	first?: boolean;
 }
 
-const folded = (text: string): string =>
+/** Without case and accents: as it is looked for. */
+export const folded = (text: string): string =>
 	text.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase();
 
 /**

@@ -130,16 +130,16 @@ export function putDown(notebook: Y.Doc, card: CardId): void {
 	if (map?.has('draft')) notebook.transact(() => map.delete('draft'), LOCAL);
 }
 
-/** Moves a card among its author's own, or says what it answers (null: nothing). */
+/** Moves a card among its author's own, or says what it answers or is for (null: nothing). */
 export function changeCard(
 	notebook: Y.Doc,
 	card: CardId,
-	change: { column?: string; order?: string; answers?: CardId | null }
+	change: { column?: string; order?: string; answers?: CardId | null; from?: CardFrom | null }
 ): void {
 	const map = cardMap(notebook, card);
 	if (!map) return;
 	notebook.transact(() => {
-		for (const key of ['column', 'order', 'answers'] as const) {
+		for (const key of ['column', 'order', 'answers', 'from'] as const) {
 			const value = change[key];
 			if (value === undefined || same(map.get(key), value ?? undefined)) continue;
 			if (value === null) map.delete(key);

@@ -92,7 +92,7 @@ export const isPutDown = (card: CardValue, exercise: Exercise): boolean =>
 	!card.draft && mainText(card, exercise) !== '';
 
 /** What a card shows large. A card that was moved to a column with another main field keeps its words. */
-export function mainText(card: CardValue, exercise: Exercise): string {
+export function mainText(card: Pick<CardValue, 'column' | 'fields'>, exercise: Exercise): string {
 	const own = mainFieldOf(exercise, card.column);
 	const others = exercise.fields.filter((field) => field.main);
 	for (const field of own ? [own, ...others] : others) {

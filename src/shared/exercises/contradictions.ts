@@ -1,5 +1,6 @@
 /** What no schema can say of an exercise: that what it refers to is there, once, and of the right type. */
 import type { Exercise, Field, View } from './format.ts';
+import { DOTS } from '../facilitation/ways.ts';
 import { isSdgTarget } from './sdg.ts';
 
 /** Where in an exercise: `['columns', 1, 'fields', 0]`. */
@@ -13,7 +14,9 @@ export type ContradictionReason =
 	| 'mains'
 	| 'main-type'
 	| 'itself'
-	| 'no-target';
+	| 'no-target'
+	| 'not-this-way'
+	| 'this-way-needs';
 
 export interface Contradiction {
 	reason: ContradictionReason;
@@ -35,6 +38,7 @@ function* found(exercise: Exercise): Generator<Contradiction> {
 	yield* columnFaults(exercise);
 	yield* fieldFaults(exercise);
 	if (exercise.tab) yield* fieldAt(exercise, ['tab'], 'the tab', exercise.tab, 'choice');
+	yield* votingFaults(exercise);
 	for (const list of ['views', 'summary'] as const)
 		for (const [at, view] of exercise[list].entries())
 			yield* viewFaults(exercise, [list, at], view);
@@ -79,6 +83,39 @@ function* fieldFaults({ fields }: Exercise): Generator<Contradiction> {
 			yield* twice([...place, 'options'], idsOf(field.options), detail);
 		}
 	}
+}
+
+/** What goes with the way of voting and with what it is on, and nothing else. */
+function* votingFaults(exercise: Exercise): Generator<Contradiction> {
+	const { voting } = exercise;
+	if (!voting) return;
+	const { way, on = 'both', options, columns, axes, dots, onOne } = voting;
+	const goes: Partial<Record<keyof typeof voting, boolean>> = {
+		options: on === 'options',
+		columns: on !== 'options',
+		perColumn: way === 'dots' && on !== 'options',
+		axes: way === 'placing',
+		together: way === 'placing',
+		dots: way === 'dots' || way === 'order',
+		onOne: way === 'dots'
+	};
+	const at = (key: string) => ['voting', key];
+	for (const [key, fits] of Object.entries(goes))
+		if (!fits && key in voting)
+			yield fault('not-this-way', at(key), key, `${key} does not go with this way of voting`);
+	const needed = { axes: way === 'placing' && !axes, options: on === 'options' && !options };
+	for (const [key, isMissing] of Object.entries(needed))
+		if (isMissing) yield fault('this-way-needs', at(key), key, `this way of voting needs ${key}`);
+	if (axes) {
+		yield* fieldAt(exercise, [...at('axes'), 'x'], 'the voting', axes.x, 'scale');
+		yield* fieldAt(exercise, [...at('axes'), 'y'], 'the voting', axes.y, 'scale');
+	}
+	yield* twice(at('options'), idsOf(options ?? []), 'two options have the same id');
+	yield* twice(at('columns'), columns ?? [], 'the voting names a column twice');
+	for (const [i, id] of (columns ?? []).entries())
+		yield* columnAt(exercise, [...at('columns'), i], 'the voting', id);
+	if (onOne !== undefined && onOne > (dots ?? DOTS))
+		yield fault('not-this-way', at('onOne'), 'onOne', 'more on one than there are');
 }
 
 function* viewFaults(exercise: Exercise, place: Place, view: View): Generator<Contradiction> {

@@ -31,6 +31,8 @@ export const FAULT_REASONS = [
 	'main-type',
 	'itself',
 	'no-target',
+	'not-this-way',
+	'this-way-needs',
 	// Of its file.
 	'no-json',
 	'format',

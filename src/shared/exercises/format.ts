@@ -29,7 +29,8 @@ const key = v.pipe(
 );
 const line = v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(200));
 const words = v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(2000));
-const option = v.strictObject({ id: key, title: line });
+/** Something to choose: of a field, or to vote for. */
+export const optionSchema = v.strictObject({ id: key, title: line });
 /** Of the web: it becomes a link that people follow. */
 const address = v.pipe(v.string(), v.url(), v.regex(/^https?:\/\//i), v.maxLength(2000));
 
@@ -60,7 +61,7 @@ export const fieldSchema = v.variant('type', [
 	v.strictObject({
 		type: v.literal('choice'),
 		...asked,
-		options: v.pipe(v.array(option), v.minLength(1), v.maxLength(40)),
+		options: v.pipe(v.array(optionSchema), v.minLength(1), v.maxLength(40)),
 		several: v.optional(v.boolean()),
 		other: v.optional(v.boolean())
 	}),
@@ -154,7 +155,7 @@ export const votingSchema = v.strictObject({
 	way: v.picklist(WAYS),
 	on: v.optional(v.picklist(['both', 'cards', 'groups', 'options'])),
 	/** What there is to choose from where it is `on` options. */
-	options: v.optional(v.pipe(v.array(option), v.minLength(1), v.maxLength(20))),
+	options: v.optional(v.pipe(v.array(optionSchema), v.minLength(1), v.maxLength(20))),
 	columns: v.optional(v.pipe(v.array(key), v.minLength(1))),
 	perColumn: v.optional(v.boolean()),
 	/** Placing: two scale fields, whose words the axes take. */

@@ -4,8 +4,11 @@
  * Plenary's own come in as `ViewWords`. Each kind of view has its file in `views/`.
  */
 import type { ActionValue, BoardValue, CardValue, Votes } from '../doc/contents.ts';
-import type { AuthorKey } from '../ids.ts';
+import type { Source } from '../earlier.ts';
+import type { Tally, Voting } from '../facilitation/ways.ts';
+import type { AuthorKey, CardId } from '../ids.ts';
 import type { MatchedGroup } from '../matching/themes.ts';
+import type { Reactions } from '../facilitation/reactions.ts';
 import type { Exercise, View } from './format.ts';
 import { byColumn, byField } from './views/by-value.ts';
 import { cloud } from './views/cloud.ts';
@@ -22,8 +25,10 @@ import { votes } from './views/votes.ts';
 export interface BoardContents {
 	exercise: Exercise;
 	board: BoardValue;
-	/** Null until they are shown. */
+	/** The scores by which each is ranked; null until they are shown. */
 	votes: Votes | null;
+	/** How they were voted, and what there is to say beside the scores; absent where they are not shown. */
+	voted?: { voting: Voting; tally: Tally };
 	actions: ActionValue[];
 	/** The names behind the authors; empty on an anonymous board. */
 	names: Record<AuthorKey, string>;
@@ -31,8 +36,12 @@ export interface BoardContents {
 	people: Record<string, string>;
 	/** A country's name in the reader's language. */
 	countryName: (code: string) => string;
+	/** What was said of cards with one tap; absent where nobody reads it. */
+	reactions?: Record<CardId, Reactions>;
 	/** Who was matched with whom; absent where nobody was yet. */
 	matched?: MatchedGroup[];
+	/** What its cards are for, of those that are for something. */
+	sources?: Record<CardId, Source>;
 }
 
 /** What a view says in Plenary's own voice, in the reader's language. */
@@ -77,6 +86,10 @@ export interface ViewSection {
 	title: string;
 	count: number;
 	cards: ViewCard[];
+	/** Of the votes: what got them, its place, and whether another has as many. */
+	target?: string;
+	place?: number;
+	tied?: boolean;
 	/** What is left over: no value, no group, no match. Stands last, and is drawn hollow. */
 	rest?: true;
 }
@@ -94,7 +107,8 @@ export type ViewResult = { title: string; view: View; empty: boolean } & (
 
 /** What one kind of view gives: all of a `ViewResult` that does not follow from the view itself. */
 export type ViewParts =
-	| { sections: ViewSection[] }
+	/** `empty`: where that does not follow from there being no card. */
+	| { sections: ViewSection[]; empty?: boolean }
 	| { head: string[]; rows: { cells: string[]; card?: CardValue }[]; notes?: string[] };
 
 /** Looks at a board in one way. `empty` is true where there is no card to show in it. */
@@ -121,7 +135,7 @@ function partsOf(view: View, contents: BoardContents, words: ViewWords): ViewPar
 		case 'without':
 			return without(view, contents, words);
 		case 'cloud':
-			return cloud(contents);
+			return { sections: cloud(contents) };
 		case 'duplicates':
 			return duplicates(contents);
 		case 'matrix':

@@ -1,12 +1,21 @@
 /** How a workshop and a board are before anybody has said anything: what `step` changes from there. */
 import type { BoardState, WorkshopState } from './state.ts';
 import { begin } from './timetable.ts';
-import { DOTS, DOTS_ON_ONE } from './votes.ts';
-import { plainVoting } from './ways.ts';
+import { DOTS, DOTS_ON_ONE, plainVoting } from './ways.ts';
 
 export const workshopBefore = (): Pick<
 	WorkshopState,
-	'live' | 'waiting' | 'tables' | 'atTables' | 'break' | 'text' | 'blank' | 'goesOn' | 'timetable' | 'past' | 'doors'
+	| 'live'
+	| 'waiting'
+	| 'tables'
+	| 'atTables'
+	| 'break'
+	| 'text'
+	| 'blank'
+	| 'goesOn'
+	| 'timetable'
+	| 'past'
+	| 'doors'
 > => ({
 	live: null,
 	waiting: null,
@@ -65,7 +74,8 @@ export const boardBefore = (): Pick<
 /** A state that an older version has stored, with what it did not know yet. */
 export function completed(stored: WorkshopState): WorkshopState {
 	const resting = stored.break;
-	const started = stored.boards.map(({ startedAt }) => startedAt);
+	// What collects has not begun in the room.
+	const started = stored.boards.flatMap((board) => (board.collecting ? [] : board.startedAt));
 	return {
 		...workshopBefore(),
 		...stored,

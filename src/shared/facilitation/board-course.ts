@@ -1,16 +1,18 @@
 /** A board's way through its phases: how it starts, goes on, back and ends. */
-import type { Phase, RunningPhase } from '../exercises/format.ts';
+import type { Exercise, Phase, RunningPhase } from '../exercises/format.ts';
 import type { BoardId } from '../ids.ts';
 import { refuse, type Refusal } from '../refusals.ts';
 import { boardBefore } from './beginnings.ts';
 import { arranging, forwards, isAfter, nextPhase, previousPhase } from './phases.ts';
 import type { AgendaItem, BoardState, Timer } from './state.ts';
+import { votingOf } from './rounds.ts';
 import { LEAST_LEFT, startTimer, timeLeft } from './timer.ts';
 
-/** A board of this item, in its first phase with the time running. */
+/** A board of this item, in its first phase with the time running; the room votes as its exercise says. */
 export function startBoard(
 	item: Extract<AgendaItem, { kind: 'exercise' }>,
-	at: { id: BoardId; index: number; anonymous: boolean; now: number }
+	at: { id: BoardId; index: number | null; anonymous: boolean; now: number },
+	exercise?: Exercise
 ): BoardState {
 	const first = item.phases[0]!;
 	return {
@@ -23,6 +25,7 @@ export function startBoard(
 		phase: first.phase,
 		timer: startTimer(first.minutes, at.now),
 		...boardBefore(),
+		...votingOf(exercise),
 		writing: item.writing,
 		revealed: item.writing === 'open' || isAfter(first.phase, 'write'),
 		startedAt: at.now,
@@ -78,7 +81,7 @@ function enter(
 		nudge: null,
 		spotlight: null,
 		columnsShown: null,
-		...(phase === 'vote' ? { votesShown: false, ballot: null } : {}),
+		...(phase === 'vote' ? { votesShown: board.voting.together, ballot: null } : {}),
 		closing: {
 			at: now,
 			forwarded: reveals || forwards(board, now),

@@ -2,7 +2,8 @@
 import { refuse, type Refusal } from '../refusals.ts';
 import type { ExerciseOf } from './agenda.ts';
 import type { CommandOf } from './commands.ts';
-import { isAfter } from './phases.ts';
+import { isAfter, isVoting } from './phases.ts';
+import { isOver } from './rounds.ts';
 import type { BoardState, Lockable, WorkshopState } from './state.ts';
 
 /** The reveal happens once: private to open is it, and wants to be meant. */
@@ -41,15 +42,14 @@ export const showColumns = (
 ): BoardState | Refusal =>
 	board.revealed || columnsShown === null ? { ...board, columnsShown } : refuse('wrong-phase');
 
-/** Until the vote; while people vote there may be more, never fewer than some have placed. */
+/** Until the vote is over; while people vote there may be more, never fewer than some have placed. */
 export function setDots(
 	board: BoardState,
 	{ dots, onOne: dotsOnOne }: CommandOf<'set-dots'>
 ): BoardState | Refusal {
 	if (dotsOnOne > dots) return refuse('malformed', 'more on one than there are');
 	const fewer = dots < board.dots || dotsOnOne < board.dotsOnOne;
-	if (isAfter(board.phase, 'vote') || (board.phase === 'vote' && fewer))
-		return refuse('wrong-phase');
+	if (isOver(board) || (isVoting(board) && fewer)) return refuse('wrong-phase');
 	return { ...board, dots, dotsOnOne };
 }
 
@@ -64,9 +64,9 @@ export function setLocked(
 	return { ...board, shut: locked ? [...others, what] : others };
 }
 
-/** From the vote on; nobody sees a total before. */
+/** From the vote on; nobody sees a total before. Of a poll: whether the room sees what it came to. */
 export const showVotes = (board: BoardState, votesShown: boolean): BoardState | Refusal =>
-	board.phase === 'vote' || isAfter(board.phase, 'vote')
+	board.index === null || isVoting(board) || isAfter(board.phase, 'vote')
 		? { ...board, votesShown }
 		: refuse('wrong-phase');
 

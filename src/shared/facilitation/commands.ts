@@ -12,7 +12,13 @@ import { pollSchema } from './polls.ts';
 import { REACTIONS } from './reactions.ts';
 import { PULSES } from './signals.ts';
 import { LOCKABLE } from './state.ts';
-import { WAYS } from './ways.ts';
+import {
+	amongSchema,
+	placeSchema,
+	roundSchema,
+	targetSchema,
+	votingEntries
+} from './vote-schemas.ts';
 import type { CommandType } from '../permissions.ts';
 
 const minutes = v.pipe(v.number(), v.minValue(0.1), v.maxValue(600));
@@ -25,23 +31,8 @@ const words = (most: number) => v.pipe(v.string(), v.trim(), v.nonEmpty(), v.max
 const note = v.pipe(v.string(), v.trim(), v.maxLength(2000));
 const lockable = v.optional(v.picklist(LOCKABLE));
 const columnId = v.pipe(v.string(), v.maxLength(40));
-const target = v.union([
-	v.strictObject({ card }),
-	v.strictObject({ group: idSchema }),
-	v.strictObject({ option: v.pipe(v.string(), v.regex(/^[A-Za-z][A-Za-z0-9-]{0,39}$/)) })
-]);
-const oneToFive = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5));
 const moment = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const axis = v.strictObject({ title: words(80), low: words(40), high: words(40) });
-/** What of a voting is to be otherwise; the rest stays. */
-const voting = {
-	way: v.optional(v.picklist(WAYS)),
-	on: v.optional(v.picklist(['both', 'cards', 'groups'])),
-	columns: v.optional(v.nullable(v.pipe(v.array(columnId), v.minLength(1)))),
-	perColumn: v.optional(v.boolean()),
-	axes: v.optional(v.nullable(v.strictObject({ x: axis, y: axis }))),
-	together: v.optional(v.boolean())
-};
+const round = v.optional(roundSchema);
 const plan = v.array(v.strictObject({ phase: v.picklist(RUNNING_PHASES), minutes }));
 
 /** An agenda as it is sent: an exercise id, or more about it, or a break. */
@@ -179,11 +170,11 @@ export const COMMANDS = {
 		onOne: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20))
 	}),
 	/** How the room votes, until it does; while it votes this begins a new round. */
-	'set-voting': facilitation('set-voting', voting),
+	'set-voting': facilitation('set-voting', votingEntries),
 	/** Everybody votes once more, perhaps among a few alone; what the round before came to stays. */
 	'new-round': facilitation('new-round', {
-		among: v.optional(v.nullable(v.pipe(v.array(v.string()), v.minLength(2)))),
-		...voting
+		among: v.optional(v.nullable(amongSchema)),
+		...votingEntries
 	}),
 	'show-votes': facilitation('show-votes', {}),
 	'hide-votes': facilitation('hide-votes', {}),
@@ -227,30 +218,34 @@ export const COMMANDS = {
 	leave: item('leave', { board, people: v.optional(people) }),
 	vote: item('vote', {
 		board,
-		target,
+		target: targetSchema,
 		count: v.pipe(v.number(), v.integer(), v.minValue(0)),
 		/** Somebody without a device, whom the giver may write for: their dots, not the giver's. */
-		for: v.optional(idSchema)
+		for: v.optional(idSchema),
+		round
 	}),
 	/** Placing: where it is; null takes it back. */
 	place: item('place', {
 		board,
-		target,
-		at: v.nullable(v.strictObject({ x: oneToFive, y: oneToFive })),
-		for: v.optional(idSchema)
+		target: targetSchema,
+		at: v.nullable(placeSchema),
+		for: v.optional(idSchema),
+		round
 	}),
 	/** Order: one's first few, the first first, instead of what was there. */
 	rank: item('rank', {
 		board,
-		targets: v.pipe(v.array(target), v.maxLength(20)),
-		for: v.optional(idSchema)
+		targets: v.pipe(v.array(targetSchema), v.maxLength(20)),
+		for: v.optional(idSchema),
+		round
 	}),
 	/** Pairs: which of the two is better; null: neither. */
 	prefer: item('prefer', {
 		board,
-		pair: v.strictTuple([target, target]),
+		pair: v.strictTuple([targetSchema, targetSchema]),
 		better: v.nullable(v.picklist([0, 1])),
-		for: v.optional(idSchema)
+		for: v.optional(idSchema),
+		round
 	}),
 	/** One's own, on a card; null takes it back. */
 	react: item('react', { board, card, reaction: v.nullable(v.picklist(REACTIONS)) }),

@@ -22,6 +22,16 @@ export function previousPhase(board: Pick<BoardState, 'phase' | 'phases'>): Phas
 	return board.phases.findLast(({ phase }) => isAfter(board.phase, phase))?.phase ?? null;
 }
 
+type Collected = Partial<Pick<BoardState, 'collecting'>>;
+
+/** Whether answers come in to it in people's own time: neither live nor done. */
+export const collects = (board: Collected & Pick<BoardState, 'phase'>): boolean =>
+	!!board.collecting && board.phase !== 'done';
+
+/** Collected, and finished without ever having been on in the room. */
+export const neverLive = (board: Collected & Pick<BoardState, 'phase'>): boolean =>
+	!!board.collecting && board.phase === 'done';
+
 /** Whether `phase` comes later in an exercise than `other`. */
 export const isAfter = (phase: Phase, other: Phase): boolean => rank(phase) > rank(other);
 const rank = (phase: Phase) =>
@@ -101,8 +111,16 @@ type Shuttable = Pick<BoardState, 'phase' | 'shut'>;
 export const mayComment = (board: Shuttable): boolean =>
 	isAfter(board.phase, 'write') && board.phase !== 'done' && !board.shut.includes('comments');
 
-export const mayVote = (board: Shuttable): boolean =>
-	board.phase === 'vote' && !board.shut.includes('votes');
+/** With one tap: while it may be said in words. */
+export const mayReact = (board: Shuttable): boolean => mayComment(board);
+
+/** In `vote`; or, where it is open throughout, from when the board is revealed until it is done. */
+export const isVoting = (board: InPhase & Pick<BoardState, 'revealed' | 'voting'>): boolean =>
+	board.phase === 'vote' ||
+	(board.voting.open === 'throughout' && board.revealed && board.phase !== 'done');
+
+export const mayVote = (board: Parameters<typeof isVoting>[0] & Shuttable): boolean =>
+	isVoting(board) && !board.shut.includes('votes');
 
 /** Everyone writes down actions in `act`; facilitators from `discuss` on, and afterwards. */
 export function mayAddAction(board: InPhase, role: Role): boolean {

@@ -3,10 +3,11 @@
  * value with a version, and changed by `step` alone. Times are milliseconds since the epoch on the
  * server's clock, spans are milliseconds, plans are minutes.
  */
+import type { Votes } from '../doc/contents.ts';
 import type { Phase, RunningPhase } from '../exercises/format.ts';
 import type { BoardId, CardId, GroupId, Language, ParticipantId } from '../ids.ts';
 import type { CommandType } from '../permissions.ts';
-import type { Voting } from './ways.ts';
+import type { Tally, Voting } from './ways.ts';
 
 export type Status = 'draft' | 'collecting' | 'open' | 'closed';
 export type Writing = 'private' | 'open';
@@ -90,7 +91,7 @@ export interface BoardState {
 	columnsShown: string[] | null;
 	hidden: CardId[];
 	closing: Closing | null;
-	/** It collects answers before or after the event, each for itself, until then (ms), and is not live. */
+	/** It collects answers until then (ms), each person for themselves, and is not live. Stays where it was never live. */
 	collecting: { until: number } | null;
 	startedAt: number;
 	phaseStartedAt: number;
@@ -133,8 +134,8 @@ export interface WorkshopState {
 	boards: BoardState[];
 	/** At most one is live. */
 	live: BoardId | null;
-	/** The board that waits, its clock stopped, while a poll of the moment is live. */
-	waiting: BoardId | null;
+	/** The board that waits, its clock stopped, while a poll of the moment is live; `ran`: it goes on afterwards. */
+	waiting: { board: BoardId; ran: boolean } | null;
 	/** The room split into small groups; null: it never was. */
 	tables: Table[] | null;
 	/** Whether people are at their tables now, or together. */
@@ -163,5 +164,7 @@ export interface WorkshopState {
 		facilitator: string;
 		/** Of the boards that were not done. */
 		phases: Record<BoardId, RunningPhase>;
+		/** What was voted in ways of which the file has no single votes. */
+		results?: Record<BoardId, { totals: Votes; tally: Tally }>;
 	};
 }

@@ -138,9 +138,9 @@ export function step(
 		case 'set-dots':
 			return onLive(state, (board) => setDots(board, command));
 		case 'set-voting':
-			return onLive(state, (board) => setVoting(board, command, now));
+			return onLive(state, (board) => setVoting(board, command, now, exerciseOf));
 		case 'new-round':
-			return onLive(state, (board) => newRound(board, command, now));
+			return onLive(state, (board) => newRound(board, command, now, exerciseOf));
 		case 'show-votes':
 		case 'hide-votes':
 			return onLive(state, (board) => showVotes(board, command.type === 'show-votes'));

@@ -4,11 +4,13 @@
  */
 import type { RunningPhase } from '../exercises/format.ts';
 import { refuse, type Refusal } from '../refusals.ts';
+import { neverLive } from './phases.ts';
 import type { AgendaItem, BoardState, PlannedPhase, Timetable, WorkshopState } from './state.ts';
 import { spanOf, timeLeft } from './timer.ts';
 
-type Course = Pick<WorkshopState, 'agenda' | 'live' | 'break'> & {
-	boards: Pick<BoardState, 'id' | 'index' | 'phase' | 'phases' | 'timer'>[];
+type Course = Pick<WorkshopState, 'agenda' | 'live' | 'waiting' | 'break'> & {
+	boards: (Pick<BoardState, 'id' | 'index' | 'phase' | 'phases' | 'timer'> &
+		Partial<Pick<BoardState, 'collecting'>>)[];
 };
 
 /** What the phases of a plan take together, in minutes. */
@@ -22,47 +24,72 @@ export const minutesOf = (
 		| { kind: 'exercise'; phases: readonly { minutes: number }[] }
 ): number => (item.kind === 'break' ? item.minutes : minutesOfPlan(item.phases));
 
-/** The last item that was begun; -1 before the first. */
+/** The last item that was begun in the room; -1 before the first. What only collects was not. */
 export const reachedOf = (state: Pick<Course, 'boards' | 'break'>): number =>
-	Math.max(-1, ...state.boards.map(({ index }) => index ?? -1), state.break?.index ?? -1);
+	Math.max(
+		-1,
+		...state.boards.map(({ index, collecting }) => (collecting ? -1 : (index ?? -1))),
+		state.break?.index ?? -1
+	);
+
+/** Items that were collected and are done: the room needs no time for them. */
+export const doneApart = ({ boards }: Pick<Course, 'boards'>): ReadonlySet<number> =>
+	new Set(boards.filter(neverLive).flatMap(({ index }) => index ?? []));
 
 /** From the first start on, at `from`: each item follows the one before. */
-export function begin(agenda: AgendaItem[], from: number, now: number): Timetable {
+export function begin(
+	agenda: AgendaItem[],
+	from: number,
+	now: number,
+	apart: ReadonlySet<number> = new Set()
+): Timetable {
 	let at = now;
 	const starts = agenda.map((item, index) => {
 		const start = at;
-		if (index >= from) at += spanOf(minutesOf(item));
+		if (index >= from && !apart.has(index)) at += spanOf(minutesOf(item));
 		return start;
 	});
 	return { starts, end: at };
 }
 
 /** What has not begun follows so that the end stays. What has begun keeps the time that it was given. */
-function retimed({ starts, end }: Timetable, agenda: AgendaItem[], reached: number): Timetable {
+function retimed(
+	{ starts, end }: Timetable,
+	agenda: AgendaItem[],
+	course: Pick<Course, 'boards' | 'break'>
+): Timetable {
 	let at = end;
+	const apart = doneApart(course);
 	const again = agenda.map((_, index) => starts[index] ?? end);
-	for (let index = agenda.length - 1; index > reached; index--) {
-		at -= spanOf(minutesOf(agenda[index]!));
+	for (let index = agenda.length - 1; index > reachedOf(course); index--) {
+		if (!apart.has(index)) at -= spanOf(minutesOf(agenda[index]!));
 		again[index] = at;
 	}
 	return { starts: again, end };
 }
 
-const spanAfter = (agenda: AgendaItem[], reached: number) =>
-	agenda.slice(reached + 1).reduce((sum, item) => sum + spanOf(minutesOf(item)), 0);
+const spanAfter = (agenda: AgendaItem[], course: Pick<Course, 'boards' | 'break'>) => {
+	const reached = reachedOf(course);
+	const apart = doneApart(course);
+	const after = agenda.filter((_, index) => index > reached && !apart.has(index));
+	return after.reduce((sum, item) => sum + spanOf(minutesOf(item)), 0);
+};
 
 /** After another agenda was decided on: the end is later or earlier by what follows. */
 export function withAgenda(state: WorkshopState, agenda: AgendaItem[]): WorkshopState {
 	const { timetable } = state;
 	if (!timetable) return { ...state, agenda };
-	const reached = reachedOf(state);
-	const end = timetable.end + spanAfter(agenda, reached) - spanAfter(state.agenda, reached);
-	return { ...state, agenda, timetable: retimed({ ...timetable, end }, agenda, reached) };
+	const end = timetable.end + spanAfter(agenda, state) - spanAfter(state.agenda, state);
+	return { ...state, agenda, timetable: retimed({ ...timetable, end }, agenda, state) };
 }
+
+/** What of the agenda is on: behind a poll, the board that waits. */
+const onNow = ({ boards, live, waiting }: Pick<Course, 'boards' | 'live' | 'waiting'>) =>
+	boards.find(({ id }) => id === (waiting?.board ?? live));
 
 /** What is on still needs, in ms: the rest of its phase, and the phases after it. */
 function restOf(state: Course, now: number): number {
-	const live = state.boards.find(({ id }) => id === state.live);
+	const live = onNow(state);
 	const rest = (left: number | null) => Math.max(0, left ?? 0);
 	const resting = state.break ? rest(timeLeft(state.break.timer, now)) : 0;
 	if (!live) return resting;
@@ -81,9 +108,9 @@ export function behindPlan(
 ): number | null {
 	const { timetable, agenda } = state;
 	if (!timetable) return null;
-	const reached = reachedOf(state);
-	const over = !state.live && !state.break && reached >= agenda.length - 1;
-	return over ? 0 : now + restOf(state, now) + spanAfter(agenda, reached) - timetable.end;
+	const after = spanAfter(agenda, state);
+	const over = !state.live && !state.break && after === 0;
+	return over ? 0 : now + restOf(state, now) + after - timetable.end;
 }
 
 /** A phase of the live board that is still to come, or an item of the agenda. */
@@ -102,7 +129,7 @@ const givenBy = (item: AgendaItem): number =>
 
 /** What is still to come and can be shorter, in its order, each with the whole minutes that it can give. */
 export function savings(state: Course): { part: Part; minutes: number }[] {
-	const live = state.boards.find(({ id }) => id === state.live);
+	const live = onNow(state);
 	const run = new Set(state.boards.map(({ index }) => index));
 	const reached = reachedOf(state);
 	return [
@@ -135,9 +162,7 @@ export function shorten(
 	}
 	if (shorter === state) return refuse('nothing-to-take');
 	const { timetable, agenda } = shorter;
-	return timetable
-		? { ...shorter, timetable: retimed(timetable, agenda, reachedOf(shorter)) }
-		: shorter;
+	return timetable ? { ...shorter, timetable: retimed(timetable, agenda, shorter) } : shorter;
 }
 
 const samePart = (one: Part, other: Part) =>
@@ -154,8 +179,9 @@ function withoutMinutes(state: WorkshopState, part: Part, taken: number): Worksh
 	}
 	const shorterPhase = (one: PlannedPhase) =>
 		one.phase === part.phase ? { ...one, minutes: one.minutes - taken } : one;
+	const on = onNow(state)?.id;
 	const boards = state.boards.map((board) =>
-		board.id === state.live ? { ...board, phases: board.phases.map(shorterPhase) } : board
+		board.id === on ? { ...board, phases: board.phases.map(shorterPhase) } : board
 	);
 	return { ...state, boards };
 }

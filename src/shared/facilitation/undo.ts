@@ -1,8 +1,8 @@
 /** Taking a command of facilitation back: how it stood before is stored under each version. */
 import type { FacilitationCommand } from './commands.ts';
-import { arranging, forwards, isAfter } from './phases.ts';
+import { arranging, collects, forwards, isAfter } from './phases.ts';
 import type { BoardState, WorkshopState } from './state.ts';
-import { LEAST_LEFT, timeLeft } from './timer.ts';
+import { LEAST_LEFT, resumeTimer, timeLeft } from './timer.ts';
 
 /** So many commands can be taken back, one after the other. */
 export const PAST = 20;
@@ -32,10 +32,22 @@ export function undone(before: WorkshopState, after: WorkshopState, now: number)
 		past: after.past.slice(0, -1),
 		boards: before.boards.map((board) => {
 			const left = after.boards.find(({ id }) => id === board.id);
-			return left ? resting(cameBack(board, left, now), before, now) : board;
+			if (!left) return board;
+			const back = openOrDone(resting(cameBack(board, left, now), before, now), left, now);
+			// Its clock stood still while it waited.
+			const waited = before.live === board.id && after.waiting?.board === board.id;
+			return waited && board.timer.kind === 'running'
+				? { ...back, timer: resumeTimer(left.timer, now) }
+				: back;
 		})
 	};
 }
+
+/** What was revealed does not collect again, which is private: it is done. */
+const openOrDone = (board: BoardState, left: BoardState, now: number): BoardState =>
+	collects(board) && board.revealed
+		? { ...board, phase: 'done', finishedAt: left.finishedAt ?? now }
+		: board;
 
 /** Where phases go on by themselves, one that is over would do so at once. */
 const resting = (board: BoardState, { goesOn }: WorkshopState, now: number): BoardState =>

@@ -1,38 +1,143 @@
-/** Votes: a budget of dots, and what becomes of them when a group is taken apart. */
-import type { GroupValue, VoteTarget, Votes } from '../doc/contents.ts';
-import type { BoardId, GroupId } from '../ids.ts';
+/** Votes: what each way of voting takes, and what becomes of them when a group is taken apart. */
+import type { BoardValue, GroupValue, VoteTarget, Votes } from '../doc/contents.ts';
+import type { BoardId, CardId, GroupId } from '../ids.ts';
 import { refuse, type Refusal } from '../refusals.ts';
 import { mayVote } from './phases.ts';
 import type { Ballot, BoardState, WorkshopState } from './state.ts';
+import type { Voting, Way } from './ways.ts';
 
-/** What everyone has, unless the facilitator says otherwise. */
-export const DOTS = 5;
-export const DOTS_ON_ONE = 3;
+type VotedOn = Pick<BoardState, 'phase' | 'shut' | 'revealed' | 'voting' | 'round'>;
+type Budget = Pick<BoardState, 'voting' | 'dots' | 'dotsOnOne'>;
+/** The column that a target lies in; none where it is not there, or an option. */
+export type ColumnOf = (target: string) => string | undefined;
 
 export const targetId = (target: VoteTarget): string =>
 	'card' in target ? target.card : 'group' in target ? target.group : target.option;
 
-/**
- * One person's votes with `count` on the target, instead of what was there; 0 takes back. Whether
- * there is such a target is for the server to know.
- */
-export function castVote(
-	board: Pick<BoardState, 'phase' | 'shut' | 'dots' | 'dotsOnOne'>,
-	mine: Votes,
-	target: VoteTarget,
-	count: number
-): Votes | Refusal {
+const WAYS_OF = {
+	vote: ['dots', 'rating'],
+	place: ['placing'],
+	rank: ['order'],
+	prefer: ['pairs']
+} as const satisfies Record<string, Way[]>;
+export type VoteCommand = keyof typeof WAYS_OF;
+
+/** Whether votes of this kind are taken now: for the round that is on, where one is meant. */
+export function takesVotes(
+	board: VotedOn,
+	command: VoteCommand,
+	round: number | undefined
+): true | Refusal {
 	if (!mayVote(board)) return refuse('wrong-phase');
-	if (!Number.isInteger(count) || count < 0) return refuse('malformed');
-	const { [targetId(target)]: _before, ...others } = mine;
-	if (count > votesLeft(board, others)) return refuse('budget');
-	if (count > board.dotsOnOne) return refuse('too-many-on-one');
-	return count === 0 ? others : { ...others, [targetId(target)]: count };
+	const ways: readonly Way[] = WAYS_OF[command];
+	if (!ways.includes(board.voting.way)) return refuse('not-asked', board.voting.way);
+	return round === undefined || round === board.round || refuse('not-asked', 'another round');
 }
 
-/** The dots that someone with these votes has not placed yet. */
-export const votesLeft = (board: Pick<BoardState, 'dots'>, mine: Votes): number =>
-	board.dots - Object.values(mine).reduce((sum, count) => sum + count, 0);
+/** Whether this is among what is voted on. Whether there is such a target is for the server to know. */
+export function isAsked(voting: Voting, target: VoteTarget, columnOf: ColumnOf): boolean {
+	const { on, among, columns } = voting;
+	const kind = 'card' in target ? 'cards' : 'group' in target ? 'groups' : 'options';
+	if (on === 'both' ? kind === 'options' : kind !== on) return false;
+	const id = targetId(target);
+	if (among && !among.includes(id)) return false;
+	return columns === null || columns.includes(columnOf(id) ?? '');
+}
+
+/**
+ * All that there is to vote on: groups as they stand and cards in none, cards alone, or groups
+ * alone; without hidden cards and what stands in another group.
+ */
+export function askedOf(
+	voting: Voting,
+	{ cards, groups }: BoardValue,
+	hidden: CardId[]
+): VoteTarget[] {
+	const places = new Map([...cards, ...groups].map(({ id, column }) => [id, column]));
+	const grouped = new Set(groups.flatMap((group) => group.cards));
+	const all: VoteTarget[] = [
+		...groups.filter(({ group }) => !group).map(({ id }) => ({ group: id })),
+		...cards
+			.filter(({ id }) => !hidden.includes(id) && (voting.on === 'cards' || !grouped.has(id)))
+			.map(({ id }) => ({ card: id })),
+		...voting.options.map(({ id }) => ({ option: id }))
+	];
+	return all.filter((target) => isAsked(voting, target, (id) => places.get(id)));
+}
+
+/**
+ * One person's dots or ratings with `count` on the target, instead of what was there; 0 takes back.
+ * Whether there is such a target is for the server to know.
+ */
+export function castVote(
+	board: VotedOn & Budget,
+	mine: Votes,
+	target: VoteTarget,
+	count: number,
+	columnOf: ColumnOf = () => undefined
+): Votes | Refusal {
+	const taken = takesVotes(board, 'vote', undefined);
+	if (taken !== true) return taken;
+	if (!Number.isInteger(count) || count < 0) return refuse('malformed');
+	const id = targetId(target);
+	const { [id]: _before, ...others } = mine;
+	if (count === 0) return others;
+	if (!isAsked(board.voting, target, columnOf)) return refuse('not-asked');
+	if (board.voting.way === 'rating') {
+		if (count > 5) return refuse('malformed', 'a rating is from 1 to 5');
+		return { ...others, [id]: count };
+	}
+	const left = board.voting.perColumn
+		? leftIn(board, others, columnOf(id), columnOf)
+		: votesLeft(board, others);
+	if (count > left) return refuse('budget');
+	if (count > board.dotsOnOne) return refuse('too-many-on-one');
+	return { ...others, [id]: count };
+}
+
+/** One person's first few, in their order: the place of each, from 1. */
+export function castRank(
+	board: VotedOn & Budget,
+	targets: VoteTarget[],
+	columnOf: ColumnOf = () => undefined
+): Votes | Refusal {
+	const taken = takesVotes(board, 'rank', undefined);
+	if (taken !== true) return taken;
+	const ids = targets.map(targetId);
+	if (new Set(ids).size < ids.length) return refuse('malformed', 'twice in one order');
+	if (!targets.every((target) => isAsked(board.voting, target, columnOf)))
+		return refuse('not-asked');
+	if (ids.length > mostRanked(board)) return refuse('budget');
+	return Object.fromEntries(ids.map((id, i) => [id, i + 1]));
+}
+
+/** How many one may put in order: as many as there are dots, or things where these are fewer and known. */
+export const mostRanked = ({ dots, voting }: Pick<Budget, 'dots' | 'voting'>): number =>
+	Math.min(
+		dots,
+		voting.among?.length ?? dots,
+		voting.on === 'options' ? voting.options.length : dots
+	);
+
+/** What someone with these votes can still place: dots, or things to put in order; 0 in other ways. */
+export function votesLeft(board: Pick<Budget, 'dots' | 'voting'>, mine: Votes): number {
+	const { way, perColumn, columns } = board.voting;
+	if (way === 'order') return mostRanked(board) - Object.keys(mine).length;
+	if (way !== 'dots') return 0;
+	return board.dots * (perColumn ? (columns?.length ?? 1) : 1) - sum(Object.values(mine));
+}
+
+/** The dots that are left for a column, where each has its own. */
+export const leftIn = (
+	board: Pick<Budget, 'dots'>,
+	mine: Votes,
+	column: string | undefined,
+	columnOf: ColumnOf
+): number =>
+	board.dots -
+	sum(Object.entries(mine).map(([id, count]) => (columnOf(id) === column ? count : 0)));
+
+const sum = (counts: number[]) => counts.reduce((all, count) => all + count, 0);
 
 /**
  * The state with each group's members as they stood when voting opened: once, after the grace in

@@ -8,6 +8,10 @@ export const WAYS = ['dots', 'rating', 'placing', 'order', 'pairs'] as const;
  */
 export type Way = (typeof WAYS)[number];
 
+/** What everyone has, unless the facilitator says otherwise. */
+export const DOTS = 5;
+export const DOTS_ON_ONE = 3;
+
 /** One axis of a placing, from 1 (`low`) to 5 (`high`). */
 export interface Axis {
 	title: string;
@@ -32,7 +36,10 @@ export interface Voting {
 	perColumn: boolean;
 	/** Placing only. */
 	axes: { x: Axis; y: Axis } | null;
-	/** Placing: each has one place, which whoever moved it last gave it; else everybody's own, and how they spread. */
+	/**
+	 * Placing: each has one place, which whoever moved it last gave it, and which is shown from the
+	 * beginning, as everybody moves the same (`Tally.places`); else everybody's own, and how they spread.
+	 */
 	together: boolean;
 	/** A further round among these alone. */
 	among: (CardId | GroupId | string)[] | null;
@@ -60,6 +67,8 @@ export const pairKey = (some: string, other: string): string =>
 
 /** What a round came to, beside the score of each target (`Votes`) by which they are ranked. */
 export interface Tally {
+	/** Which round, as the board has it. */
+	round: number;
 	way: Way;
 	/** How many people cast something. */
 	people: number;

@@ -1,11 +1,14 @@
 /** A workshop's way from draft to closed: what is live, and the breaks between. */
 import { isRefusal, refuse, type Refusal } from '../refusals.ts';
 import type { ExerciseOf } from './agenda.ts';
+import { backFromPoll } from './asking.ts';
 import { finishBoard, startBoard } from './board-course.ts';
+import { begunWith, endAllCollecting, goesOnCollecting } from './collecting.ts';
 import type { CommandOf } from './commands.ts';
+import { collects } from './phases.ts';
 import type { BoardState, Timer, WorkshopState } from './state.ts';
 import { pauseTimer, resumeTimer, startTimer } from './timer.ts';
-import { begin } from './timetable.ts';
+import { begin, doneApart } from './timetable.ts';
 import { liveBoard } from './view.ts';
 
 /** Lets people in; also again, after it was closed. */
@@ -14,13 +17,19 @@ export const open = (state: WorkshopState, now: number): WorkshopState =>
 		? state
 		: { ...state, status: 'open', openedAt: state.openedAt ?? now, closedAt: null };
 
-/** Ends the workshop, with whatever is on. */
+/**
+ * Ends the workshop, with whatever is on. What collects goes on until its date, and the workshop with
+ * it; closed once more, that ends as well.
+ */
 export function close(state: WorkshopState, now: number): WorkshopState | Refusal {
 	if (state.status !== 'open' && state.status !== 'collecting') return refuse('not-open');
-	return { ...finish(state, now), status: 'closed', break: null, text: null, closedAt: now };
+	const over = { ...finish(state, now), atTables: false, break: null, text: null };
+	return state.status === 'open' && goesOnCollecting(over, now)
+		? { ...over, status: 'collecting' }
+		: { ...endAllCollecting(over, now), status: 'closed', closedAt: now };
 }
 
-/** Makes a board of an agenda's item and lets it run. A break that is on is over with it. */
+/** Makes a board of an agenda's item, or takes the one that it has collected, and lets it run. A break that is on is over with it. */
 export function start(
 	state: WorkshopState,
 	command: CommandOf<'start'>,
@@ -31,16 +40,20 @@ export function start(
 	if (state.live) return refuse('board-live');
 	const item = state.agenda[command.exercise];
 	if (item?.kind !== 'exercise') return refuse('unknown-exercise', 'the agenda has none there');
-	if (state.boards.some(({ index }) => index === command.exercise)) return refuse('already-run');
+	const there = state.boards.find(({ index }) => index === command.exercise);
+	if (there && !collects(there)) return refuse('already-run');
+	if (there)
+		return {
+			...begunWith(there, begun(state, command.exercise, now), now),
+			break: null,
+			text: null
+		};
 	if (!exerciseOf(item.exercise)) return refuse('unknown-exercise', item.exercise);
 	if (!command.board) return refuse('malformed', 'the board needs an id');
 	if (state.boards.some(({ id }) => id === command.board)) return refuse('already-run');
-	const board = startBoard(item, {
-		id: command.board,
-		index: command.exercise,
-		anonymous: state.anonymous,
-		now
-	});
+	const { anonymous } = state;
+	const at = { id: command.board, index: command.exercise, anonymous, now };
+	const board = startBoard(item, at, exerciseOf(item.exercise));
 	return {
 		...begun(state, command.exercise, now),
 		boards: [...state.boards, board],
@@ -52,7 +65,9 @@ export function start(
 
 /** The plan's clock runs from the first item on that is begun. */
 const begun = (state: WorkshopState, index: number, now: number): WorkshopState =>
-	state.timetable ? state : { ...state, timetable: begin(state.agenda, index, now) };
+	state.timetable
+		? state
+		: { ...state, timetable: begin(state.agenda, index, now, doneApart(state)) };
 
 /** The agenda's break where no board is live; or one that is needed, for which a live board's clock waits. */
 export function startBreak(
@@ -137,13 +152,16 @@ export function onLive(
 	return 'refused' in changed ? changed : withBoard(state, changed);
 }
 
-const finish = (state: WorkshopState, now: number): WorkshopState => {
+/** What is live, and what waits behind it. */
+function finish(state: WorkshopState, now: number): WorkshopState {
 	const live = liveBoard(state);
-	return live ? withBoard(state, finishBoard(live, now)) : state;
-};
+	return live ? finish(withBoard(state, finishBoard(live, now)), now) : state;
+}
 
-const withBoard = (state: WorkshopState, changed: BoardState): WorkshopState => ({
-	...state,
-	boards: state.boards.map((board) => (board.id === changed.id ? changed : board)),
-	live: changed.phase === 'done' ? null : changed.id
-});
+function withBoard(state: WorkshopState, changed: BoardState): WorkshopState {
+	const boards = state.boards.map((board) => (board.id === changed.id ? changed : board));
+	const { finishedAt } = changed;
+	return finishedAt === null
+		? { ...state, boards, live: changed.id }
+		: backFromPoll({ ...state, boards }, finishedAt);
+}

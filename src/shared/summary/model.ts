@@ -22,6 +22,8 @@ export interface Summary {
 	did: { title: string; rows: DidRow[] } | null;
 	/** The five ideas with most votes, over all boards; null where no votes were shown. */
 	ideas: { title: string; items: Item[] } | null;
+	/** What led to what, from exercise to exercise: each card with what followed from it as its `members`. */
+	chains: { title: string; lead: string; items: Item[] } | null;
 	/** Everything agreed, by person, the earliest first. */
 	actions: {
 		title: string;
@@ -31,7 +33,7 @@ export interface Summary {
 		/** Instead, where there are none. */
 		none: string;
 	} | null;
-	/** One an exercise. */
+	/** One an exercise; and last, where there was any, what was asked in between (`ASKED`). */
 	parts: Part[];
 	conclusions: { title: string; text: Said } | null;
 	/** At the very end: what is too long for its place above, whole. */
@@ -100,13 +102,20 @@ export interface Item {
 	/** "14 votes", and their number. */
 	votes?: string;
 	count?: number;
+	/** What there is to say of its votes besides, and how many gave it 1, 2, 3, 4, 5. */
+	standing?: string;
+	spread?: number[];
+	/** "4 agree · 1 has a question". */
+	reactions?: string;
 	/** What answers it, or what a field says of it. */
 	notes: Said[];
 	/** Of its column: 1 to 6, 0 for "other". */
 	cloth: number;
 	/** Where it is from, where that is not plain: an exercise's title. */
 	from?: Said;
-	/** A group's cards. */
+	/** What it is for, and what is for it, of other exercises: a sentence each. */
+	links?: Said[];
+	/** A group's cards; in a chain, what followed. */
 	members?: Item[];
 	/** "and 24 more, in the appendix": notes or members beyond these. */
 	more?: string;

@@ -25,8 +25,10 @@ export const summarySettingsSchema = v.strictObject({
 });
 export type SummarySettings = v.InferOutput<typeof summarySettingsSchema>;
 
+/** What was asked in between. */
+export const ASKED = 'asked';
 /** The sections that are no exercise's. */
-export const SECTIONS = ['did', 'ideas', 'actions'] as const;
+export const SECTIONS = ['did', 'ideas', 'chains', 'actions', ASKED] as const;
 
 export const WHOLE_SUMMARY: SummarySettings = v.parse(summarySettingsSchema, {});
 

@@ -6,6 +6,7 @@
 import * as v from 'valibot';
 import type { ActionValue, CommentValue, Votes } from '../doc/contents.ts';
 import type { Exercise } from '../exercises/format.ts';
+import type { AuditAbout, AuditView } from '../facilitation/audit.ts';
 import type { Envelope } from '../facilitation/commands.ts';
 import type { Reaction, Reactions } from '../facilitation/reactions.ts';
 import type { OwnSignals, SignalsView } from '../facilitation/signals.ts';
@@ -118,6 +119,15 @@ export interface ContactView {
 	left?: string;
 }
 
+/** What somebody who facilitates did last. */
+export interface LastDeed {
+	/** Their name; null: the receiver themself. */
+	by: string | null;
+	at: number;
+	deed: AuditView['deed'];
+	about: AuditAbout;
+}
+
 export interface ServerToClient {
 	/** The workshop as this role may see it: at once on connecting, and after every change. */
 	'state:changed': (view: WorkshopView) => void;
@@ -136,6 +146,8 @@ export interface ServerToClient {
 	) => void;
 	/** For facilitators, on a board with names: who has put down a card. */
 	'writers:changed': (board: BoardId, people: ParticipantId[]) => void;
+	/** For facilitators: who else has this workshop open, by name; and what was done last. */
+	'facilitators:changed': (others: string[], last: LastDeed | null) => void;
 	/** For facilitators: who is ready, how the pace is, whose hands are up. */
 	'signals:changed': (signals: SignalsView) => void;
 	/** The receiver's own of these. */
@@ -156,7 +168,9 @@ export interface ServerToClient {
 	'seats:changed': (seats: KeptSeat[]) => void;
 	/** Everybody's votes, once shown, as the score that each is ranked by; null when they are shut again. */
 	'totals:changed': (board: BoardId, totals: Votes | null, tally: Tally | null) => void;
-	/** How many said what of which card: those that changed, or on connecting all. */
+	/** How many said what of which card: on connecting, of all of which something is said. */
+	'reactions:told': (board: BoardId, cards: Record<CardId, Reactions>) => void;
+	/** Of those that changed. */
 	'reactions:changed': (board: BoardId, cards: Record<CardId, Reactions>) => void;
 	/** The receiver's own. */
 	'reactions:mine': (board: BoardId, mine: Record<CardId, Reaction>) => void;

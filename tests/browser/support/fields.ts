@@ -9,7 +9,8 @@ import { SDG_TARGETS } from '../../../src/shared/exercises/sdg.ts';
 export async function fillIn(
 	form: Locator,
 	exercise: Exercise,
-	field: Field
+	field: Field,
+	from = 'KE'
 ): Promise<string | null> {
 	switch (field.type) {
 		case 'text':
@@ -27,7 +28,7 @@ export async function fillIn(
 		}
 		case 'country': {
 			const country = countryName(
-				COUNTRIES.find((code) => code === 'KE')!,
+				COUNTRIES.find((code) => code === from)!,
 				'en'
 			);
 			await find(form, field, country.slice(0, 4), country);

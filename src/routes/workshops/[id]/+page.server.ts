@@ -20,6 +20,7 @@ export const load: PageServerLoad = async ({ locals: { app, who }, params, url }
 		view,
 		screen: isRefusal(screen) ? null : screen,
 		notes,
+		rehearsal: await app.rehearsals.people(params.id, who),
 		/** What this device keeps of the notes is told to this account only. */
 		mine: 'account' in who ? who.account : null,
 		origin,

@@ -83,12 +83,16 @@ export const readableValue = (
 		.join(', ');
 
 /** A card as it stands in a list. */
-export function viewCard(card: CardValue, contents: BoardContents, notes: string[] = []): ViewCard {
+export function viewCard(
+	card: CardValue,
+	contents: Pick<BoardContents, 'exercise' | 'votes'>,
+	notes: string[] = []
+): ViewCard {
 	const votes = contents.votes?.[card.id];
 	return {
 		card,
 		text: mainText(card, contents.exercise),
-		...(votes && { votes }),
+		...(votes !== undefined && { votes }),
 		...(notes.length && { notes })
 	};
 }

@@ -1,5 +1,9 @@
-/** What the room voted for, most first, a section for each card or group; answers stand with what they answer. */
+/**
+ * What the room voted for, the highest score first, a section for each card, group or option; answers
+ * stand with what they answer. Equals share a place.
+ */
 import { mainText } from '../../doc/read.ts';
+import { standings } from '../../facilitation/tally.ts';
 import type { View } from '../format.ts';
 import type { BoardContents, ViewParts, ViewSection, ViewWords } from '../views.ts';
 import { cardsOf, viewCard } from './cards.ts';
@@ -10,8 +14,9 @@ export function votes(
 	contents: BoardContents,
 	words: ViewWords
 ): ViewParts {
-	const { exercise, votes: totals } = contents;
+	const { exercise, votes: totals, voted } = contents;
 	if (!totals) return { sections: [] };
+	const standing = standings(totals);
 	const all = cardsOf(contents);
 	const shown = (column: string) => !view.columns || view.columns.includes(column);
 	const withAnswers = (card: (typeof all)[number]) =>
@@ -23,16 +28,27 @@ export function votes(
 
 	const sections: ViewSection[] = [];
 	for (const group of contents.board.groups)
-		if (totals[group.id] && shown(group.column))
+		if (totals[group.id] !== undefined && shown(group.column))
 			sections.push({
 				title: groupTitle(group, contents, words),
+				...standing[group.id],
+				target: group.id,
 				count: totals[group.id]!,
 				cards: membersOf(group, contents).map(withAnswers)
 			});
 	for (const card of all)
-		if (totals[card.id] && shown(card.column))
-			sections.push({ title: '', count: totals[card.id]!, cards: [withAnswers(card)] });
+		if (totals[card.id] !== undefined && shown(card.column))
+			sections.push({
+				title: '',
+				...standing[card.id],
+				target: card.id,
+				count: totals[card.id]!,
+				cards: [withAnswers(card)]
+			});
+	for (const { id, title } of voted?.voting.options ?? [])
+		if (totals[id] !== undefined)
+			sections.push({ title, ...standing[id], target: id, count: totals[id], cards: [] });
 	// A stable sort: what has as many votes stays in the board's order.
 	sections.sort((a, b) => b.count - a.count);
-	return { sections };
+	return { sections, empty: sections.length === 0 };
 }

@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import type { FieldValue } from '#shared/doc/schema.ts';
 import type { Exercise } from '#shared/exercises/format.ts';
 
-interface SamplePerson {
+export interface SamplePerson {
 	id: string;
 	name: string;
 	language: string;

@@ -1,0 +1,179 @@
+/**
+ * Votes, told: to each voter their own, to everybody what they came to once that is shown, and to who
+ * facilitates how many have voted; what a roomful casts in a moment together.
+ */
+import { isFacilitator } from '#shared/facilitation/phases.ts';
+import type { BoardState } from '#shared/facilitation/state.ts';
+import { ownVotes, votedOf, type OwnVotes } from '#shared/facilitation/tally.ts';
+import { targetId, votesLeft } from '#shared/facilitation/votes.ts';
+import type { BoardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
+import { cameTo, shownResult } from '#server/workshops/tallies.ts';
+import type { Plenary } from '../app.ts';
+import type { NewsItem } from '../news.ts';
+import { createQueues } from '../queues.ts';
+import type { StoredWorkshop } from '../store/workshops.ts';
+import {
+	everyone,
+	facilitatorsOf,
+	ofRole,
+	person,
+	type OneSocket,
+	type Sockets
+} from './addresses.ts';
+import type { Soon } from './soon.ts';
+
+type Item<Kind extends NewsItem['kind']> = Extract<NewsItem, { kind: Kind }>;
+
+export interface VoteNews {
+	/** Somebody's own votes are otherwise. */
+	ballot(item: Item<'ballot'>): Promise<void>;
+	/** Something was cast, or taken back. */
+	cast(item: Item<'cast'>): Promise<void>;
+	/** Another round is on: everybody's own votes are those of that one. */
+	round(item: Item<'round'>): Promise<void>;
+	/** To who is there now: their own, what is shown, and to a desk how many have voted. */
+	tell(socket: OneSocket, workshop: StoredWorkshop): Promise<void>;
+}
+
+/** In ms. */
+const TOGETHER = 250;
+const NOBODY = { some: 0, all: 0 };
+
+export function createVoteNews(io: Sockets, app: Plenary, soon: Soon): VoteNews {
+	const { votes } = app.stores;
+	/** Looked up and told one after the other: the older never comes after the newer. */
+	const inOrder = createQueues();
+
+	async function standing(id: WorkshopId, board: BoardId) {
+		const workshop = await app.stored.load(id);
+		const state = workshop?.state.boards.find((one) => one.id === board);
+		return workshop && state ? { workshop, state } : null;
+	}
+
+	/** Somebody without a device has no screen: who votes for them hears it, and who facilitates. */
+	function send(
+		workshop: WorkshopId,
+		board: BoardState,
+		voter: { participant: ParticipantId; keptBy?: ParticipantId | null },
+		{ mine, choices }: OwnVotes
+	): void {
+		const { participant, keptBy } = voter;
+		const left = votesLeft(board, mine);
+		if (keptBy === undefined)
+			return void io.to(person(participant)).emit('ballot:changed', board.id, mine, left, choices);
+		const keepers = keptBy === null ? [] : [person(keptBy)];
+		io.to([...facilitatorsOf(workshop), ...keepers]).emit(
+			'ballot:of',
+			board.id,
+			participant,
+			mine,
+			left,
+			choices
+		);
+	}
+
+	async function ballot(item: Item<'ballot'>): Promise<void> {
+		for (;;) {
+			const before = await standing(item.workshop, item.board);
+			if (!before) return;
+			const own = await votes.mine(before.state, item.participant);
+			const now = await standing(item.workshop, item.board);
+			if (now?.state.round !== before.state.round) continue;
+			return send(item.workshop, now.state, item, own);
+		}
+	}
+
+	async function round({ workshop, board }: Item<'round'>): Promise<void> {
+		const [cast, people] = await Promise.all([
+			votes.cast(board),
+			app.stores.participants.people(workshop)
+		]);
+		const now = await standing(workshop, board);
+		if (!now) return;
+		const of = Map.groupBy(cast, ({ participant }) => participant);
+		const own = (id: ParticipantId) => ownVotes(of.get(id) ?? [], now.state);
+		for (const { id, keptBy } of people.filter(({ withoutDevice }) => withoutDevice))
+			send(workshop, now.state, { participant: id, keptBy }, own(id));
+		const nothing = ownVotes([], now.state);
+		io.to(ofRole(workshop, 'participant'))
+			.except([...of.keys()].map(person))
+			.emit('ballot:changed', board, nothing.mine, votesLeft(now.state, {}), nothing.choices);
+		for (const id of of.keys()) send(workshop, now.state, { participant: id }, own(id));
+	}
+
+	/** Who knows what it came to: everybody once it is shown, and of a poll whoever facilitates before. */
+	function hearers(
+		workshop: WorkshopId,
+		{ votesShown, index }: BoardState
+	): string | string[] | null {
+		if (votesShown) return everyone(workshop);
+		return index === null ? facilitatorsOf(workshop) : null;
+	}
+
+	const toldSoon = new Set<BoardId>();
+	/** What comes while it waits for its turn is told with it. */
+	async function totals(workshop: WorkshopId, board: BoardId): Promise<void> {
+		if (toldSoon.has(board)) return;
+		toldSoon.add(board);
+		await inOrder.run(board, async () => {
+			toldSoon.delete(board);
+			const before = await standing(workshop, board);
+			if (!before || !hearers(workshop, before.state)) return;
+			const result = await cameTo(votes, before.workshop.state, before.state);
+			const now = await standing(workshop, board);
+			// Shut meanwhile, nobody is told any more.
+			const to = now && hearers(workshop, now.state);
+			if (!to || now.state.round !== before.state.round) return;
+			io.to(to).emit('totals:changed', board, result.totals, result.tally);
+		});
+	}
+
+	/** Null where nothing was cast. */
+	async function voted(state: BoardState) {
+		const cast = await votes.cast(state.id);
+		if (!cast.some(({ round: one }) => one === state.round)) return null;
+		return votedOf(state, cast, (await app.shown.asked(state)).map(targetId));
+	}
+
+	const tellVoted = (workshop: WorkshopId, board: BoardId): void =>
+		soon.run(`voted/${board}`, TOGETHER, async () => {
+			const now = await standing(workshop, board);
+			if (!now) return;
+			const people = (await voted(now.state)) ?? NOBODY;
+			io.to(facilitatorsOf(workshop)).emit('voted:changed', board, people);
+		});
+
+	return {
+		ballot: (item) => inOrder.run(`${item.board}/${item.participant}`, () => ballot(item)),
+		async cast({ workshop, board }) {
+			tellVoted(workshop, board);
+			await totals(workshop, board);
+		},
+		async round(item) {
+			tellVoted(item.workshop, item.board);
+			await inOrder.run(item.board, () => round(item));
+		},
+		async tell(socket, workshop) {
+			const { who } = socket.data;
+			const mine = who.role === 'participant' ? await votes.allMine(who.participant) : null;
+			const results = await Promise.all(
+				workshop.state.boards.map((board) =>
+					board.index === null && isFacilitator(who.role)
+						? cameTo(votes, workshop.state, board)
+						: shownResult(votes, workshop.state, board)
+				)
+			);
+			for (const [i, board] of workshop.state.boards.entries()) {
+				if (mine) {
+					const own = ownVotes(mine.get(board.id) ?? [], board);
+					const left = votesLeft(board, own.mine);
+					socket.emit('ballot:changed', board.id, own.mine, left, own.choices);
+				}
+				const { totals = null, tally = null } = results[i] ?? {};
+				socket.emit('totals:changed', board.id, totals, tally);
+				const people = isFacilitator(who.role) && (await voted(board));
+				if (people) socket.emit('voted:changed', board.id, people);
+			}
+		}
+	};
+}
