@@ -4,13 +4,20 @@ import * as fc from 'fast-check';
 import { nanoid } from 'nanoid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findExercise } from '#shared/exercises/catalogue.ts';
-import { COMMANDS, type Command, type FacilitationCommand } from '#shared/facilitation/commands.ts';
+import {
+	COMMANDS,
+	type Command,
+	type CommandOf,
+	type FacilitationCommand
+} from '#shared/facilitation/commands.ts';
+import { pollExercise } from '#shared/facilitation/polls.ts';
 import type { WorkshopState } from '#shared/facilitation/state.ts';
 import { step } from '#shared/facilitation/step.ts';
 import type { Who } from '#shared/permissions.ts';
 import type { WorkshopId } from '#shared/ids.ts';
 import { isRefusal } from '#shared/refusals.ts';
 import type { Outcome } from '#shared/wire/events.ts';
+import { pollWords } from '#server/exercises/poll-words.ts';
 import { commands as journal, workshops as stored } from '#server/db/schema.ts';
 import { eq } from 'drizzle-orm';
 import { startTestApp, type TestApp } from '../support/app.ts';
@@ -152,9 +159,18 @@ const samples = (board: string): FacilitationCommand[] =>
 		.filter(({ type }) => type !== 'change-code' && type !== 'undo');
 const KINDS = samples('board').length;
 
+const pollOf = ({ poll }: CommandOf<'ask'>, state: WorkshopState) => {
+	const { language, words } = pollWords(state.language);
+	return pollExercise(poll, language, words);
+};
+/** A board is begun once. */
+const withBoard = (command: FacilitationCommand): FacilitationCommand =>
+	command.type === 'ask' ? { ...command, board: nanoid() } : command;
+
 describe('two at once', () => {
 	const apply = (state: WorkshopState, command: FacilitationCommand, now: number) => {
-		const next = step(state, command, facilitator(), now, findExercise);
+		const exerciseOf = command.type === 'ask' ? () => pollOf(command, state) : findExercise;
+		const next = step(state, command, facilitator(), now, exerciseOf);
 		return isRefusal(next) ? { state, refusal: next.refused } : { state: next, refusal: null };
 	};
 	/** But for moments, which pass between our reckoning and the server's, and what the documents say. */
@@ -235,7 +251,7 @@ describe('two at once', () => {
 			await fc.assert(
 				fc.asyncProperty(kind, kind, fc.boolean(), async (i, j, informed) => {
 					await reset();
-					const pair = [all[i]!, all[j]!] as const;
+					const pair = [withBoard(all[i]!), withBoard(all[j]!)] as const;
 					const version = informed ? { version: before.version } : {};
 					const outcomes = await Promise.all(
 						pair.map((command) =>
