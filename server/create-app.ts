@@ -250,12 +250,12 @@ export function createApp(deps: AppDeps): Plenary {
 		histories: running.history,
 		exercises,
 		exports: createExporting({ ...parts, exports, gathering }),
-		earlier: createEarlier(gathering),
 		sheets: createSheets({ ...parts, exports, exercises }),
 		...withReadLimits(
 			{
 				ideas: createIdeas({ ...parts, ideas: stores.ideas, participants: stores.participants }),
 				splitting: createSplitting({ ...parts, participants: stores.participants }),
+				earlier: createEarlier({ ...parts, gathering }),
 				soFar: createSoFar({ gathering, participants: stores.participants }),
 				across: createAcross({ ...parts, boards, exports }),
 				suggestions: createSuggestions({ ...parts, suggestions: stores.suggestions }),

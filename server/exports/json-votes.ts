@@ -11,15 +11,25 @@ export function votesData(
 	there: Set<string>
 ): Pick<FileBoard, 'votes' | 'voted'> {
 	const { votes, voted } = contents;
-	if (votes === null) return { votes: null };
+	// What is not shown goes out as nothing, after the rounds that were.
+	if (votes === null) return { votes, ...(voted && { voted: roundsOf(state, voted, {}, there) }) };
 	const way = voted?.voting.way ?? 'dots';
 	const dots = way === 'dots' ? dotsOn(votes, there) : {};
 	if (!voted || (isPlain(state) && voted.tally.earlier.length === 0)) return { votes: dots };
-	const rounds = voted.tally.earlier.flatMap((tally) => {
-		const round = state.rounds.find((one) => one.round === tally.round);
-		return round ? [roundData(round, tally, tally.scores, there)] : [];
+	return { votes: dots, voted: roundsOf(state, voted, votes, there) };
+}
+
+function roundsOf(
+	state: BoardState,
+	{ tally }: NonNullable<BoardInput['contents']['voted']>,
+	votes: Votes,
+	there: Set<string>
+): FileRound[] {
+	const rounds = tally.earlier.flatMap((one) => {
+		const round = state.rounds.find(({ round }) => round === one.round);
+		return round ? [roundData(round, one, one.scores, there)] : [];
 	});
-	return { votes: dots, voted: [...rounds, roundData(state, voted.tally, votes, there)] };
+	return [...rounds, roundData(state, tally, votes, there)];
 }
 
 const isPlain = ({ voting }: BoardState): boolean => {

@@ -1,4 +1,5 @@
 /** What was voted, in words: how it was asked, what each got, and how that spread. */
+import type { Votes } from '#shared/doc/contents.ts';
 import { mainText } from '#shared/doc/read.ts';
 import type { BoardContents } from '#shared/exercises/views.ts';
 import { groupTitle } from '#shared/exercises/views/groups.ts';
@@ -24,7 +25,7 @@ export interface Score {
 export function scoreOf({ votes, voted }: Voted, id: string, words: Words): Score | null {
 	const score = votes?.[id];
 	if (score === undefined || votes === null) return null;
-	const { place, tied } = standings(votes)[id]!;
+	const { place, tied } = standingsOf(votes)[id]!;
 	const spread = voted?.tally.spread[id];
 	const standing = [
 		spread && words.say('export_spread', { count: sum(spread), spread: spread.join(', ') }),
@@ -37,6 +38,14 @@ export function scoreOf({ votes, voted }: Voted, id: string, words: Words): Scor
 		...(spread && { spread })
 	};
 }
+
+/** Made once of the same scores: each card of a board asks. */
+function standingsOf(votes: Votes): ReturnType<typeof standings> {
+	const known = made.get(votes) ?? standings(votes);
+	made.set(votes, known);
+	return known;
+}
+const made = new WeakMap<Votes, ReturnType<typeof standings>>();
 
 /** A score as it is said. */
 export function scoreWords(way: Voting['way'], score: number, words: Words): string {
@@ -57,8 +66,8 @@ export function scoreWords(way: Voting['way'], score: number, words: Words): str
 }
 
 /** How it was asked, and of how many: over what it came to. */
-export function askedHow({ voted }: Pick<BoardContents, 'voted'>, words: Words): string {
-	if (!voted) return words.say('export_lead_votes');
+export function askedHow({ votes, voted }: Voted, words: Words): string {
+	if (!voted || votes === null) return words.say('export_lead_votes');
 	const { voting, tally } = voted;
 	const people = words.count('people', tally.people);
 	if (voting.together) return words.say('export_lead_together', { people });

@@ -117,7 +117,8 @@ function votingOf({
 		})
 	);
 	const last = rounds.at(-1);
-	return last ? { ...last, rounds: rounds.slice(0, -1) } : {};
+	const before = rounds.slice(0, -1).map((one) => ({ ...one, shown: true }));
+	return last ? { ...last, rounds: before } : {};
 }
 
 function resultsOf(boards: FileBoard[]): Pick<NonNullable<WorkshopState['imported']>, 'results'> {

@@ -69,7 +69,9 @@ function* votedFaults(
 	{ voted = [], votes }: FileBoard,
 	isThere: (id: string) => boolean
 ): Generator<string> {
-	if (voted.length > 0 && votes === null) yield 'voted';
+	const last = voted.at(-1);
+	if (last && votes === null && (voted.length === 1 || Object.keys(last.scores).length > 0))
+		yield 'voted';
 	for (const [i, round] of voted.entries()) {
 		const options = new Set(round.options.map(({ id }) => id));
 		for (const key of ['scores', 'spread', 'places'] as const)

@@ -25,7 +25,7 @@ export function readFile(bytes: Uint8Array): WorkshopFile | Wrong {
 	const { value } = parsed;
 	const head = v.safeParse(headSchema, value);
 	if (!head.success) return wrong(placeOf(head.issues));
-	if (head.output.version !== FILE_VERSION) return { refused: 'newer-file', where: 'version' };
+	if (head.output.version > FILE_VERSION) return { refused: 'newer-file', where: 'version' };
 	const read = v.safeParse(workshopFileSchema, value, { abortEarly: true });
 	if (!read.success) return wrong(placeOf(read.issues));
 	const unread = unreadPlace(value);

@@ -136,6 +136,8 @@ export function createMessenger(
 	async function removed({ workshop, board }: Item<'removed'>): Promise<void> {
 		const facts = await app.stored.facts(board);
 		if (!facts) return;
+		// Nobody knows of it while writing is private.
+		if (facts.state.revealed) io.to(everyone(workshop)).emit('cards:removed', board);
 		const cards = await removedCards(app, facts);
 		io.to(facilitatorsOf(workshop)).emit('removed:changed', board, cards);
 		await left(workshop, board, facts.exercise);
@@ -241,6 +243,7 @@ export function createMessenger(
 				return;
 			}
 			case 'totals':
+				votes.forget(item.board);
 				io.to(everyone(item.workshop)).emit(
 					'totals:changed',
 					item.board,

@@ -7,10 +7,11 @@ import type { BoardState } from '#shared/facilitation/state.ts';
 import { ownVotes, votedOf, type OwnVotes } from '#shared/facilitation/tally.ts';
 import { targetId, votesLeft } from '#shared/facilitation/votes.ts';
 import type { BoardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
-import { cameTo, shownResult } from '#server/workshops/tallies.ts';
+import { asShown, cameTo, isAnyShown, type ShownResult } from '#server/workshops/tallies.ts';
 import type { Plenary } from '../app.ts';
 import type { NewsItem } from '../news.ts';
 import { createQueues } from '../queues.ts';
+import { createShared } from '../shared-reading.ts';
 import type { StoredWorkshop } from '../store/workshops.ts';
 import {
 	everyone,
@@ -28,7 +29,9 @@ export interface VoteNews {
 	/** Somebody's own votes are otherwise. */
 	ballot(item: Item<'ballot'>): Promise<void>;
 	/** Something was cast, or taken back. */
-	cast(item: Item<'cast'>): Promise<void>;
+	cast(item: Item<'cast'>): void;
+	/** What its votes come to is shown, or shut. */
+	forget(board: BoardId): void;
 	/** Another round is on: everybody's own votes are those of that one. */
 	round(item: Item<'round'>): Promise<void>;
 	/** To who is there now: their own, what is shown, and to a desk how many have voted. */
@@ -110,29 +113,65 @@ export function createVoteNews(io: Sockets, app: Plenary, soon: Soon): VoteNews 
 		return index === null ? facilitatorsOf(workshop) : null;
 	}
 
-	const toldSoon = new Set<BoardId>();
-	/** What comes while it waits for its turn is told with it. */
-	async function totals(workshop: WorkshopId, board: BoardId): Promise<void> {
-		if (toldSoon.has(board)) return;
-		toldSoon.add(board);
-		await inOrder.run(board, async () => {
-			toldSoon.delete(board);
-			const before = await standing(workshop, board);
-			if (!before || !hearers(workshop, before.state)) return;
-			const result = await cameTo(votes, before.workshop.state, before.state);
-			const now = await standing(workshop, board);
-			// Shut meanwhile, nobody is told any more.
-			const to = now && hearers(workshop, now.state);
-			if (!to || now.state.round !== before.state.round) return;
-			io.to(to).emit('totals:changed', board, result.totals, result.tally);
-		});
+	/** A whole room that comes back at once is served by one count. */
+	const counted = createShared(app.clock, async (board: BoardId) => {
+		const id = await app.stored.ofBoard(board);
+		const now = id === null ? null : await standing(id, board);
+		return (
+			now && { round: now.state.round, result: await cameTo(votes, now.workshop.state, now.state) }
+		);
+	});
+	/** Null where nothing was cast. */
+	const voters = createShared(app.clock, async (board: BoardId) => {
+		const id = await app.stored.ofBoard(board);
+		const now = id === null ? null : await standing(id, board);
+		return now && voted(now.state);
+	});
+	function forget(board: BoardId): void {
+		counted.forget(board);
+		voters.forget(board);
 	}
 
-	/** Null where nothing was cast. */
+	/** What whoever has this role may know of a board now; null where that is nothing. */
+	async function known(
+		workshop: WorkshopId,
+		board: BoardId,
+		facilitates: boolean
+	): Promise<ShownResult | null> {
+		for (;;) {
+			const before = await standing(workshop, board);
+			const knowsAll = facilitates && before?.state.index === null;
+			if (!before || !(knowsAll || isAnyShown(before.state))) return null;
+			const came = await counted.of(board);
+			const now = await standing(workshop, board);
+			if (!came || !now) return null;
+			// Shut meanwhile, nobody is told any more; and of another round nothing that was in this one.
+			if (came.round === now.state.round)
+				return knowsAll ? came.result : asShown(came.result, now.state);
+			forget(board);
+		}
+	}
+
+	/** What comes while it waits is told with it. */
+	const tellTotals = (workshop: WorkshopId, board: BoardId): void =>
+		soon.run(`totals/${board}`, TOGETHER, () =>
+			inOrder.run(board, async () => {
+				const before = await standing(workshop, board);
+				if (!before || !hearers(workshop, before.state)) return;
+				const result = await cameTo(votes, before.workshop.state, before.state);
+				const now = await standing(workshop, board);
+				// Shut meanwhile, nobody is told any more.
+				const to = now && hearers(workshop, now.state);
+				if (!to || now.state.round !== before.state.round) return;
+				io.to(to).emit('totals:changed', board, result.totals, result.tally);
+			})
+		);
+
 	async function voted(state: BoardState) {
-		const cast = await votes.cast(state.id);
-		if (!cast.some(({ round: one }) => one === state.round)) return null;
-		return votedOf(state, cast, (await app.shown.asked(state)).map(targetId));
+		const cast = await votes.castNow(state);
+		return cast.length === 0
+			? null
+			: votedOf(state, cast, (await app.shown.asked(state)).map(targetId));
 	}
 
 	const tellVoted = (workshop: WorkshopId, board: BoardId): void =>
@@ -145,23 +184,23 @@ export function createVoteNews(io: Sockets, app: Plenary, soon: Soon): VoteNews 
 
 	return {
 		ballot: (item) => inOrder.run(`${item.board}/${item.participant}`, () => ballot(item)),
-		async cast({ workshop, board }) {
+		forget,
+		cast({ workshop, board }) {
+			forget(board);
 			tellVoted(workshop, board);
-			await totals(workshop, board);
+			tellTotals(workshop, board);
 		},
 		async round(item) {
+			forget(item.board);
 			tellVoted(item.workshop, item.board);
 			await inOrder.run(item.board, () => round(item));
 		},
 		async tell(socket, workshop) {
 			const { who } = socket.data;
+			const facilitates = isFacilitator(who.role);
 			const mine = who.role === 'participant' ? await votes.allMine(who.participant) : null;
 			const results = await Promise.all(
-				workshop.state.boards.map((board) =>
-					board.index === null && isFacilitator(who.role)
-						? cameTo(votes, workshop.state, board)
-						: shownResult(votes, workshop.state, board)
-				)
+				workshop.state.boards.map(({ id }) => known(workshop.id, id, facilitates))
 			);
 			for (const [i, board] of workshop.state.boards.entries()) {
 				if (mine) {
@@ -171,7 +210,7 @@ export function createVoteNews(io: Sockets, app: Plenary, soon: Soon): VoteNews 
 				}
 				const { totals = null, tally = null } = results[i] ?? {};
 				socket.emit('totals:changed', board.id, totals, tally);
-				const people = isFacilitator(who.role) && (await voted(board));
+				const people = facilitates && (await voters.of(board.id));
 				if (people) socket.emit('voted:changed', board.id, people);
 			}
 		}

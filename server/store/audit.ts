@@ -2,7 +2,7 @@
 import { and, desc, eq, gt } from 'drizzle-orm';
 import type { Database } from '#server/db/connect.ts';
 import { audit } from '#server/db/schema.ts';
-import type { WorkshopId } from '#shared/ids.ts';
+import type { ParticipantId, WorkshopId } from '#shared/ids.ts';
 
 export type AuditRow = typeof audit.$inferSelect;
 
@@ -45,6 +45,14 @@ export function createAuditStore(db: Database) {
 				.from(audit)
 				.where(eq(audit.workshopId, workshop))
 				.orderBy(desc(audit.at), desc(audit.id))
-				.limit(most)
+				.limit(most),
+		/** To which people a deed was done. */
+		async doneTo(workshop: WorkshopId, deed: string): Promise<Set<ParticipantId>> {
+			const rows = await db
+				.select({ about: audit.about })
+				.from(audit)
+				.where(and(eq(audit.workshopId, workshop), eq(audit.deed, deed)));
+			return new Set(rows.map(({ about }) => String(about['person'])));
+		}
 	};
 }

@@ -43,7 +43,7 @@ interface Traces {
 }
 
 /** Whether a card says what somebody who is erased has said. */
-type IsCopy = (board: BoardId, card: RemovedCard) => boolean;
+export type IsCopy = (board: BoardId, card: RemovedCard) => boolean;
 
 export type ErasureStore = ReturnType<typeof createErasureStore>;
 
@@ -68,7 +68,25 @@ export function createErasureStore(db: Database) {
 				.select()
 				.from(removedCards)
 				.where(eq(removedCards.participantId, person));
-			return rows.map(({ boardId, cardId, card }) => ({ board: boardId, id: cardId, card }));
+			return rows.map(asRemoved);
+		},
+		/** All copies that were kept in a workshop. */
+		async removedIn(workshop: WorkshopId) {
+			const rows = await db
+				.select({ removed: removedCards })
+				.from(removedCards)
+				.innerJoin(boards, eq(boards.id, removedCards.boardId))
+				.where(eq(boards.workshopId, workshop));
+			return rows.map(({ removed }) => asRemoved(removed));
+		},
+		/** Deletes what others had copied, and was taken off a board since. Answers the ids of these cards. */
+		async removedCopies(board: BoardId, isCopy: IsCopy): Promise<CardId[]> {
+			const rows = await db.select().from(removedCards).where(eq(removedCards.boardId, board));
+			const copies = rows.filter(({ card }) => isCopy(board, card)).map(({ cardId }) => cardId);
+			await db
+				.delete(removedCards)
+				.where(and(eq(removedCards.boardId, board), inArray(removedCards.cardId, copies)));
+			return copies;
 		},
 		/**
 		 * Everything of a person but the bare id, on these boards of theirs and on all others of the
@@ -76,7 +94,7 @@ export function createErasureStore(db: Database) {
 		 */
 		async person(
 			person: Traces['person'],
-			{ cards, isCopy }: { cards: Map<BoardId, CardId[]>; isCopy: IsCopy },
+			cards: Map<BoardId, CardId[]>,
 			now: number
 		): Promise<Map<BoardId, Erased>> {
 			return await db.transaction(async (tx) => {
@@ -96,11 +114,6 @@ export function createErasureStore(db: Database) {
 					});
 				}
 				await tx.delete(removedCards).where(eq(removedCards.participantId, person.id));
-				await eraseRemovedCopies(
-					tx,
-					ids.map(({ id }) => id),
-					isCopy
-				);
 				await tx.delete(participantTokens).where(eq(participantTokens.participantId, person.id));
 				await tx.delete(ideas).where(eq(ideas.participantId, person.id));
 				await takeOutOfMatches(tx, person.id);
@@ -185,15 +198,11 @@ export function createErasureStore(db: Database) {
 	};
 }
 
-/** What others had copied from them, and was taken off since. */
-async function eraseRemovedCopies(tx: Writer, boards: BoardId[], isCopy: IsCopy): Promise<void> {
-	const rows = await tx.select().from(removedCards).where(inArray(removedCards.boardId, boards));
-	for (const { boardId, cardId, card } of rows)
-		if (isCopy(boardId, card))
-			await tx
-				.delete(removedCards)
-				.where(and(eq(removedCards.boardId, boardId), eq(removedCards.cardId, cardId)));
-}
+const asRemoved = ({ boardId, cardId, card }: typeof removedCards.$inferSelect) => ({
+	board: boardId,
+	id: cardId,
+	card
+});
 
 /** What they said, and what was said of their cards. */
 async function eraseComments(tx: Writer, { person, board, cards }: Traces): Promise<string[]> {

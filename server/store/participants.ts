@@ -1,5 +1,5 @@
 /** Who has joined, the devices that they come back with, and the seats of facilitators. */
-import { and, count, eq, exists, inArray, isNotNull, isNull, or } from 'drizzle-orm';
+import { and, count, eq, exists, inArray, isNotNull, isNull, notInArray, or } from 'drizzle-orm';
 import type { Database } from '#server/db/connect.ts';
 import {
 	authors,
@@ -76,8 +76,11 @@ export function createParticipantStore(db: Database) {
 				await takeOutOfMatches(tx, id);
 			});
 		},
-		/** Takes away somebody's votes, comments and reactions; answers where there were any. */
-		async removeTraces(id: ParticipantId): Promise<{
+		/** Takes away somebody's votes, comments and reactions, but for those on some boards; answers where there were any. */
+		async removeTraces(
+			id: ParticipantId,
+			staying: BoardId[]
+		): Promise<{
 			voted: BoardId[];
 			comments: { board: BoardId; id: string }[];
 			reacted: { board: BoardId; card: CardId }[];
@@ -85,15 +88,15 @@ export function createParticipantStore(db: Database) {
 			return await db.transaction(async (tx) => {
 				const cast = await tx
 					.delete(votes)
-					.where(eq(votes.participantId, id))
+					.where(and(eq(votes.participantId, id), notInArray(votes.boardId, staying)))
 					.returning({ board: votes.boardId });
 				const said = await tx
 					.delete(comments)
-					.where(eq(comments.participantId, id))
+					.where(and(eq(comments.participantId, id), notInArray(comments.boardId, staying)))
 					.returning({ board: comments.boardId, id: comments.id });
 				const reacted = await tx
 					.delete(reactions)
-					.where(eq(reactions.participantId, id))
+					.where(and(eq(reactions.participantId, id), notInArray(reactions.boardId, staying)))
 					.returning({ board: reactions.boardId, card: reactions.cardId });
 				const voted = [...new Set(cast.map(({ board }) => board))];
 				return { voted, comments: said, reacted };

@@ -27,6 +27,11 @@ export type VoteStore = ReturnType<typeof createVoteStore>;
 export const votesFor = (targets: string[]) =>
 	or(inArray(votes.target, targets), inArray(votes.against, targets));
 
+type InRound = Pick<BoardState, 'id' | 'round'>;
+/** What was cast on a board in its round. */
+export const castIn = ({ id, round }: InRound) =>
+	and(eq(votes.boardId, id), eq(votes.round, round));
+
 export function createVoteStore(db: Database) {
 	const read = {
 		board: votes.boardId,
@@ -54,9 +59,7 @@ export function createVoteStore(db: Database) {
 			const rows = await db
 				.select(read)
 				.from(votes)
-				.where(
-					and(eq(votes.boardId, id), eq(votes.participantId, participant), eq(votes.round, round))
-				);
+				.where(and(castIn({ id, round }), eq(votes.participantId, participant)));
 			return ownVotes(rows, { round, voting });
 		},
 		/** All that was cast on a board, in all rounds. */
@@ -68,9 +71,18 @@ export function createVoteStore(db: Database) {
 			const byBoard = Map.groupBy(rows, ({ board }) => board);
 			return (board): Cast[] => byBoard.get(board) ?? [];
 		}),
+		/** What was cast on a board in the round that is on. */
+		castNow: createGathering(async (boards: InRound[]) => {
+			const rows = await db
+				.select(read)
+				.from(votes)
+				.where(or(...boards.map(castIn)));
+			return ({ id, round }): Cast[] =>
+				rows.filter((row) => row.board === id && row.round === round);
+		}),
 		async change(change: VoteChange, journal: JournalEntry): Promise<void> {
 			const { board, participant, round, gone, rows } = change;
-			const inRound = and(eq(votes.boardId, board), eq(votes.round, round));
+			const inRound = castIn({ id: board, round });
 			const theirs = and(inRound, eq(votes.participantId, participant));
 			await db.transaction(async (tx) => {
 				if (gone === 'all') await tx.delete(votes).where(theirs);
@@ -95,21 +107,21 @@ export function createVoteStore(db: Database) {
 				await writeJournal(tx, journal);
 			});
 		},
-		/** Groups that have votes. */
-		async groupsVotedFor(board: BoardId): Promise<string[]> {
+		/** Groups that have votes in the round that is on. */
+		async groupsVotedFor(board: InRound): Promise<string[]> {
 			const rows = await db
 				.selectDistinct({ target: votes.target })
 				.from(votes)
-				.where(and(eq(votes.boardId, board), eq(votes.isGroup, true)));
+				.where(and(castIn(board), eq(votes.isGroup, true)));
 			return rows.map(({ target }) => target);
 		},
-		/** Who has votes for any of these. */
-		async voters(board: BoardId, targets: string[]): Promise<ParticipantId[]> {
+		/** Who has votes for any of these in the round that is on. */
+		async voters(board: InRound, targets: string[]): Promise<ParticipantId[]> {
 			if (targets.length === 0) return [];
 			const rows = await db
 				.selectDistinct({ participant: votes.participantId })
 				.from(votes)
-				.where(and(eq(votes.boardId, board), votesFor(targets)));
+				.where(and(castIn(board), votesFor(targets)));
 			return rows.map(({ participant }) => participant);
 		}
 	};

@@ -2,9 +2,12 @@
 import { and, count, desc, eq, gt, inArray, isNull, lt, sql } from 'drizzle-orm';
 import type { Database } from '#server/db/connect.ts';
 import {
+	actions,
 	boards,
+	comments,
 	formerStates,
 	participants,
+	reactions,
 	retiredCodes,
 	votes,
 	workshops
@@ -17,7 +20,7 @@ import { PAST } from '#shared/facilitation/undo.ts';
 import type { BoardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
 import { writeAudit, type AuditRow } from './audit.ts';
 import { writeJournal, type JournalEntry } from './journal.ts';
-import { votesFor } from './votes.ts';
+import { castIn, votesFor } from './votes.ts';
 
 type WorkshopRow = typeof workshops.$inferSelect;
 /** A workshop as the server holds it: without the notes, which are the facilitators' alone. */
@@ -38,8 +41,8 @@ export interface Change {
 	code?: { code: string; old: string; until: number };
 	/** The board that it starts. */
 	board?: BoardRow;
-	/** Votes that return to their owners. */
-	votesBack?: { board: BoardId; targets: string[] };
+	/** Votes of one round that return to their owners. */
+	votesBack?: { board: BoardId; round: number; targets: string[] };
 	/** How it stood before, for undoing it. */
 	former?: FormerState;
 	/** The version that is undone; with it goes the board that it had started. */
@@ -178,13 +181,14 @@ export function createWorkshopStore(db: Database) {
 				}
 			});
 		},
-		/** Workshops in which a board is live, or that collect: what a restart has to take up again. */
+		/** Workshops in which a board is live, that collect, or are split: what a restart has to take up again. */
 		async idsUnderWay(): Promise<WorkshopId[]> {
 			const found = await db
 				.select({ id: workshops.id })
 				.from(workshops)
 				.where(
-					sql`${workshops.state}->>'live' is not null or ${workshops.state}->>'status' = 'collecting'`
+					sql`${workshops.state}->>'live' is not null or ${workshops.state}->>'status' = 'collecting'
+						or (${workshops.state}->>'status' = 'open' and ${workshops.state}->>'tables' is not null)`
 				);
 			return found.map(({ id }) => id);
 		},
@@ -222,12 +226,10 @@ export function createWorkshopStore(db: Database) {
 					await retireCode(tx, old, until);
 				}
 				if (change.board) await tx.insert(boards).values(change.board);
-				if (change.votesBack && change.votesBack.targets.length > 0)
-					await tx
-						.delete(votes)
-						.where(
-							and(eq(votes.boardId, change.votesBack.board), votesFor(change.votesBack.targets))
-						);
+				if (change.votesBack && change.votesBack.targets.length > 0) {
+					const { board, round, targets } = change.votesBack;
+					await tx.delete(votes).where(and(castIn({ id: board, round }), votesFor(targets)));
+				}
 				if (change.former) await remember(tx, change.former);
 				if (change.undoes) await forgetFormer(tx, change.workshop, change.undoes);
 				if (change.journal) await writeJournal(tx, change.journal);
@@ -257,6 +259,15 @@ export function createWorkshopStore(db: Database) {
 
 		async board(id: BoardId): Promise<BoardRow | null> {
 			return (await db.select().from(boards).where(eq(boards.id, id)))[0] ?? null;
+		},
+		/** Nobody has voted, reacted, commented or written an action there. */
+		async isUntouched(board: BoardId): Promise<boolean> {
+			const found = await Promise.all(
+				[votes, reactions, comments, actions].map((table) =>
+					db.select({ board: table.boardId }).from(table).where(eq(table.boardId, board)).limit(1)
+				)
+			);
+			return found.every((rows) => rows.length === 0);
 		},
 		async workshopOf(board: BoardId): Promise<WorkshopId | null> {
 			const found = await db

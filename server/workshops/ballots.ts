@@ -13,6 +13,7 @@ import type { BoardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
 import type { News } from '#server/news.ts';
 import type { Queues } from '#server/queues.ts';
 import type { ParticipantStore } from '#server/store/participants.ts';
+import { tellBallots } from './telling-ballots.ts';
 import type { VoteStore } from '#server/store/votes.ts';
 import type { StoredWorkshop, WorkshopStore } from '#server/store/workshops.ts';
 import type { StoredWorkshops } from './stored-workshops.ts';
@@ -23,6 +24,7 @@ const AFTER_GRACE = GRACE + 250;
 
 interface VotesBack {
 	board: BoardId;
+	round: number;
 	targets: string[];
 	voters: ParticipantId[];
 }
@@ -65,8 +67,9 @@ export function createBallots(deps: BallotDeps): Ballots {
 	const votedFor = new Map<BoardId, Ballot>();
 	let stopped = false;
 
+	/** Of the round that is on alone: what was cast in those before stays. */
 	async function returned(
-		board: BoardId,
+		board: BoardState,
 		ballot: Ballot,
 		groups: GroupValue[]
 	): Promise<VotesBack | null> {
@@ -74,25 +77,21 @@ export function createBallots(deps: BallotDeps): Ballots {
 		const gone = (await votes.groupsVotedFor(board)).filter((group) => !there.has(group));
 		const targets = [...new Set([...brokenGroups(ballot, groups), ...gone])];
 		const voters = await votes.voters(board, targets);
-		return voters.length > 0 ? { board, targets, voters } : null;
+		return voters.length > 0 ? { board: board.id, round: board.round, targets, voters } : null;
 	}
 
 	async function tellReturned(workshop: StoredWorkshop, { board, voters }: VotesBack) {
-		const state = find(workshop.state, board);
-		if (!state) return;
-		for (const participant of voters) {
-			const row = await participants.byId(participant);
-			const kept = row?.withoutDevice ? { keptBy: row.keptBy } : {};
-			news.tell({ kind: 'ballot', workshop: workshop.id, board, participant, ...kept });
-		}
+		if (find(workshop.state, board))
+			await tellBallots({ participants, news }, { workshop: workshop.id, board, voters });
 	}
 
 	/** In the workshop's queue. The version stays: nobody sees a ballot, so nobody has moved on. */
 	async function record(id: WorkshopId, board: BoardId): Promise<void> {
 		const workshop = await workshops.load(id);
-		if (!workshop || !isOpenBallot(find(workshop.state, board))) return;
+		const now = workshop && find(workshop.state, board);
+		if (!workshop || !now || !isOpenBallot(now)) return;
 		const { groups } = await rooms.read(board);
-		const votesBack = await returned(board, votedFor.get(board) ?? null, groups);
+		const votesBack = await returned(now, votedFor.get(board) ?? null, groups);
 		const next = { ...workshop, state: recordBallot(workshop.state, board, asBallot(groups)) };
 		const committed = await store.commit({
 			workshop: id,
@@ -142,7 +141,7 @@ export function createBallots(deps: BallotDeps): Ballots {
 				if (board.phase === 'vote' && was.ballot !== null) {
 					votedFor.set(board.id, was.ballot);
 					const { groups } = await rooms.read(board.id);
-					votesBack = await returned(board.id, was.ballot, groups);
+					votesBack = await returned(board, was.ballot, groups);
 				}
 			}
 			return { state, votesBack };

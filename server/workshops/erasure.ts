@@ -14,7 +14,8 @@ import type { Erasing } from '#server/db/cleaning.ts';
 import { eraseFromMoments } from '#server/history/erasing.ts';
 import type { News } from '#server/news.ts';
 import type { Shown } from './shown.ts';
-import type { Erased, ErasureStore } from '#server/store/erasure.ts';
+import { tellBallots } from './telling-ballots.ts';
+import type { Erased, ErasureStore, IsCopy } from '#server/store/erasure.ts';
 import type { Queues } from '#server/queues.ts';
 import type { MomentStore } from '#server/store/moments.ts';
 import type { ParticipantStore } from '#server/store/participants.ts';
@@ -34,7 +35,7 @@ interface ErasureDeps {
 	queues: Queues;
 	participants: ParticipantStore;
 	workshops: StoredWorkshops;
-	rooms: Pick<Rooms, 'erase' | 'eraseCopies' | 'notebook'>;
+	rooms: Pick<Rooms, 'erase' | 'eraseCopies' | 'notebook' | 'notebooks'>;
 	shown: Shown;
 	erasing: Erasing;
 	news: News;
@@ -59,12 +60,14 @@ export function createErasure(deps: ErasureDeps): Erasure {
 			news.tell({ kind: 'action', workshop: id, board, action });
 		const now = state.boards.find((one) => one.id === board);
 		if (!now) return;
-		for (const participant of erased.voters)
-			news.tell({ kind: 'ballot', workshop: id, board, participant });
+		await tellBallots(deps, { workshop: id, board, voters: erased.voters });
 		news.tell({ kind: 'cast', workshop: id, board });
 	}
 
-	/** Whether a card was carried over from one that they wrote, and still says what that says. */
+	/**
+	 * Whether a card was carried over from one that they wrote, or from such a copy, and still says
+	 * what that says.
+	 */
 	async function copies(workshop: WorkshopId, boards: BoardId[], person: ParticipantId) {
 		const exercises = new Map(
 			(await deps.exercises(workshop)).map(({ id, exercise }) => [id, exercise])
@@ -79,10 +82,34 @@ export function createErasure(deps: ErasureDeps): Erasure {
 				said.set(keyOf({ board, card: card.id }), words(board, card));
 		for (const { board, id, card } of await store.removedOf(person))
 			said.set(keyOf({ board, card: id }), words(board, card));
-		return (board: BoardId, card: Pick<CardValue, 'column' | 'fields' | 'from'>): boolean => {
+		const isCopy: IsCopy = (board, card) => {
 			const was = card.from && said.get(keyOf(card.from));
 			return was !== undefined && was !== '' && was === words(board, card);
 		};
+		const all = await store.removedIn(workshop);
+		for (const board of exercises.keys())
+			for (const card of await rooms.notebooks(board)) all.push({ board, id: card.id, card });
+		let before: number;
+		do {
+			before = said.size;
+			for (const { board, id, card } of all)
+				if (isCopy(board, card)) said.set(keyOf({ board, card: id }), words(board, card));
+		} while (said.size > before);
+		return isCopy;
+	}
+
+	/**
+	 * Takes away what was carried over from their cards, the last board first: where this is broken
+	 * off, what is left can be found again from what stands before it. Answers the ids by board.
+	 */
+	async function eraseCopies(workshop: StoredWorkshop, isCopy: IsCopy) {
+		const gone = new Map<BoardId, CardId[]>();
+		for (const { id: board } of workshop.state.boards.toReversed())
+			gone.set(board, [
+				...(await store.removedCopies(board, isCopy)),
+				...(await rooms.eraseCopies(board, (card) => isCopy(board, card)))
+			]);
+		return gone;
 	}
 
 	return {
@@ -93,13 +120,12 @@ export function createErasure(deps: ErasureDeps): Erasure {
 			if (person?.workshopId !== id || person.accountId !== null) return refuse('no-such-person');
 
 			const erased = await erasing(async () => {
-				const cards = new Map<BoardId, CardId[]>();
 				const theirs = await store.boardsOf(participant);
-				// First, while it can be told what they said: also where this is done again.
-				const isCopy = await copies(id, theirs, participant);
-				if (workshop.state.boards.length > 1)
-					for (const { id: board } of workshop.state.boards)
-						cards.set(board, await rooms.eraseCopies(board, (card) => isCopy(board, card)));
+				// First, while it can be told what they said: once they have no card there, no copy is left.
+				const cards =
+					workshop.state.boards.length > 1
+						? await eraseCopies(workshop, await copies(id, theirs, participant))
+						: new Map<BoardId, CardId[]>();
 				for (const board of theirs)
 					cards.set(board, [
 						...(cards.get(board) ?? []),
@@ -107,7 +133,7 @@ export function createErasure(deps: ErasureDeps): Erasure {
 					]);
 				const { name } = person;
 				const from = { id: participant, name, workshop: id };
-				const gone = await store.person(from, { cards, isCopy }, clock.now());
+				const gone = await store.person(from, cards, clock.now());
 				await eraseFromMoments(deps, id, cards);
 				return gone;
 			});

@@ -3,6 +3,7 @@
  * where one starts, the board itself are one transaction; only then the rooms hear of it, and then
  * everybody.
  */
+import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from 'pino';
 import type { Clock } from '#shared/clock.ts';
 import type { Exercise } from '#shared/exercises/format.ts';
@@ -91,7 +92,7 @@ export function createFacilitation(deps: FacilitationDeps): Facilitation {
 
 	/**
 	 * The workshop before its last command. A board that was started since goes with it, unless
-	 * somebody has written on it.
+	 * somebody has written or voted on it, or said anything there.
 	 */
 	async function takenBack(
 		{ id, state }: StoredWorkshop,
@@ -104,12 +105,15 @@ export function createFacilitation(deps: FacilitationDeps): Facilitation {
 		if (version === undefined || !former) return refuse('nothing-to-undo');
 		const { state: before, at } = former;
 		const started = newBoard(before, state);
-		if (started && !(await rooms.isBlank(started.id))) return refuse('already-written');
+		if (started && !(await isUnused(started.id))) return refuse('already-written');
 		// From here on nobody writes on it.
 		if (started) await rooms.end(started.id);
 		const undoes = { version, ...boardOf(started) };
 		return { state: undone(before, state, now), at, undoes };
 	}
+
+	const isUnused = async (board: BoardId): Promise<boolean> =>
+		(await rooms.isBlank(board)) && (await store.isUntouched(board));
 
 	/** The rooms take the new state on. It is committed: what fails here is theirs to mend. */
 	async function adopt(before: WorkshopState, after: StoredWorkshop): Promise<void> {
@@ -131,13 +135,12 @@ export function createFacilitation(deps: FacilitationDeps): Facilitation {
 			const was = before.boards.find(({ id }) => id === board.id);
 			const isOther = was !== undefined && was.round !== board.round;
 			if (isOther) news.tell({ kind: 'round', workshop: after.id, board: board.id });
-			const shown = was?.votesShown ?? false;
-			if (shown === board.votesShown && !(shown && isOther)) continue;
+			if ((was?.votesShown ?? false) === board.votesShown && !isOther) continue;
 			const result = await shownResult(deps.votes, after.state, board);
 			const { totals = null, tally = null } = result ?? {};
 			news.tell({ kind: 'totals', workshop: after.id, board: board.id, totals, tally });
 			// Whoever facilitates goes on seeing what a poll comes to.
-			if (!result && board.index === null)
+			if (!board.votesShown && board.index === null)
 				news.tell({ kind: 'cast', workshop: after.id, board: board.id });
 		}
 	}
@@ -179,15 +182,19 @@ export function createFacilitation(deps: FacilitationDeps): Facilitation {
 		return committed;
 	}
 
-	/** Without a command: what follows from something else. */
+	/**
+	 * Without a command: what follows from something else. Where the version stays, whoever decides
+	 * something meanwhile has decided it on this state.
+	 */
 	async function amend(
 		id: WorkshopId,
-		amended: (state: WorkshopState) => WorkshopState | Promise<WorkshopState>
+		amended: (state: WorkshopState) => WorkshopState | Promise<WorkshopState>,
+		{ versionStays = false } = {}
 	): Promise<void> {
 		const before = await workshops.load(id);
 		const state = before && (await amended(before.state));
 		if (!before || !state || state === before.state) return;
-		const version = before.version + 1;
+		const version = versionStays ? before.version : before.version + 1;
 		const next = { ...before, state, version };
 		const change = { workshop: id, from: before.version, version, state };
 		if (!(await commit(before, next, change)))
@@ -202,7 +209,7 @@ export function createFacilitation(deps: FacilitationDeps): Facilitation {
 			workshops.forget(id);
 			const now = await workshops.load(id);
 			doubtful.delete(id);
-			if (now && now.version > before.version) await spread(before, now);
+			if (now && !isDeepStrictEqual(now.state, before.state)) await spread(before, now);
 		},
 		hide: (id, board, hidden) =>
 			amend(id, (state) => {
@@ -213,7 +220,8 @@ export function createFacilitation(deps: FacilitationDeps): Facilitation {
 				// Taking back what came before would show again what is hidden now.
 				return { ...state, boards, past: [] };
 			}),
-		seat: (id, came) => amend(id, (state) => deps.seating.withNewcomers(id, state, came)),
+		seat: (id, came) =>
+			amend(id, (state) => deps.seating.withNewcomers(id, state, came), { versionStays: true }),
 		async unseat(id, person) {
 			await store.unseatFormer(id, person);
 			await amend(id, (state) =>

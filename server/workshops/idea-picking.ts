@@ -75,7 +75,7 @@ export function createIdeaPicking(deps: IdeasDeps): Pick<Ideas, 'cards' | 'ask'>
 				const { exercise, cards, groups } = shown;
 				const { name, seat } = authors(board);
 				const result = await shownResult(votes, workshop.state, board);
-				const totals = result && votesOf(groups, result.totals);
+				const totals = result?.totals ? votesOf(groups, result.totals) : null;
 				const all = exercise.columns.flatMap((column) =>
 					cards
 						.filter((card) => card.column === column.id)

@@ -7,7 +7,9 @@ import type { Clock } from '#shared/clock.ts';
 import type { ParticipantId, WorkshopId } from '#shared/ids.ts';
 import type { News } from '#server/news.ts';
 import type { Queues } from '#server/queues.ts';
+import type { StoredWorkshop } from '#server/store/workshops.ts';
 import type { Facilitation } from './facilitation.ts';
+import type { Seating } from './seating.ts';
 
 /** In ms: who comes meanwhile is seated together, as each time everybody hears of it. */
 const TOGETHER = 300;
@@ -16,15 +18,22 @@ const AGAIN = 1000;
 
 interface LateSeatsDeps {
 	facilitation: Pick<Facilitation, 'clear' | 'seat'>;
+	seating: Pick<Seating, 'unseated'>;
 	queues: Queues;
 	news: News;
 	clock: Clock;
 	log: Logger;
 }
 
-/** Listens from now on; answers how to stop. */
-export function createLateSeats(deps: LateSeatsDeps): { stop(): void } {
-	const { facilitation, queues, news, clock, log } = deps;
+export interface LateSeats {
+	/** After a restart: who came shortly before has no seat yet. */
+	watch(workshop: StoredWorkshop): void;
+	stop(): void;
+}
+
+/** Listens from now on. */
+export function createLateSeats(deps: LateSeatsDeps): LateSeats {
+	const { facilitation, seating, queues, news, clock, log } = deps;
 	const came = new Map<WorkshopId, Set<ParticipantId>>();
 	const cancels = new Set<() => void>();
 	let stopped = false;
@@ -59,6 +68,17 @@ export function createLateSeats(deps: LateSeatsDeps): { stop(): void } {
 			seatSoon(item.workshop, [item.came], TOGETHER);
 	});
 	return {
+		watch({ id, state }) {
+			seating
+				.unseated(id, state)
+				.then((people) => {
+					if (people.length > 0) seatSoon(id, people, 0);
+				})
+				.catch((error: unknown) => {
+					if (!stopped)
+						log.error({ err: error, workshop: id }, 'who came before the restart has no table');
+				});
+		},
 		stop() {
 			stopped = true;
 			unhear();

@@ -142,14 +142,17 @@ export function createPeople(deps: PeopleDeps): People {
 		await deps.unseat(workshop.id, person.id);
 	}
 
+	/** From boards without names nothing goes: as it went, everybody would see whose it was. */
 	async function takeAlong({ workshop, person }: About): Promise<void> {
-		const { voted, comments, reacted } = await participants.removeTraces(person.id);
+		const nameless = workshop.state.boards.filter((board) => board.anonymous).map(({ id }) => id);
+		const { voted, comments, reacted } = await participants.removeTraces(person.id, nameless);
 		for (const { board, id } of comments)
 			news.tell({ kind: 'comment-removed', workshop: workshop.id, board, comment: id });
 		for (const { board, card } of reacted)
 			news.tell({ kind: 'reactions', workshop: workshop.id, board, cards: [card] });
 		for (const board of voted) news.tell({ kind: 'cast', workshop: workshop.id, board });
 		for (const board of await participants.boardsOf(person.id)) {
+			if (nameless.includes(board)) continue;
 			await rooms.removeAllOf(board, person.id);
 			shown.forget(board);
 			news.tell({ kind: 'removed', workshop: workshop.id, board });

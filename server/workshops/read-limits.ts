@@ -8,12 +8,12 @@ import { createLimits, PAGES, PAGES_OF_ADDRESS } from '#server/doors/work-limits
 
 type Read = Pick<
 	App,
-	'summaries' | 'suggestions' | 'takeAways' | 'across' | 'ideas' | 'soFar' | 'splitting'
+	'summaries' | 'suggestions' | 'takeAways' | 'across' | 'ideas' | 'earlier' | 'soFar' | 'splitting'
 >;
 
 /** The same parts, of which one person reads so much a minute. */
 export function withReadLimits(parts: Read, now: () => number, aMinute?: number): Read {
-	const { summaries, suggestions, takeAways, across, ideas, soFar, splitting } = parts;
+	const { summaries, suggestions, takeAways, across, ideas, earlier, soFar, splitting } = parts;
 	const instead = aMinute === undefined ? {} : { aMinute };
 	const people = createLimits(now, { ...PAGES, ...instead });
 	const addresses = createLimits(now, { ...PAGES_OF_ADDRESS, ...instead });
@@ -33,6 +33,12 @@ export function withReadLimits(parts: Read, now: () => number, aMinute?: number)
 		takeAways: {
 			...takeAways,
 			of: (id, person, asker) => people.one(person, () => takeAways.of(id, person, asker))
+		},
+		earlier: {
+			of: (id, who) => {
+				const reader = who.role === 'screen' ? `screen ${id}` : holderOf(who);
+				return people.one(reader, () => earlier.of(id, who));
+			}
 		},
 		soFar: { of: (id, person) => people.one(person, () => soFar.of(id, person)) },
 		splitting: { known: (id, who) => people.one(holderOf(who), () => splitting.known(id, who)) },

@@ -57,10 +57,10 @@ export function createRunning(deps: RunningDeps) {
 	const parts = { ...deps, store: stores.workshops, votes, journal, participants };
 
 	const ballots = createBallots(parts);
-	const seating = createSeating(participants);
+	const seating = createSeating({ participants, audit: stores.audit });
 	const facilitation = createFacilitation({ ...parts, ballots, seating });
 	const byClock = createByClock({ ...parts, facilitation });
-	const lateSeats = createLateSeats({ ...parts, facilitation });
+	const lateSeats = createLateSeats({ ...parts, facilitation, seating });
 	const recording = createRecording({ ...parts, moments });
 	const history = createHistory({ ...parts, moments, recording, facilitation });
 	const voting = createVoting(parts);
@@ -86,6 +86,7 @@ export function createRunning(deps: RunningDeps) {
 			ballots.watch(workshop);
 			recording.watch(workshop);
 			byClock.watch(workshop);
+			lateSeats.watch(workshop);
 		},
 		stop(): void {
 			ballots.stop();

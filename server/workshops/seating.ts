@@ -5,15 +5,17 @@
  */
 import type { FacilitationCommand } from '#shared/facilitation/commands.ts';
 import type { WorkshopState } from '#shared/facilitation/state.ts';
-import { withNewcomer, withOnly } from '#shared/facilitation/tables.ts';
+import { tableOf, withNewcomer, withOnly } from '#shared/facilitation/tables.ts';
 import type { ParticipantId, WorkshopId } from '#shared/ids.ts';
 import { refuse, type Refusal } from '#shared/refusals.ts';
+import type { AuditStore } from '#server/store/audit.ts';
 import type { ParticipantStore } from '#server/store/participants.ts';
 
 export interface Seating {
 	/**
 	 * What a command has led to, for who is here now. Where the room was together everybody gets a
-	 * seat, and where a split is taken back whoever has joined since it was put away (`since`).
+	 * seat; where seats are taken back, whoever has joined since the command (`since`), or so shortly
+	 * before that it did not know of their seat.
 	 */
 	settle(
 		workshop: WorkshopId,
@@ -26,9 +28,19 @@ export interface Seating {
 		state: WorkshopState,
 		came: ReadonlySet<ParticipantId>
 	): Promise<WorkshopState>;
+	/** Who has no seat, and was given none or another by nobody: a server that died forgot to seat them. */
+	unseated(workshop: WorkshopId, state: WorkshopState): Promise<ParticipantId[]>;
 }
 
-export function createSeating(participants: Pick<ParticipantStore, 'people'>): Seating {
+interface SeatingDeps {
+	participants: Pick<ParticipantStore, 'people'>;
+	audit: Pick<AuditStore, 'doneTo'>;
+}
+
+/** In ms: who comes has a seat by then. */
+const SEATED_WITHIN = 1000;
+
+export function createSeating({ participants, audit }: SeatingDeps): Seating {
 	return {
 		async settle(id, { before, after, since }, command) {
 			if (!after.tables || after.tables === before.tables) return after;
@@ -36,7 +48,8 @@ export function createSeating(participants: Pick<ParticipantStore, 'people'>): S
 			const ids = new Set(here.map((one) => one.id));
 			if (command.type === 'seat-person' && !ids.has(command.person))
 				return refuse('no-such-person');
-			const cameAfter = since ?? (before.tables ? Infinity : -Infinity);
+			const cameAfter =
+				since === undefined ? (before.tables ? Infinity : -Infinity) : since - SEATED_WITHIN;
 			const tables = here
 				.filter(({ joinedAt }) => joinedAt >= cameAfter)
 				.reduce(withNewcomer, withOnly(after.tables, ids));
@@ -47,6 +60,14 @@ export function createSeating(participants: Pick<ParticipantStore, 'people'>): S
 			const newcomers = (await participants.people(id)).filter((one) => came.has(one.id));
 			const tables = newcomers.reduce(withNewcomer, state.tables);
 			return tables === state.tables ? state : { ...state, tables };
+		},
+		async unseated(id, { tables }) {
+			if (!tables) return [];
+			const [here, seated] = await Promise.all([
+				participants.people(id),
+				audit.doneTo(id, 'seat-person')
+			]);
+			return here.map((one) => one.id).filter((one) => !tableOf(tables, one) && !seated.has(one));
 		}
 	};
 }

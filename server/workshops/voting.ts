@@ -10,10 +10,12 @@ import {
 	castRank,
 	castVote,
 	isAsked,
+	PAIRS,
 	takesVotes,
 	targetId,
 	type ColumnOf
 } from '#shared/facilitation/votes.ts';
+import { pairKey } from '#shared/facilitation/ways.ts';
 import type { BoardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
 import { isRefusal, refuse, type Refusal } from '#shared/refusals.ts';
 import type { Outcome } from '#shared/wire/events.ts';
@@ -82,10 +84,16 @@ export function createVoting({ votes, workshops, shown, news, clock }: VotingDep
 				if (!isAsked(board.voting, target, columnOf)) return refuse('not-asked');
 				return { gone: null, needs: [target], rows: [{ ...rowOf(target, 1), ...at }] };
 			}
-			case 'prefer':
-				return command.pair.every((target) => isAsked(board.voting, target, columnOf))
-					? preferred(command)
-					: refuse('not-asked');
+			case 'prefer': {
+				const { pair } = command;
+				if (!pair.every((target) => isAsked(board.voting, target, columnOf)))
+					return refuse('not-asked');
+				const { better } = (await votes.mine(board, participant)).choices;
+				const [one, other] = pair.map(targetId) as [string, string];
+				const isOneMore = better[pairKey(one, other)] === undefined;
+				if (isOneMore && Object.keys(better).length >= PAIRS) return refuse('too-many-pairs');
+				return preferred(command);
+			}
 			default:
 				return command satisfies never;
 		}

@@ -101,6 +101,8 @@ export interface Rooms {
 	restore(board: BoardId, card: CardId): Promise<true | Refusal>;
 	/** What one person wrote on a board, as their notebook has it: drafts and what is held, too. */
 	notebook(board: BoardId, participant: ParticipantId): Promise<CardValue[]>;
+	/** What everybody wrote on a board, drafts and what is held, too. */
+	notebooks(board: BoardId): Promise<CardValue[]>;
 	/** Deletes all that a person wrote on a board, from the log too. Answers the ids of all their cards. */
 	erase(board: BoardId, participant: ParticipantId): Promise<CardId[]>;
 	/** Deletes what others have copied, from the log too. Answers the ids of these cards. */

@@ -172,9 +172,7 @@ export function createRooms(options: Options): Rooms {
 		putBack: async (board, lay) => putBack(await present(board), lay),
 		counts: async (board) => (await present(board)).news.counts(),
 		async isBlank(board) {
-			const { documents } = await present(board);
-			const notebooks = [...documents.notebooks.values()];
-			return notebooks.every(({ document }) => readNotebook(document.doc).length === 0);
+			return (await this.notebooks(board)).length === 0;
 		},
 		writers: async (board) => (await present(board)).news.writers(),
 		late: async (board) => (await present(board)).news.late(),
@@ -187,6 +185,10 @@ export function createRooms(options: Options): Rooms {
 			const one = await present(board);
 			const doc = one.documents.ofSeat(participant)?.document.doc;
 			return doc ? one.saving.atCut(() => readNotebook(doc)) : [];
+		},
+		async notebooks(board) {
+			const { documents } = await present(board);
+			return [...documents.notebooks.values()].flatMap((one) => readNotebook(one.document.doc));
 		},
 		erase: async (board, participant) => eraseAuthor(await present(board), participant),
 		eraseCopies: async (board, isCopy) => eraseCopies(await present(board), isCopy),

@@ -55,6 +55,7 @@ const SENTENCES = {
 	'nothing-to-undo': m.refusal_nothing_to_undo,
 	'already-written': m.refusal_already_written,
 	budget: m.refusal_budget,
+	'too-many-pairs': m.refusal_too_many_pairs,
 	'too-many-on-one': m.refusal_too_many_on_one,
 	'not-asked': m.refusal_not_asked,
 	'no-matching': m.refusal_no_matching,

@@ -68,6 +68,7 @@ export const REFUSALS = {
 	// Votes, comments, actions.
 	budget: { status: 409 },
 	'too-many-on-one': { status: 409 },
+	'too-many-pairs': { status: 409 },
 	'not-asked': { status: 409 },
 	'no-matching': { status: 409 },
 	'not-matched': { status: 409 },

@@ -15,7 +15,9 @@ import { summarySettingsSchema } from './summary/settings.ts';
 
 export const FILE_FORMAT = 'plenary';
 /** Counts up when a file of this version could not be read by the version before. */
-export const FILE_VERSION = 1;
+export const FILE_VERSION = 2;
+/** The first knew of no other votes than dots, and of no polls and reactions; what it says is said as ever. */
+const READ_VERSIONS = [1, FILE_VERSION] as const;
 
 /** What a file may hold. */
 export const FILE_LIMITS = {
@@ -180,7 +182,7 @@ const boardSchema = v.strictObject({
 
 export const workshopFileSchema = v.strictObject({
 	format: v.literal(FILE_FORMAT),
-	version: v.literal(FILE_VERSION),
+	version: v.picklist(READ_VERSIONS),
 	workshop: v.strictObject({
 		id: idSchema,
 		title: v.pipe(words(200), v.nonEmpty()),

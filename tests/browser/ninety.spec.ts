@@ -98,7 +98,7 @@ test('JO16 JO55 JO56 JO57 ninety minutes, from open doors to what everybody take
 			if (at === HANDED_OVER) leads = await handsOver(ada, people, server);
 			// The hand that leads changes: the key on the desk, the thumb on the phone.
 			const goesOn = (to: RunningPhase) =>
-				turn(to) % 2 === 0 ? leads.goesOn(to) : remote.goesOn(to, leads);
+				turn(to) % 2 === 0 ? leads.goesOn(to) : remote.goesOn(to);
 
 			await leads.starts(exercise.title);
 			await arriveIn('brief', turn('brief'));

@@ -93,8 +93,8 @@ for (const signal of ['SIGKILL', 'SIGTERM'] as const)
 		await ben.hasDots(3);
 		await chidi.hasDots(4);
 		await ada.page.getByRole('button', { name: m.desk_show_dots() }).click();
-		await expect(cardOn(ada.page, words[0]!)).toContainText(m.board_votes({ count: 2 }));
-		await expect(cardOn(ada.page, words[1]!)).toContainText(m.board_votes({ count: 1 }));
+		await expect(cardOn(ada.page, words[0]!)).toContainText(m.room_dots({ count: 2 }));
+		await expect(cardOn(ada.page, words[1]!)).toContainText(m.room_dots({ count: 1 }));
 	});
 
 test('DE30 DE31 JO53 JO54 nothing private is turned over by a press, and a server that stops is back in a moment', async ({

@@ -13,6 +13,7 @@ import {
 	comeAda,
 	give,
 	join,
+	listen,
 	write,
 	type Ada,
 	type Person,
@@ -115,6 +116,42 @@ test('NX4 the cards that the room has seen, the most voted first, for who is in 
 	expect((await earlier(`/p/${id}/earlier`, cookieOf(eve.ben))).status).not.toBe(200);
 });
 
+test('NX4 once a card is removed everybody is told that there is something to be read anew, and its words are nowhere', async () => {
+	const { id, ben, first, time, money } = await afterTheFirst();
+	const second = await startSecond(id);
+	const link = await server.app.workshops.screenLink(id, {
+		role: 'facilitator',
+		account: ada.account
+	});
+	const screen = new URL(String(link), server.url).searchParams.get('key')!;
+	const hearings = await Promise.all(
+		[{ token: ben.token }, { token: ada.token }, { screen }].map((as) => listen(server, id, as))
+	);
+	const told = () => hearings.map((one) => one.all('cards:removed').flat());
+	// What is removed while writing is private is nobody's news.
+	const writing = await write(server, second, ben.token);
+	const bank = putPartner(writing, 'A bank');
+	await until(async () => (await server.app.rooms.counts(second)).cards === 1);
+	const gone = await ada.command(id, { type: 'remove-card', board: second, card: bank });
+	expect(gone.status).toBe(200);
+
+	const texts = async () =>
+		(await earlier(`/p/${id}/earlier`, cookieOf(ben))).cards.map(({ text }) => text);
+	expect(await texts()).toEqual(['No money', 'No time']);
+	await ada.command(id, { type: 'remove-card', board: first, card: money });
+	expect(await texts()).toEqual(['No time']);
+	await until(() => told().every((boards) => boards.length > 0));
+	expect(told()).toEqual([[first], [first], [first]]);
+	await ada.command(id, { type: 'restore-card', board: first, card: money });
+	expect(await texts()).toEqual(['No money', 'No time']);
+	await ada.command(id, { type: 'remove-person', person: ben.participant, cards: 'go' });
+	await until(() => told()[1]!.length > 2);
+	const path = `/screen/${id}/earlier?key=${screen}`;
+	expect((await earlier(path)).cards.map(({ card }) => card)).not.toContain(time);
+	writing.close();
+	hearings.forEach((one) => one.close());
+});
+
 test('NX15 of an anonymous board nothing tells who wrote, and links stand', async () => {
 	const { id, ben, first, time } = await afterTheFirst({ anonymous: true });
 	const second = await startSecond(id);
@@ -165,7 +202,9 @@ test('NX5 what a card is for is set, changed and taken back by its author alone,
 
 test('NX14 what was carried over from somebody who is erased goes with them; what was written for it stays', async () => {
 	const canary = 'Zephyrine';
-	const { id, code } = await ada.open({ agenda: ['barrier', 'potential-partner'] });
+	const { id, code } = await ada.open({
+		agenda: ['barrier', 'potential-partner', 'potential-partner']
+	});
 	const ben = await join(server, code, 'Ben');
 	const chidi = await join(server, code, 'Chidi');
 	const first = await ada.run(id);
@@ -196,6 +235,15 @@ test('NX14 what was carried over from somebody who is erased goes with them; wha
 		card: copies[0]!,
 		text: 'Indeed'
 	});
+	// Copies of these copies, of one that was taken off too.
+	await give(server, id, ada, { type: 'finish' });
+	const { board: third } = (await ada.command(id, { type: 'start', exercise: 2 })).body;
+	const again = await write(server, third, ada.token);
+	for (const copy of copies)
+		putPartner(again, `Nobody asked ${canary}`, { board: second, card: copy });
+	putPartner(again, 'A church', { board: second, card: copies[0]! });
+	await until(async () => (await server.app.rooms.counts(third)).cards === 3);
+	await ada.command(id, { type: 'go', phase: 'share' });
 
 	const owner = { role: 'facilitator', account: ada.account } as const;
 	const command = { type: 'erase-person', person: ben.participant } as const;
@@ -211,7 +259,10 @@ test('NX14 what was carried over from somebody who is erased goes with them; wha
 	expect(await tablesWith(server.database.db, canary)).toEqual([]);
 	expect(filesWith(server.database.dir, canary)).toEqual([]);
 	const { cards } = await earlier(`/p/${id}/earlier`, cookieOf(chidi));
-	expect(cards.map(({ text }) => text).toSorted()).toEqual(['A bank', 'In other words']);
+	expect(cards.map(({ text }) => text)).not.toContain(`Nobody asked ${canary}`);
+	expect((await server.app.rooms.read(third)).cards).toHaveLength(1);
+	expect(await server.app.stores.notes.comments(id)).toEqual([]);
+	again.close();
 	carrying.close();
 	writing.close();
 });

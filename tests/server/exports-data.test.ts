@@ -170,7 +170,7 @@ test('EX15 JSON: everything revealed, hidden cards marked, no time of the export
 	const value = JSON.parse(json) as Record<string, never> & { boards: Record<string, unknown>[] };
 	expect(value).toMatchObject({
 		format: 'plenary',
-		version: 1,
+		version: 2,
 		workshop: { id: 'workshop-one', title: 'Partners within reach', people: 2 },
 		people: [
 			{ id: BEN, name: 'Ben' },

@@ -15,7 +15,7 @@ const encode = (value: unknown) =>
 /** Two cards in a group, one of them answering the other. */
 const good = (): WorkshopFile => ({
 	format: 'plenary',
-	version: 1,
+	version: 2,
 	workshop: {
 		id: 'workshop-one',
 		title: 'A day in Dakar',
@@ -126,8 +126,10 @@ test('IM7 a refusal says where the file is wrong', () => {
 		expect(readFile(encode(but(place, value)))).toEqual(wrongAt(place));
 });
 
-test('IM8 a file of another version says so', () => {
-	expect(readFile(encode(but('version', 2)))).toEqual({ refused: 'newer-file', where: 'version' });
+test('IM8 a file of a newer version says so, and one of the first is read', () => {
+	expect(readFile(encode(but('version', 3)))).toEqual({ refused: 'newer-file', where: 'version' });
+	expect(readFile(encode(but('version', 1)))).toEqual({ ...good(), version: 1 });
+	expect(readFile(encode(but('version', 0)))).toEqual(wrongAt('version'));
 	expect(readFile(encode({ format: 'plenary', version: 9, all: 'new' }))).toEqual({
 		refused: 'newer-file',
 		where: 'version'

@@ -123,6 +123,20 @@ test('PO6 until it is shown only those who facilitate are told what it came to',
 	for (const one of [desk, device, later]) one.close();
 });
 
+test('PO6 VO36 with a new round of a poll that is not shown the desk has nothing of the one before', async () => {
+	const { id, code } = await ada.open();
+	const ben = await join(server, code, 'Ben');
+	const desk = await listen(server, id, ada);
+	const board = await asks(id, HANDS);
+	await vote(id, ben, board, 'option-2', 1);
+	await until(() => desk.last('totals:changed')?.[1]?.['option-2'] === 1);
+	expect(await give(server, id, ada, { type: 'new-round' })).toMatchObject({ ok: true });
+	await until(() => desk.last('totals:changed')?.[1]?.['option-2'] === undefined, {
+		what: 'the desk to be told'
+	});
+	desk.close();
+});
+
 test('PO4 undo takes a poll back that nobody has answered, and leaves one that somebody has', async () => {
 	const { id, code } = await ada.open();
 	const ben = await join(server, code, 'Ben');
@@ -141,6 +155,52 @@ test('PO4 undo takes a poll back that nobody has answered, and leaves one that s
 		refusal: 'already-written'
 	});
 	expect((await stateOf(id)).live).toBe(again);
+});
+
+test('TF23 PO4 a poll that somebody has voted in is not taken back', async () => {
+	const { id, code } = await ada.open();
+	const ben = await join(server, code, 'Ben');
+	await ada.run(id);
+	const board = await asks(id, HANDS);
+	await vote(id, ben, board, 'option-1', 1);
+	const undo = () => give(server, id, ada, { type: 'undo' });
+	expect(await undo()).toMatchObject({ refusal: 'already-written' });
+	expect((await stateOf(id)).live).toBe(board);
+	expect(await server.app.stores.votes.cast(board)).toHaveLength(1);
+	await vote(id, ben, board, 'option-1', 0);
+	expect(await undo()).toMatchObject({ ok: true });
+});
+
+test('PE16 who is removed with their cards leaves those in a question box, and nobody is told whose they are', async () => {
+	const { id, code } = await ada.open();
+	const [ben, chidi] = [await join(server, code, 'Ben'), await join(server, code, 'Chidi')];
+	const words = await asks(id, WORDS);
+	await answers(words, ben, ['Hopeful']);
+	await give(server, id, ada, { type: 'finish' });
+	const board = await asks(id, QUESTIONS);
+	const [card] = await answers(board, ben, ['Why so late?']);
+	await answers(board, chidi, ['When is lunch?']);
+	await give(server, id, ben, { type: 'vote', board, target: { card: card! }, count: 1 });
+	const desk = await listen(server, id, ada);
+	const { participant: person } = ben;
+	const remove = { type: 'remove-person', person, cards: 'go' } as const;
+	expect(await give(server, id, ada, remove)).toMatchObject({ ok: true });
+	const told = (where: BoardId) =>
+		JSON.stringify(desk.all('removed:changed').filter(([of]) => of === where));
+	await until(() => told(words).includes('Hopeful'), { what: 'the desk to hear' });
+	expect((await server.app.rooms.read(words)).cards).toEqual([]);
+	expect((await server.app.rooms.read(board)).cards).toHaveLength(2);
+	expect(await server.app.stores.votes.cast(board)).toHaveLength(1);
+	expect(told(board)).not.toContain('late');
+
+	const who = { role: 'facilitator', account: ada.account } as const;
+	const command = { type: 'erase-person', person } as const;
+	const erased = await server.app.workshops.run(id, who, { id: nanoid(), command });
+	expect(erased).toMatchObject({ ok: true });
+	expect((await server.app.rooms.read(board)).cards).toHaveLength(1);
+	expect(await server.app.stores.votes.cast(board)).toEqual([]);
+	expect(told(board)).not.toContain('late');
+	desk.close();
 });
 
 test('PO5 a question box leads from no question to a person, also where the workshop has names', async () => {

@@ -26,6 +26,8 @@ test('SU55 nobody looks too often: by account, by seat, or by address where a li
 	for (const [first, second, who] of [
 		[`/p/${id}/summary`, `/p/${id}/take-away`, ben.cookie],
 		['/contacts', '/across', cookie],
+		[`/p/${id}/earlier`, `/p/${id}/so-far`, ben.cookie],
+		[`/workshops/${id}/earlier`, `/workshops/${id}/known`, cookie],
 		[link.path, '/ideas/nothing-here', undefined]
 	] as const) {
 		server.clock.nextMinute();
@@ -35,7 +37,8 @@ test('SU55 nobody looks too often: by account, by seat, or by address where a li
 			const { status, headers, body } = await look(again, who);
 			expect([again, status]).toEqual([again, 429]);
 			expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
-			expect(body['text']).toContain('Wait a minute, then try again.');
+			const said = body['text'] ?? body.error.message;
+			expect(said).toContain('Wait a minute, then try again.');
 		}
 	}
 	const feed = await look('/ideas/nothing-here/feed.xml');

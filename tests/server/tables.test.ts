@@ -109,6 +109,45 @@ test('TB7 who comes late sits down at the smallest table by themselves, somebody
 	view.close();
 });
 
+test('TB7 who came shortly before something that is taken back keeps their seat, and a press is not lost because somebody sat down', async () => {
+	const there = await room(['Ben', 'Chidi', 'Eve']);
+	const [ben, chidi, eve] = there.people as [Person, Person, Person];
+	await ada.run(there.id);
+	await split(there, table('one', ben, chidi), table('two', eve));
+	const press = { type: 'seat-person', person: ben.participant, table: 'table-two' } as const;
+	for (const command of [{ type: 'mute' } as const, press]) {
+		const late = await join(server, there.code, `Late for ${command.type}`);
+		await ada.command(there.id, command);
+		const { version } = (await server.app.stored.load(there.id))!;
+		await until(async () => {
+			soon();
+			return (await seats(there)).flat().includes(late.participant);
+		});
+		const desk = await listen(server, there.id, ada);
+		expect(JSON.stringify(desk.state().tables)).toContain(late.participant);
+		desk.close();
+		expect(await give(server, there.id, ada, { type: 'undo' }, { version })).toMatchObject({
+			ok: true
+		});
+		expect((await seats(there)).flat()).toContain(late.participant);
+	}
+	expect((await tables(there))[0]!.people).toContain(ben.participant);
+});
+
+test('TB7 who came shortly before a restart has a seat after it; who was given none stays without', async () => {
+	const there = await room(['Ben', 'Chidi', 'Eve']);
+	const [ben, chidi, eve] = there.people as [Person, Person, Person];
+	await split(there, table('one', ben, chidi), table('two', eve));
+	await ada.command(there.id, { type: 'seat-person', person: eve.participant, table: null });
+	const cem = await join(server, there.code, 'Cem');
+	await server.restart();
+	await until(async () => {
+		soon();
+		return (await seats(there)).flat().length === 3;
+	});
+	expect(await seats(there)).toEqual([ids(ben, chidi), ids(cem)]);
+});
+
 test('TB8 who is removed or erased sits at no table any more, nor where something is taken back', async () => {
 	const there = await room(['Ben', 'Chidi', 'Eve', 'Olena']);
 	const [ben, chidi, eve, olena] = there.people as [Person, Person, Person, Person];

@@ -173,6 +173,7 @@ describe('as a file', () => {
 			[chidi, 5]
 		] as const)
 			await give(server, id, who, { type: 'vote', board, target: { card }, count });
+		await ada.command(id, { type: 'show-votes' });
 		await ada.command(id, { type: 'new-round', way: 'placing', axes });
 		await give(server, id, ben, { type: 'place', board, target: { card }, at: { x: 2, y: 5 } });
 		await ada.command(id, { type: 'show-votes' });
@@ -199,6 +200,38 @@ describe('as a file', () => {
 		// Under new ids, as all of them are here already.
 		const plain = (said: string) => said.replace(/"[A-Za-z0-9_-]{21}"/g, '"id"');
 		expect(plain(await exported(again.body.id))).toBe(plain(first));
+	});
+
+	test('IM18 VO33 a round that was shown goes out and comes back also while the next one is not shown', async () => {
+		const id = await held();
+		await ada.command(id, { type: 'hide-votes' });
+		const first = await exported(id);
+		const { votes, voted } = (JSON.parse(first) as WorkshopFile).boards[0]!;
+		expect(votes).toBeNull();
+		expect(voted!.map(({ people, scores }) => [people, Object.values(scores)])).toEqual([
+			[2, [3.5]],
+			[0, []]
+		]);
+		const again = await bring(first);
+		expect([again.status, again.body.error]).toEqual([201, undefined]);
+		const plain = (said: string) => said.replace(/"[A-Za-z0-9_-]{21}"/g, '"id"');
+		expect(plain(await exported(again.body.id))).toBe(plain(first));
+	});
+
+	test('IM18 in a workshop that was imported and opened again, who votes on a new board is counted', async () => {
+		const { id } = (await bring(await exported(await held()))).body as { id: string };
+		await ada.command(id, { type: 'open' });
+		const ben = await join(server, (await server.app.stored.load(id))!.code, 'Ben');
+		server.clock.advance(10);
+		const poll = { kind: 'hands', question: 'Again?', options: ['Yes', 'No'] } as const;
+		const board = 'asked-again';
+		await ada.command(id, { type: 'ask', poll: { ...poll, options: [...poll.options] }, board });
+		const command = { type: 'vote', board, target: { option: 'option-1' }, count: 1 } as const;
+		await give(server, id, ben, command);
+		await ada.command(id, { type: 'show-votes' });
+		const file = JSON.parse(await exported(id)) as WorkshopFile;
+		const voted = file.boards.map((one) => one.voted?.at(-1)?.people);
+		expect(voted).toEqual([1, 1]);
 	});
 
 	test('IM18 a score of what is not in the file is refused', async () => {

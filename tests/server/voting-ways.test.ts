@@ -175,10 +175,32 @@ test('VO16 dots of each column are counted where the card lies', async () => {
 });
 
 describe('rounds', () => {
+	test('VO33 a round that was not shown is told to nobody; one that was, also while the next is not', async () => {
+		const his = await listen(server, workshop, ben);
+		await run(ben, rate(0, 3));
+		await set({ type: 'new-round' });
+		await run(ben, rate(1, 2));
+		await set({ type: 'show-votes' });
+		await until(() => his.last('totals:changed')?.[1]?.[cards[1]!] === 2);
+		expect(his.last('totals:changed')![2]!.earlier).toEqual([]);
+		await set({ type: 'new-round' });
+		await until(() => his.last('totals:changed')?.[1] === null);
+		await run(ben, rate(2, 1));
+		const later = await listen(server, workshop, chidi);
+		await until(() => later.last('totals:changed'));
+		for (const one of [his, later]) {
+			const [, totals, tally] = one.last('totals:changed')!;
+			expect([totals, tally!.people]).toEqual([null, 0]);
+			expect(tally!.earlier.map(({ scores }) => scores)).toEqual([{ [cards[1]!]: 2 }]);
+			one.close();
+		}
+	});
+
 	test('VO20 VO36 with a new round everybody’s votes are empty, and those of the one before stay', async () => {
 		const [his, desk] = await Promise.all([ben, ada].map((one) => listen(server, workshop, one)));
 		await run(ben, rate(0, 3));
 		await until(() => his!.last('ballot:changed')?.[2] === 2);
+		await set({ type: 'show-votes' });
 		await set({ type: 'new-round', among: [cards[0]!, cards[1]!] });
 		await until(() => his!.last('ballot:changed')?.[2] === 5);
 		expect(await totalsOn(server, board)).toEqual({});

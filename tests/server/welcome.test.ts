@@ -33,6 +33,8 @@ const HEARD: { [N in News]: (known: Known, ...told: Parameters<ServerToClient[N]
 	'board:described': byBoard('board:described'),
 	'authors:changed': byBoard('authors:changed'),
 	'counts:changed': byBoard('counts:changed'),
+	// What it is about is read anew on each connecting.
+	'cards:removed': () => {},
 	'writers:changed': byBoard('writers:changed'),
 	'facilitators:changed': (known, ...told) => void known.set('facilitators', told),
 	'signals:changed': (known, signals) => void known.set('signals', signals),

@@ -36,6 +36,7 @@ export const around: Around = {
 	comments: (card) => (card === 'c3' ? 2 : 0),
 	reactions: (card) => (card === 'c4' ? 5 : card === 'c5' ? 1 : 0),
 	answers: (card) => (card === 'c1' ? 1 : 0),
+	earlier: ({ from }) => from !== undefined,
 	author: ({ author }) => (author === 'ben' ? 'Ben' : author === 'ana' ? 'Ana' : null),
 	own: 'ben',
 	people: { olena: 'Olena' },

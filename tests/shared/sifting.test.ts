@@ -1,7 +1,7 @@
 /** Looking through a board: what is seen of it, and in which order. */
 import { assert, constantFrom, property, subarray } from 'fast-check';
 import { expect, test } from 'vitest';
-import type { BoardValue, CardValue, GroupValue } from '#shared/doc/contents.ts';
+import type { BoardValue, CardValue, GroupValue, Votes } from '#shared/doc/contents.ts';
 import { byOrder } from '#shared/doc/order.ts';
 import { drop, itemsIn } from '../../src/lib/board/arranging.ts';
 import { facetsOf, filterTitle, ordersOf } from '../../src/lib/board/facets.ts';
@@ -91,10 +91,11 @@ test('SF3 of one subject either value is enough, and of several all must hold: m
 });
 
 test('SF4 by any field, by column, group, author, language, and by what happened to a card', () => {
+	const from = { board: 'before', card: 'b1' };
 	const board = boardOf(
 		[
 			card('c1', { fields: { goals: ['4.7', '16.10'], hard: 5, who: 'olena' } }),
-			card('c2', { column: 'second', answers: 'c1', author: 'ana', fields: { hard: 2 } }),
+			card('c2', { column: 'second', answers: 'c1', author: 'ana', from, fields: { hard: 2 } }),
 			card('c3', { group: 'g1', language: 'fr' }),
 			card('c4', { group: 'g2', author: 'ana' }),
 			card('c5', { group: 'g2' })
@@ -127,10 +128,34 @@ test('SF4 by any field, by column, group, author, language, and by what happened
 		comments: ['c3'],
 		answers: ['c1'],
 		'no-answer': ['c3', 'c4', 'c5'],
-		votes: ['c1', 'c2'],
+		votes: ['c1', 'c2', 'c3', 'c4', 'c5'],
 		reactions: ['c4', 'c5'],
+		earlier: ['c2'],
 		mine: ['c1', 'c3', 'c5']
 	});
+});
+
+test('SF4 what a group got counts for each of its cards, and what a theme got for the groups in it', () => {
+	const group = (id: string, cards: string[], rest: Partial<GroupValue> = {}): GroupValue => {
+		return { id, kind: 'theme', title: id, column: 'first', order: 'a', cards, ...rest };
+	};
+	const board = boardOf(
+		[card('c1'), card('c2', { group: 'g1' }), card('c3', { group: 'g2' })],
+		[group('g1', ['c2']), group('g2', ['c3'], { kind: 'same', group: 'g1' })]
+	);
+	const voted = (totals: Votes) => {
+		const sifting: Sifting = { ...NO_SIFTING, filters: [{ by: 'having', value: 'votes' }] };
+		return ids(sift(board, sifting, { ...around, totals }));
+	};
+	const isOffered = (totals: Votes) =>
+		ordersOf(board, { ...around, totals }, words).some(({ id }) => id === 'votes');
+	expect(voted({ c1: 1 })).toEqual(['c1']);
+	expect(voted({ g1: 4 })).toEqual(['c2', 'c3']);
+	expect(voted({ g2: 4 })).toEqual(['c3']);
+	expect(voted({ g1: 0 })).toEqual([]);
+	expect(isOffered({ g1: 4 })).toBe(true);
+	expect(isOffered({ g2: 4 })).toBe(true);
+	expect(isOffered({ g1: 0 })).toBe(false);
 });
 
 test('SF5 words are found without case and accents, all of them, anywhere in a card, in its fields and its author', () => {

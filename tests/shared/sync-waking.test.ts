@@ -277,6 +277,24 @@ test('CL43 a room that is otherwise is remembered at once, as its page may crash
 	storage.remove();
 });
 
+test('CL43 what the version before has remembered is read, with what that did not know', () => {
+	const storage = MemoryStorage.install();
+	const { boards: _boards, tables: _tables, ...old } = { ...view, tables: undefined };
+	const boards = [{ id: 'board-one', title: 'A barrier' }];
+	const before = { ...room(), seat: 'ben', at: 1, view: { ...old, boards } };
+	const keep = (format: number) =>
+		localStorage.setItem('plenary:room:workshop-one', JSON.stringify({ ...before, format }));
+	keep(1);
+	expect(readRemembered('workshop-one')?.view).toMatchObject({
+		tables: null,
+		rehearsalOf: null,
+		boards: [{ id: 'board-one', title: 'A barrier', round: 0, rounds: [] }]
+	});
+	keep(0);
+	expect(readRemembered('workshop-one')).toBeNull();
+	storage.remove();
+});
+
 test('CL43 what is somebody else’s goes, with the notebooks and commands that they left', async () => {
 	const storage = MemoryStorage.install();
 	const seen: Remembered = { ...room(), seat: 'ben', at: 0 };

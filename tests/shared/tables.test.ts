@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { FacilitationCommand } from '#shared/facilitation/commands.ts';
 import type { Table, WorkshopState } from '#shared/facilitation/state.ts';
 import { tableOf, withNewcomer, withOnly } from '#shared/facilitation/tables.ts';
-import { undone } from '#shared/facilitation/undo.ts';
+import { remembering, undone } from '#shared/facilitation/undo.ts';
 import { viewFor } from '#shared/facilitation/view.ts';
 import { isRefusal } from '#shared/refusals.ts';
 import { after, agreed, draft, give, inPhase, start, START } from './facilitation-room.ts';
@@ -76,6 +76,20 @@ test('TB4 undo puts tables back as they were, and whether people are at them', (
 		const back = undone(before, now, START);
 		expect([back.tables, back.atTables]).toEqual([before.tables, true]);
 	}
+});
+
+test('TB4 what tells nobody where they sit is taken back without a change of seats: who came late stays', () => {
+	const before = after(inPhase('share'), [two]);
+	const asked: FacilitationCommand = { type: 'next' };
+	const moved = remembering(before, after(before, [asked]), asked, 7);
+	const late = { ...moved, tables: withNewcomer(moved.tables!, { id: 'cem' }) };
+	const back = undone(before, late, START);
+	expect(back.boards[0]?.phase).toBe('share');
+	expect(back.tables).toEqual(late.tables);
+
+	const seat: FacilitationCommand = { type: 'seat-person', person: 'ben', table: 'two' };
+	const seated = remembering(before, after(before, [seat]), seat, 7);
+	expect(undone(before, seated, START).tables).toEqual(before.tables);
 });
 
 test('TB5 a newcomer sits beside who writes for them, else at the smallest table; who sits already stays', () => {

@@ -57,7 +57,9 @@ test('VO20 once it has begun another way is a new round, and what was cast stays
 	const now = START + MINUTE;
 	const board = boardOf(after(before, [{ type: 'set-voting', way: 'rating' }], now));
 	expect(board).toMatchObject({ voting: { way: 'rating' }, round: now, votesShown: false });
-	expect(board.rounds).toEqual([{ round: 0, voting: plainVoting(), dots: 6, dotsOnOne: 4 }]);
+	expect(board.rounds).toEqual([
+		{ round: 0, voting: plainVoting(), dots: 6, dotsOnOne: 4, shown: true }
+	]);
 	// Back from the vote, something may have been cast as well.
 	const back = after(
 		inPhase('vote'),
@@ -65,6 +67,20 @@ test('VO20 once it has begun another way is a new round, and what was cast stays
 		now
 	);
 	expect(boardOf(back).rounds).toHaveLength(1);
+});
+
+test('VO33 a round keeps whether the room has seen what it came to, also back out of discuss', () => {
+	const shownIn = (state: ReturnType<typeof inPhase>) =>
+		boardOf(after(state, [{ type: 'new-round' }])).rounds.map(({ shown }) => shown);
+	expect(shownIn(inPhase('vote'))).toEqual([false]);
+	const shown = inPhase('discuss', [{ type: 'show-votes' }]);
+	const back = after(shown, [{ type: 'go', phase: 'vote' }]);
+	expect([boardOf(back).votesShown, shownIn(back)]).toEqual([false, [true]]);
+	const shut = after(shown, [{ type: 'hide-votes' }, { type: 'go', phase: 'vote' }]);
+	expect(shownIn(shut)).toEqual([false]);
+	// The next one was not seen.
+	const two = after(after(back, [{ type: 'new-round' }]), [{ type: 'new-round' }]);
+	expect(boardOf(two).rounds.map((one) => one.shown)).toEqual([true, false]);
 });
 
 test('VO21 a new round keeps the way, and is about everything unless it says about what', () => {
@@ -143,4 +159,23 @@ test('VO26 where voting is open throughout, it is set and shown throughout', () 
 	});
 	const shared = { ...inPhase('share'), boards: [{ ...sharing, voting: open }] };
 	expect(boardOf(after(shared, [{ type: 'show-votes' }])).votesShown).toBe(true);
+});
+
+test('VO56 dots that some may have placed stay: also when more of them are taken back', () => {
+	const more = inPhase('vote', [{ type: 'set-dots', dots: 8, onOne: 4 }]);
+	const back = boardOf(undone(inPhase('vote'), more, START + MINUTE));
+	expect(back).toMatchObject({ dots: 8, dotsOnOne: 4, round: 0 });
+});
+
+test('VO56 out of the vote, fewer dots are a round of their own, and more are not', () => {
+	const grouping = inPhase('vote', [{ type: 'back' }]);
+	const now = START + MINUTE;
+	const dots = (count: number) =>
+		boardOf(after(grouping, [{ type: 'set-dots', dots: count, onOne: 3 }], now));
+	expect(dots(8)).toMatchObject({ dots: 8, round: 0, rounds: [] });
+	expect(dots(4)).toMatchObject({ dots: 4, round: now, rounds: [{ round: 0, dots: 5 }] });
+	// Before the vote there is nothing to keep; but one that was taken back may have been voted in.
+	const before = after(inPhase('group'), [{ type: 'set-dots', dots: 8, onOne: 3 }], now);
+	expect(boardOf(before)).toMatchObject({ round: now, rounds: [] });
+	expect(boardOf(undone(inPhase('group'), before, now + 1))).toMatchObject({ dots: 5, round: 0 });
 });

@@ -187,7 +187,7 @@ const tally = (more: Partial<Tally>): Tally => ({
 test('VO48 nothing is a result before it is shown; rounds before stand below, each as it was voted', () => {
 	const axes = { x: axisOf(scalesOf(advocate)[0]!), y: axisOf(scalesOf(advocate)[1]!) };
 	const placing = voting({ way: 'placing', axes });
-	const round = { round: 0, dots: 5, dotsOnOne: 3 };
+	const round = { round: 0, dots: 5, dotsOnOne: 3, shown: true };
 	const state = {
 		id: 'b',
 		voting: voting({ among: ['work', 'ask'] }),
@@ -217,7 +217,9 @@ test('VO48 nothing is a result before it is shown; rounds before stand below, ea
 	const told = { totals: { b: { work: 1, ask: 3 } }, tallies: { b: tally({ earlier }) } };
 	const shut = { ...state, votesShown: false };
 	expect(resultOf(shut, told, board, barrier)).toBeNull();
-	expect(earlierResults(shut, told, board, barrier)).toEqual([]);
+	// What was shown before stays, while this round is not.
+	expect(earlierResults(shut, told, board, barrier)).toHaveLength(2);
+	expect(earlierResults(shut, { tallies: {} }, board, barrier)).toEqual([]);
 
 	const result = resultOf(state, told, board, barrier)!;
 	expect([result.round, idsOf(result.ranked)]).toEqual([4, ['ask', 'work']]);

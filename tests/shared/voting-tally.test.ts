@@ -2,6 +2,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
+	beforeShown,
 	meanPlace,
 	ownVotes,
 	standings,
@@ -182,13 +183,26 @@ test('VO32 equals share a place: 1, 2, 2, 4', () => {
 		c: { place: 2, tied: true },
 		d: { place: 4, tied: false }
 	});
+	fc.assert(
+		fc.property(fc.dictionary(fc.constantFrom(...targets), oneToFive), (scores) => {
+			const all = Object.values(scores);
+			const plain = Object.entries(scores).map(([id, score]) => [
+				id,
+				{
+					place: 1 + all.filter((other) => other > score).length,
+					tied: all.filter((other) => other === score).length > 1
+				}
+			]);
+			expect(standings(scores)).toEqual(Object.fromEntries(plain));
+		})
+	);
 	// What reads the same is the same.
 	const close = [row('ben', 'a', { count: 3 }), row('ben', 'b', { count: 3 })];
 	expect(standings(totals(round('rating'), close)).a).toEqual({ place: 1, tied: true });
 });
 
 test('VO33 what was cast in another round counts in that one alone', () => {
-	const before = { round: 0, voting: plainVoting(), dots: 5, dotsOnOne: 3 };
+	const before = { round: 0, voting: plainVoting(), dots: 5, dotsOnOne: 3, shown: true };
 	const board = { ...round('rating'), round: 2000, rounds: [before, { ...before, round: 1000 }] };
 	const cast = [
 		row('ben', 'a', { count: 2 }),
@@ -201,6 +215,11 @@ test('VO33 what was cast in another round counts in that one alone', () => {
 	// Nobody voted in the one between.
 	expect(tally.earlier.map(({ round: id, scores }) => [id, scores])).toEqual([[0, { a: 2 }]]);
 	expect(ownVotes(cast, board).mine).toEqual({ a: 4 });
+	expect(beforeShown(tally)).toMatchObject({ people: 0, earlier: [{ scores: { a: 2 } }] });
+	// What was never shown is told to nobody.
+	const unshown = { ...board, rounds: board.rounds.map((one) => ({ ...one, shown: false })) };
+	const untold = tallyOf(unshown, cast).tally;
+	expect([untold.earlier, beforeShown(untold)]).toEqual([[], null]);
 });
 
 test('VO34 how many have voted, and how many all that they can', () => {
@@ -225,6 +244,25 @@ test('VO34 how many have voted, and how many all that they can', () => {
 	expect(voted('pairs', two)).toEqual({ some: 1, all: 0 });
 	expect(voted('pairs', [...two, row('ben', 'b', { against: 'c' })])).toEqual({ some: 1, all: 1 });
 	expect(voted('placing', [])).toEqual({ some: 0, all: 0 });
+	// Placed together, what anybody has placed is placed.
+	const at = { x: 1, y: 1 };
+	const placed = [row('ben', 'a', at), row('ben', 'b', at), row('chidi', 'c', at)];
+	const together = (cast: Cast[]) =>
+		votedOf(round('placing', { together: true }), cast, ['a', 'b', 'c']);
+	expect(together(placed)).toEqual({ some: 2, all: 2 });
+	expect(together(placed.slice(0, 2))).toEqual({ some: 1, all: 0 });
+});
+
+test('VO13 VO34 of very many pairs, who has compared 300 has compared all that they can', () => {
+	const many = Array.from({ length: 60 }, (_, i) => `card-${String(i).padStart(2, '0')}`);
+	const pairs = many.flatMap((one, i) =>
+		many.slice(i + 1).map((other) => row('ben', one, { against: other }))
+	);
+	const voted = (count: number) => votedOf(round('pairs'), pairs.slice(0, count), many);
+	expect([voted(299), voted(300)]).toEqual([
+		{ some: 1, all: 0 },
+		{ some: 1, all: 1 }
+	]);
 });
 
 test('VO35 one’s own of each way', () => {
@@ -233,6 +271,9 @@ test('VO35 one’s own of each way', () => {
 		mine: {},
 		choices: { places: { a: at }, better: {} }
 	});
+	// Where the room places together nobody has one of their own.
+	const together = ownVotes([row('ben', 'a', at)], round('placing', { together: true }));
+	expect(together.choices.places).toEqual({});
 	const pairs = [
 		row('ben', 'a', { against: 'b', count: -1 }),
 		row('ben', 'a', { against: 'c', count: 0 })

@@ -138,13 +138,14 @@ export function facetsOf(board: BoardValue, around: Around, words: SiftWords): F
 		return { id: `field/${field.id}`, title: field.title, options, ...scale };
 	}
 
-	const themes = counted([...themesOf({ groups }).values()].flat());
+	const inThemes = themesOf(board);
+	const themes = counted([...inThemes.values()].flat());
 	const grouped = new Set(groups.flatMap((group) => group.cards));
 	const loose = cards.filter(({ id }) => !grouped.has(id)).length;
 	const having = HAVING.map((value) => ({
 		filter: { by: 'having', value } as const,
 		title: words.has[value],
-		count: cards.filter((card) => has(value, card, around)).length
+		count: cards.filter((card) => has(value, card, inThemes, around)).length
 	}));
 	const all: Facet[] = [
 		{ id: 'having', title: words.having, options: having },
@@ -211,7 +212,8 @@ export function ordersOf(
 	words: SiftWords
 ): { id: Order; title: string }[] {
 	const { cards } = board;
-	const some = (what: Having) => cards.some((card) => has(what, card, around));
+	const themes = themesOf(board);
+	const some = (what: Having) => cards.some((card) => has(what, card, themes, around));
 	const said = around.exercise.fields.filter((field) =>
 		cards.some((card) => filterValues(card, field).length > 0)
 	);

@@ -10,6 +10,7 @@ export const siftWords = (): SiftWords => ({
 		'no-answer': m.sifting_has_no_answer(),
 		votes: m.sifting_has_votes(),
 		reactions: m.sifting_has_reactions(),
+		earlier: m.sifting_has_earlier(),
 		mine: m.sifting_has_mine()
 	},
 	column: m.sifting_column(),

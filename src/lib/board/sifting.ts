@@ -9,7 +9,15 @@ import { readable, valuesOf } from '#shared/exercises/views/cards.ts';
 import type { AuthorKey, CardId, GroupId } from '#shared/ids.ts';
 import { folded } from '../ui/search.ts';
 
-export const HAVING = ['comments', 'answers', 'no-answer', 'votes', 'reactions', 'mine'] as const;
+export const HAVING = [
+	'comments',
+	'answers',
+	'no-answer',
+	'votes',
+	'reactions',
+	'earlier',
+	'mine'
+] as const;
 export type Having = (typeof HAVING)[number];
 
 /** One thing that cards are looked for by. Of one subject, either is enough; of several, all must hold. */
@@ -42,6 +50,8 @@ export interface Around {
 	reactions: (card: CardId) => number;
 	/** How many cards answer it. */
 	answers: (card: CardId) => number;
+	/** Whether it is for, or from, a card of an earlier exercise. */
+	earlier: (card: CardValue) => boolean;
 	/** Null where the board has no names. */
 	author: (card: CardValue) => string | null;
 	/** Who looks, as an author; null where they write nothing. */
@@ -92,7 +102,7 @@ const isAsked = ({ exercise }: Around, card: CardValue, field: string): boolean 
 const mayBeAnswered = ({ exercise }: Around, card: CardValue): boolean =>
 	exercise.columns.some(({ answers }) => answers === card.column);
 
-function holds(filter: Filter, card: CardValue, themes: Map<CardId, string[]>, around: Around) {
+function holds(filter: Filter, card: CardValue, themes: Themes, around: Around) {
 	switch (filter.by) {
 		case 'column':
 			return card.column === filter.value;
@@ -113,14 +123,14 @@ function holds(filter: Filter, card: CardValue, themes: Map<CardId, string[]>, a
 		case 'without':
 			return isAsked(around, card, filter.field) && valuesOf(card, filter.field).length === 0;
 		case 'having':
-			return has(filter.value, card, around);
+			return has(filter.value, card, themes, around);
 		default:
 			return filter satisfies never;
 	}
 }
 
 /** Whether a card has comments, is answered, and so on. */
-export function has(what: Having, card: CardValue, around: Around): boolean {
+export function has(what: Having, card: CardValue, themes: Themes, around: Around): boolean {
 	switch (what) {
 		case 'comments':
 			return around.comments(card.id) > 0;
@@ -129,9 +139,14 @@ export function has(what: Having, card: CardValue, around: Around): boolean {
 		case 'no-answer':
 			return mayBeAnswered(around, card) && around.answers(card.id) === 0;
 		case 'votes':
-			return (around.totals?.[card.id] ?? 0) > 0;
+			// What was voted for as one counts for each card in it.
+			return [card.id, ...(themes.get(card.id) ?? [])].some(
+				(voted) => (around.totals?.[voted] ?? 0) > 0
+			);
 		case 'reactions':
 			return around.reactions(card.id) > 0;
+		case 'earlier':
+			return around.earlier(card);
 		case 'mine':
 			return around.own !== null && card.author === around.own;
 		default:
@@ -140,9 +155,12 @@ export function has(what: Having, card: CardValue, around: Around): boolean {
 }
 
 /** The groups that each card stands in, also those around its group. */
-export function themesOf({ groups }: Pick<BoardValue, 'groups'>): Map<CardId, string[]> {
+type Themes = Map<CardId, string[]>;
+
+/** Finds these; cards in no group are not among them. */
+export function themesOf({ groups }: Pick<BoardValue, 'groups'>): Themes {
 	const byId = new Map(groups.map((group) => [group.id, group]));
-	const themes = new Map<CardId, string[]>();
+	const themes: Themes = new Map();
 	for (const group of groups) {
 		const outer = group.group === undefined ? undefined : byId.get(group.group);
 		for (const card of group.cards) themes.set(card, outer ? [group.id, outer.id] : [group.id]);

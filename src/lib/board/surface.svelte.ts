@@ -165,6 +165,7 @@ export class Surface {
 			comments: (card) => this.comments(card),
 			reactions: (card) => reactionCount(this.said(card)),
 			answers: (card) => this.#answers.get(card) ?? 0,
+			earlier: (card) => this.source(card) !== null,
 			author: (card) => this.author(card),
 			own: board.author,
 			people: Object.fromEntries(

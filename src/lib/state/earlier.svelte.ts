@@ -1,26 +1,18 @@
 /**
  * Cards that earlier exercises of a workshop brought. They are fetched when somebody first looks, and
- * again when more was revealed, hidden or voted; without a network, what there is stays.
+ * again when more was revealed, hidden, voted or removed; without a network, what there is stays.
  */
 import { createSubscriber } from 'svelte/reactivity';
 import { keyOf, type EarlierCard } from '#shared/earlier.ts';
 import type { CardFrom } from '#shared/doc/schema.ts';
 import type { WorkshopView } from '#shared/facilitation/view.ts';
-import { isRefusal } from '#shared/refusals.ts';
 import { askServer } from '../sync/ask-server.ts';
+import { EarlierReading } from './earlier-reading.ts';
 
 interface Around {
 	readonly view: WorkshopView | null;
 	onView(listener: (now: WorkshopView) => void): () => void;
 }
-
-/** What decides which cards there are, and in which order. */
-const stateOf = ({ boards }: WorkshopView): string =>
-	JSON.stringify(
-		boards.map(({ id, revealed, hidden, votesShown, phase }) =>
-			revealed ? [id, hidden, votesShown, phase] : [id]
-		)
-	);
 
 export class Earlier {
 	#cards = $state.raw<EarlierCard[]>([]);
@@ -31,17 +23,28 @@ export class Earlier {
 			({ from }) => keyOf(from!)
 		)
 	);
-	/** For which state they were fetched. */
-	#known: string | null = null;
-	readonly #address: string;
+	readonly #reading: EarlierReading;
+	/** While somebody looks. */
+	#learn: (() => void) | null = null;
 	readonly #subscribe: () => void;
 
 	/** `address`: where this person has them from. */
 	constructor(around: Around, address: string) {
-		this.#address = address;
+		this.#reading = new EarlierReading(
+			() => askServer<EarlierCard[]>(address),
+			(cards) => (this.#cards = cards)
+		);
 		this.#subscribe = createSubscriber(() => {
-			if (around.view) void this.#learn(around.view);
-			return around.onView((now) => void this.#learn(now));
+			const learn = () => {
+				if (around.view) void this.#reading.learn(around.view);
+			};
+			const unhear = around.onView(learn);
+			this.#learn = learn;
+			learn();
+			return () => {
+				unhear();
+				this.#learn = null;
+			};
 		});
 	}
 
@@ -61,14 +64,9 @@ export class Earlier {
 		return all.filter(({ board }) => board !== card.board);
 	}
 
-	async #learn(view: WorkshopView): Promise<void> {
-		const state = stateOf(view);
-		// Of one board there is nothing earlier.
-		if (state === this.#known || view.boards.length < 2) return;
-		if (!view.boards.some(({ revealed }) => revealed)) return;
-		this.#known = state;
-		const cards = await askServer<EarlierCard[]>(this.#address);
-		if (!isRefusal(cards)) this.#cards = cards;
-		else if (this.#known === state) this.#known = null;
+	/** Something was removed, or may have been. */
+	again(): void {
+		this.#reading.forget();
+		this.#learn?.();
 	}
 }

@@ -115,6 +115,7 @@ export class Workshop extends WorkshopNews {
 			this.returned = this.#commands.returned;
 		});
 		this.hear(this.#socket.io);
+		this.#socket.io.on('cards:removed', () => this.earlier.again());
 		this.#socket.io.on('state:changed', (view) => this.#seen(view));
 	}
 
@@ -232,6 +233,8 @@ export class Workshop extends WorkshopNews {
 		if (connection === 'offline') this.#recall();
 		if (connection !== 'online') return;
 		this.#firstHeard = true;
+		// What was removed meanwhile was told to who was there.
+		this.earlier.again();
 		this.#commands.connected();
 		void this.#learnTime();
 	}

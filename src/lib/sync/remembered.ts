@@ -3,6 +3,7 @@
  * news: whatever the server tells takes its place.
  */
 import type { ActionValue, CommentValue, Votes } from '#shared/doc/contents.ts';
+import { boardBefore, workshopBefore } from '#shared/facilitation/beginnings.ts';
 import type { Exercise } from '#shared/exercises/format.ts';
 import type { Choices } from '#shared/facilitation/ways.ts';
 import type { WorkshopView } from '#shared/facilitation/view.ts';
@@ -11,8 +12,9 @@ import type { LeftView, MatchedView } from '#shared/wire/events.ts';
 import { eraseValue, keysUnder, readValue, writeValue } from './device-values.ts';
 
 const PREFIX = 'plenary:room:';
-/** Of another one, nothing is read. */
+/** Of another one than these, nothing is read. */
 const FORMAT = 2;
+const BEFORE = 1;
 
 export interface Remembered {
 	/** Who it was seen by; null where the page did not know. */
@@ -33,7 +35,14 @@ export interface Remembered {
 /** What this device remembers of a workshop. */
 export function readRemembered(workshop: WorkshopId): Remembered | null {
 	const read = readValue(PREFIX + workshop) as (Remembered & { format?: number }) | null;
+	if (read?.format === BEFORE) return { ...read, view: completed(read.view) };
 	return read?.format === FORMAT ? read : null;
+}
+
+/** A view of the format before, with what that did not know. */
+function completed(view: WorkshopView): WorkshopView {
+	const boards = view.boards.map((board) => ({ ...boardBefore(), ...board }));
+	return { ...workshopBefore(), ...view, rehearsalOf: view.rehearsalOf ?? null, boards };
 }
 
 /** The code is left out, which is for coming in. Where there is no room for everything, the lists are. */

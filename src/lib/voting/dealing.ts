@@ -1,5 +1,6 @@
 /** Which pairs somebody compares: each person a few, and the room together all of them evenly. */
 
+import { PAIRS } from '#shared/facilitation/votes.ts';
 import type { PersonView } from '#shared/wire/events.ts';
 
 /** So many at first; whoever wants goes on. */
@@ -8,7 +9,8 @@ export const FEW = 10;
 export type Pair = readonly [string, string];
 
 /**
- * Every pair of `ids` for the person at `place` in the room, those first that are theirs. The pairs
+ * Every pair of `ids` for the person at `place` in the room, as many as one person compares, those
+ * first that are theirs. The pairs
  * lie in a ring, in rounds in which each id stands once; the next person begins where the one before
  * has ended. So no pair is dealt to more than one person more than another.
  */
@@ -20,7 +22,7 @@ export function dealtPairs(ids: readonly string[], place: number): Pair[] {
 	const turned = [...ring.slice(from), ...ring.slice(0, from)];
 	// Once it goes round again, the two stand the other way: neither side is always the same.
 	const lap = Math.floor((place * few) / ring.length);
-	return turned.map(([one, other], at) => {
+	return turned.slice(0, PAIRS).map(([one, other], at) => {
 		const around = lap + (from + at >= ring.length ? 1 : 0);
 		return around % 2 === 0 ? [one, other] : [other, one];
 	});

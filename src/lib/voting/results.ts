@@ -39,14 +39,14 @@ interface Told {
 	tallies: Partial<Record<string, Tally | null>>;
 }
 
-/** The rounds before in which somebody voted, the last first. */
+/** The rounds before that were shown and in which somebody voted, the last first; also while this one is not shown. */
 export function earlierResults(
-	board: Pick<BoardView, 'id' | 'rounds' | 'votesShown'>,
+	board: Pick<BoardView, 'id' | 'rounds'>,
 	{ tallies }: Pick<Told, 'tallies'>,
 	value: BoardValue,
 	exercise: Exercise
 ): Result[] {
-	const told = board.votesShown ? (tallies[board.id]?.earlier ?? []) : [];
+	const told = tallies[board.id]?.earlier ?? [];
 	const results = told.flatMap(({ scores, ...tally }): Result[] => {
 		const at = board.rounds.findIndex(({ round }) => round === tally.round);
 		if (at < 0) return [];

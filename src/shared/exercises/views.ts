@@ -27,7 +27,10 @@ export interface BoardContents {
 	board: BoardValue;
 	/** The scores by which each is ranked; null until they are shown. */
 	votes: Votes | null;
-	/** How they were voted, and what there is to say beside the scores; absent where they are not shown. */
+	/**
+	 * How they were voted, and what there is to say beside the scores; absent where nothing is shown.
+	 * Where `votes` is null it says what rounds before came to, and nothing else.
+	 */
 	voted?: { voting: Voting; tally: Tally };
 	actions: ActionValue[];
 	/** The names behind the authors; empty on an anonymous board. */

@@ -43,6 +43,7 @@ export const boardBefore = (): Pick<
 	| 'round'
 	| 'rounds'
 	| 'votesShown'
+	| 'seen'
 	| 'ballot'
 	| 'nudge'
 	| 'spotlight'
@@ -62,6 +63,7 @@ export const boardBefore = (): Pick<
 	round: 0,
 	rounds: [],
 	votesShown: false,
+	seen: false,
 	ballot: null,
 	nudge: null,
 	spotlight: null,

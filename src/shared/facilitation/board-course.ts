@@ -5,7 +5,7 @@ import { refuse, type Refusal } from '../refusals.ts';
 import { boardBefore } from './beginnings.ts';
 import { arranging, forwards, isAfter, nextPhase, previousPhase } from './phases.ts';
 import type { AgendaItem, BoardState, Timer } from './state.ts';
-import { votingOf } from './rounds.ts';
+import { votingOf, wasShown } from './rounds.ts';
 import { LEAST_LEFT, startTimer, timeLeft } from './timer.ts';
 
 /** A board of this item, in its first phase with the time running; the room votes as its exercise says. */
@@ -81,7 +81,9 @@ function enter(
 		nudge: null,
 		spotlight: null,
 		columnsShown: null,
-		...(phase === 'vote' ? { votesShown: board.voting.together, ballot: null } : {}),
+		...(phase === 'vote'
+			? { votesShown: board.voting.together, seen: wasShown(board), ballot: null }
+			: {}),
 		closing: {
 			at: now,
 			forwarded: reveals || forwards(board, now),

@@ -3,7 +3,6 @@ import { refuse, type Refusal } from '../refusals.ts';
 import type { ExerciseOf } from './agenda.ts';
 import type { CommandOf } from './commands.ts';
 import { isAfter, isVoting } from './phases.ts';
-import { isOver } from './rounds.ts';
 import type { BoardState, Lockable, WorkshopState } from './state.ts';
 
 /** The reveal happens once: private to open is it, and wants to be meant. */
@@ -42,17 +41,6 @@ export const showColumns = (
 ): BoardState | Refusal =>
 	board.revealed || columnsShown === null ? { ...board, columnsShown } : refuse('wrong-phase');
 
-/** Until the vote is over; while people vote there may be more, never fewer than some have placed. */
-export function setDots(
-	board: BoardState,
-	{ dots, onOne: dotsOnOne }: CommandOf<'set-dots'>
-): BoardState | Refusal {
-	if (dotsOnOne > dots) return refuse('malformed', 'more on one than there are');
-	const fewer = dots < board.dots || dotsOnOne < board.dotsOnOne;
-	if (isOver(board) || (isVoting(board) && fewer)) return refuse('wrong-phase');
-	return { ...board, dots, dotsOnOne };
-}
-
 /** Nothing new of these until it is unlocked; cards where it does not say. */
 export function setLocked(
 	board: BoardState,
@@ -67,7 +55,7 @@ export function setLocked(
 /** From the vote on; nobody sees a total before. Of a poll: whether the room sees what it came to. */
 export const showVotes = (board: BoardState, votesShown: boolean): BoardState | Refusal =>
 	board.index === null || isVoting(board) || isAfter(board.phase, 'vote')
-		? { ...board, votesShown }
+		? { ...board, votesShown, seen: board.seen && votesShown }
 		: refuse('wrong-phase');
 
 /** Takes a card off the screens, or back on: on any board, also a finished one. */

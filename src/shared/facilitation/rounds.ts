@@ -64,6 +64,10 @@ const hasBegun = (board: Pick<BoardState, 'phase' | 'left' | 'revealed' | 'votin
 export const isOver = (board: Pick<BoardState, 'phase' | 'voting'>): boolean =>
 	board.voting.open === 'throughout' ? board.phase === 'done' : isAfter(board.phase, 'vote');
 
+/** Whether the room has seen what the round that is on came to: going back to vote shuts it, and they know. */
+export const wasShown = (board: Pick<BoardState, 'votesShown' | 'seen'>): boolean =>
+	board.votesShown || board.seen;
+
 /** The way, and all that goes with it, until the vote is over. Once it has begun, in a new round. */
 export function setVoting(
 	board: BoardState,
@@ -102,14 +106,41 @@ function inNewRound(
 	const known = new Set(exercise?.columns.map(({ id }) => id));
 	if (exercise && voting.columns?.some((id) => !known.has(id)))
 		return refuse('malformed', 'no such column');
-	const { round, rounds, dots, dotsOnOne } = board;
+	return anew(board, { voting }, now);
+}
+
+/**
+ * Until the vote is over; while people vote there may be more, never fewer than some have placed.
+ * Else fewer are for a round of their own, and so are any before the vote: one that was taken back
+ * may have been voted in.
+ */
+export function setDots(
+	board: BoardState,
+	{ dots, onOne: dotsOnOne }: CommandOf<'set-dots'>,
+	now: number
+): BoardState | Refusal {
+	if (dotsOnOne > dots) return refuse('malformed', 'more on one than there are');
+	const fewer = dots < board.dots || dotsOnOne < board.dotsOnOne;
+	if (isOver(board) || (isVoting(board) && fewer)) return refuse('wrong-phase');
+	const changed = { dots, dotsOnOne };
+	return hasBegun(board) && !fewer ? { ...board, ...changed } : anew(board, changed, now);
+}
+
+/** A round of its own. What was on stays, where something may have been cast in it. */
+function anew(
+	board: BoardState,
+	changed: Partial<Pick<BoardState, 'voting' | 'dots' | 'dotsOnOne'>>,
+	now: number
+): BoardState | Refusal {
+	const { round, rounds, voting, dots, dotsOnOne } = board;
 	if (rounds.length >= MOST_ROUNDS) return refuse('malformed', 'too many rounds');
-	const before = { round, voting: board.voting, dots, dotsOnOne };
+	const before = { round, voting, dots, dotsOnOne, shown: wasShown(board) };
 	return {
 		...board,
-		voting,
+		...changed,
 		round: Math.max(now, round + 1),
 		rounds: hasBegun(board) ? [...rounds, before] : rounds,
-		votesShown: voting.together
+		votesShown: (changed.voting ?? voting).together,
+		seen: false
 	};
 }

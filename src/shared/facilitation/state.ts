@@ -80,9 +80,11 @@ export interface BoardState {
 	voting: Voting;
 	/** Which round of voting is on: 0 is the first, else when it began, in ms. */
 	round: number;
-	/** Those before it, in their order; what was cast in them stays. */
-	rounds: { round: number; voting: Voting; dots: number; dotsOnOne: number }[];
+	/** Those before it, in their order; what was cast in them stays. `shown`: the room has seen what it came to. */
+	rounds: { round: number; voting: Voting; dots: number; dotsOnOne: number; shown: boolean }[];
 	votesShown: boolean;
+	/** What this round came to was shown before the room went back to vote in it. */
+	seen: boolean;
 	ballot: Ballot;
 	/** The nudge on the screens: its index in the exercise. */
 	nudge: number | null;

@@ -8,7 +8,6 @@ import { setAgenda, setNote, type ExerciseOf } from './agenda.ts';
 import { ask } from './asking.ts';
 import { finishBoard, goBack, goOn, goTo } from './board-course.ts';
 import {
-	setDots,
 	setHidden,
 	setLocked,
 	setSpotlight,
@@ -20,7 +19,7 @@ import {
 import { collect, endCollecting } from './collecting.ts';
 import type { CommandOf, FacilitationCommand } from './commands.ts';
 import { mayGive, type Who } from '../permissions.ts';
-import { newRound, setVoting } from './rounds.ts';
+import { newRound, setDots, setVoting } from './rounds.ts';
 import type { WorkshopState } from './state.ts';
 import { seatPerson, setTables, sitDown } from './tables.ts';
 import { endTimer, extendTimer, pauseTimer, resumeTimer } from './timer.ts';
@@ -136,7 +135,7 @@ export function step(
 		case 'show-columns':
 			return onLive(state, (board) => showColumns(board, command.columns));
 		case 'set-dots':
-			return onLive(state, (board) => setDots(board, command));
+			return onLive(state, (board) => setDots(board, command, now));
 		case 'set-voting':
 			return onLive(state, (board) => setVoting(board, command, now, exerciseOf));
 		case 'new-round':

@@ -6,7 +6,7 @@
 import type { Votes } from '../doc/contents.ts';
 import type { ParticipantId } from '../ids.ts';
 import type { BoardState } from './state.ts';
-import { mostRanked, votesLeft } from './votes.ts';
+import { mostPairs, mostRanked, votesLeft } from './votes.ts';
 import { pairKey, type Choices, type Tally } from './ways.ts';
 
 /** One row of what somebody cast; what each number is says the table. */
@@ -28,7 +28,7 @@ export interface OwnVotes {
 }
 
 /** A round, as its board has it while it is on and afterwards. */
-type Round = BoardState['rounds'][number];
+type Round = Omit<BoardState['rounds'][number], 'shown'>;
 type OneTally = Omit<Tally, 'earlier'> & { scores: Votes };
 
 /** What these rows, of one person, say of a round. */
@@ -42,12 +42,13 @@ export function ownVotes(
 		if (voting.way === 'pairs')
 			own.choices.better[pairKey(target, against)] = count > 0 ? target : count < 0 ? against : '';
 		else if (voting.way === 'placing') {
-			if (x !== null && y !== null) own.choices.places[target] = { x, y };
+			// Placed together, each thing has the room's place, and nobody's own.
+			if (!voting.together && x !== null && y !== null) own.choices.places[target] = { x, y };
 		} else own.mine[target] = voting.way === 'order' ? i + 1 : count;
 	return own;
 }
 
-/** The scores of the round that is on, and what there is to say beside them; the rounds before too. */
+/** The scores of the round that is on, and what there is to say beside them; the rounds before that were shown too. */
 export function tallyOf(
 	board: Pick<BoardState, 'round' | 'rounds' | 'voting' | 'dots' | 'dotsOnOne'>,
 	rows: Cast[]
@@ -55,9 +56,16 @@ export function tallyOf(
 	const byRound = Map.groupBy(rows, ({ round }) => round);
 	const of = (round: Round) => counted(round, byRound.get(round.round) ?? []);
 	const { scores, ...now } = of(board);
-	const earlier = board.rounds.map(of).filter(({ people }) => people > 0);
+	const earlier = board.rounds
+		.filter(({ shown }) => shown)
+		.map(of)
+		.filter(({ people }) => people > 0);
 	return { totals: scores, tally: { ...now, earlier } };
 }
+
+/** What the room may know while the round that is on is not shown: the rounds before; null where there is none. */
+export const beforeShown = ({ round, way, earlier }: Tally): Tally | null =>
+	earlier.length === 0 ? null : { round, way, people: 0, spread: {}, places: {}, earlier };
 
 function counted(round: Round, rows: Cast[]): OneTally {
 	const { way, together } = round.voting;
@@ -158,52 +166,54 @@ export function middleOf(placed: Tally['places'][string]): { x: number; y: numbe
 
 /** The place of each by its score, the highest first. Equals share one: 1, 2, 2, 4. */
 export function standings(scores: Votes): Record<string, { place: number; tied: boolean }> {
-	const all = Object.entries(scores);
+	const all = Object.entries(scores).sort(([, a], [, b]) => b - a);
+	let place = 0;
 	return Object.fromEntries(
-		all.map(([id, score]) => [
-			id,
-			{
-				place: 1 + all.filter(([, other]) => other > score).length,
-				tied: all.some(([other, same]) => other !== id && same === score)
-			}
-		])
+		all.map(([id, score], i) => {
+			const tied = score === all[i - 1]?.[1];
+			if (!tied) place = i + 1;
+			return [id, { place, tied: tied || score === all[i + 1]?.[1] }];
+		})
 	);
 }
 
 /**
  * How many have cast something in the round that is on, and how many all that they can: every dot
  * or place in the order that there is something for, or each of the `targets`, or each two of them.
+ * Placed together, everybody has once each target is placed, by whomever.
  */
 export function votedOf(
 	board: Round,
 	rows: Cast[],
 	targets: string[]
 ): { some: number; all: number } {
+	const there = new Set(targets);
 	const cast = rows.filter(({ round }) => round === board.round);
 	const people = [...Map.groupBy(cast, ({ participant }) => participant).values()];
-	return {
-		some: people.length,
-		all: people.filter((own) => own.length > 0 && isAll(board, own, targets)).length
-	};
+	const some = people.length;
+	if (!board.voting.together)
+		return { some, all: people.filter((own) => isAll(board, own, there)).length };
+	const placed = new Set(cast.map(({ target }) => target));
+	return { some, all: targets.every((id) => placed.has(id)) ? some : 0 };
 }
 
-function isAll(board: Round, rows: Cast[], targets: string[]): boolean {
-	const there = rows.filter((row) => targets.includes(row.target));
+function isAll(board: Round, rows: Cast[], targets: ReadonlySet<string>): boolean {
+	const there = rows.filter((row) => targets.has(row.target));
 	switch (board.voting.way) {
 		case 'dots': {
 			const { mine } = ownVotes(rows, board);
-			const most = targets.length * board.dotsOnOne;
+			const most = targets.size * board.dotsOnOne;
 			return votesLeft(board, mine) <= 0 || sum(Object.values(mine)) >= most;
 		}
 		case 'order':
-			return there.length >= Math.min(mostRanked(board), targets.length);
+			return there.length >= Math.min(mostRanked(board), targets.size);
 		case 'pairs': {
-			const both = there.filter(({ against }) => targets.includes(against));
-			return both.length >= (targets.length * (targets.length - 1)) / 2;
+			const both = there.filter(({ against }) => targets.has(against));
+			return both.length >= mostPairs(targets.size);
 		}
 		case 'rating':
 		case 'placing':
-			return there.length >= targets.length;
+			return there.length >= targets.size;
 		default:
 			return board.voting.way satisfies never;
 	}

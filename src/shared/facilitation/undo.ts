@@ -22,13 +22,19 @@ export function remembering(
 	return { ...after, past: [...before.past, { version, deed: command.type }].slice(-PAST) };
 }
 
+/** What tells people where they sit. */
+const SEATS_PEOPLE = new Set(['set-tables', 'seat-person']);
+
 /**
  * The state as it was `before` the last command that led to `after`. What people have seen they
  * have seen: a board that was revealed stays so. A board that was started since is in it no more.
  */
 export function undone(before: WorkshopState, after: WorkshopState, now: number): WorkshopState {
+	const deed = after.past.at(-1)?.deed;
 	return {
 		...before,
+		// By anything else nobody was seated but who came late, and they stay.
+		tables: deed === undefined || SEATS_PEOPLE.has(deed) ? before.tables : after.tables,
 		past: after.past.slice(0, -1),
 		boards: before.boards.map((board) => {
 			const left = after.boards.find(({ id }) => id === board.id);
@@ -64,8 +70,15 @@ function cameBack(board: BoardState, left: BoardState, now: number): BoardState 
 		writing: revealed && !isAfter(board.phase, 'write') ? 'open' : board.writing,
 		// A ballot that was recorded meanwhile is the ballot.
 		ballot: moved ? board.ballot : left.ballot,
+		...(board.round === left.round ? mostDots(board, left) : {}),
 		closing: moved
 			? { at: now, forwarded: forwards(left, now), arranging: arranging(left, now) }
 			: left.closing
 	};
 }
+
+/** In one round there are never fewer dots than some may have placed. */
+const mostDots = (one: BoardState, other: BoardState): Pick<BoardState, 'dots' | 'dotsOnOne'> => ({
+	dots: Math.max(one.dots, other.dots),
+	dotsOnOne: Math.max(one.dotsOnOne, other.dotsOnOne)
+});

@@ -119,6 +119,13 @@ export const mostRanked = ({ dots, voting }: Pick<Budget, 'dots' | 'voting'>): n
 		voting.on === 'options' ? voting.options.length : dots
 	);
 
+/** How many pairs one person compares at most, of any number of things: each is a row. */
+export const PAIRS = 300;
+
+/** How many pairs of these there are to compare for one person. */
+export const mostPairs = (targets: number): number =>
+	Math.min((targets * (targets - 1)) / 2, PAIRS);
+
 /** What someone with these votes can still place: dots, or things to put in order; 0 in other ways. */
 export function votesLeft(board: Pick<Budget, 'dots' | 'voting'>, mine: Votes): number {
 	const { way, perColumn, columns } = board.voting;

@@ -144,6 +144,8 @@ export interface ServerToClient {
 		board: BoardId,
 		counts: { cards: number; people: number; writing: number }
 	) => void;
+	/** Of a board that was revealed: what was read of its cards elsewhere is to be read anew. */
+	'cards:removed': (board: BoardId) => void;
 	/** For facilitators, on a board with names: who has put down a card. */
 	'writers:changed': (board: BoardId, people: ParticipantId[]) => void;
 	/** For facilitators: who else has this workshop open, by name; and what was done last. */

@@ -33,7 +33,9 @@ export class People {
 
 	/** A browser of its own, for one person. */
 	async open(who: string, device: BrowserContextOptions): Promise<Opened> {
-		const context = await this.#browser.newContext({ locale: 'en-GB', ...device });
+		// What moves is drawn by the processor here, a frame after the other, on every page at once.
+		const still = { locale: 'en-GB', reducedMotion: 'reduce' } as const;
+		const context = await this.#browser.newContext({ ...still, ...device });
 		const page = await context.newPage();
 		this.#leaving.push(() => context.close());
 		const frames: string[] = [];

@@ -23,13 +23,18 @@ async function middleOf(place: Locator): Promise<{ x: number; y: number }> {
 export async function dragByMouse(page: Page, card: Locator, onto: Locator): Promise<void> {
 	await onto.scrollIntoViewIfNeeded();
 	const from = await middleOf(card);
-	const to = (await onto.boundingBox())!;
 	await page.mouse.move(from.x, from.y);
 	await page.mouse.down();
 	await page.mouse.move(from.x + 12, from.y + 4);
 	await expect(lifted(page)).toBeVisible();
-	await page.mouse.move(to.x + to.width / 2, to.y + to.height / 2, { steps: 8 });
-	await expect(onto.locator('xpath=self::*[contains(@class,"over")]')).toBeVisible();
+	// What stands above may still be finding its place.
+	await expect(async () => {
+		const to = (await onto.boundingBox())!;
+		await page.mouse.move(to.x + to.width / 2, to.y + to.height / 2, { steps: 8 });
+		await expect(onto.locator('xpath=self::*[contains(@class,"over")]')).toBeVisible({
+			timeout: 1000
+		});
+	}).toPass();
 	await page.mouse.up();
 	await expect(lifted(page)).toBeHidden();
 }

@@ -2,5 +2,5 @@ import { answer } from '$lib/api/answer.ts';
 import type { RequestHandler } from './$types';
 
 /** What earlier exercises brought, to be chosen from. */
-export const GET: RequestHandler = async ({ locals: { app }, params }) =>
-	answer(await app.earlier.of(params.workshop));
+export const GET: RequestHandler = async ({ locals: { app, who }, params }) =>
+	answer(await app.earlier.of(params.workshop, who));

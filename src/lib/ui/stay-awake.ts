@@ -1,13 +1,13 @@
 /**
- * Keeps the phone's screen on while the remote is looked at, where the browser can: it is wanted at
- * once. Answers with what lets it sleep again.
+ * Keeps the device's screen on while this page is looked at, where the browser can: a remote is wanted
+ * at once, and a room screen all the time. Answers with what lets it sleep again.
  */
 export function stayAwake(): () => void {
 	let lock: WakeLockSentinel | null = null;
 	let over = false;
 	const hold = async () => {
 		if (document.visibilityState !== 'visible') return;
-		// A battery that is low, or a plain line, forbids it: then the phone sleeps as it always does.
+		// A battery that is low, or a plain line, forbids it: then it sleeps as it always does.
 		const held = await navigator.wakeLock?.request('screen').catch(() => null);
 		lock = held ?? null;
 		if (over) void lock?.release();

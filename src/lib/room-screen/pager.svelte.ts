@@ -1,0 +1,22 @@
+import { pageAt, turnedBy, unturned } from './turning.ts';
+
+/** The page that the room screen shows of several; `press` takes the keys of its window. */
+export class Pager {
+	#pages: () => number;
+	#now: () => number;
+	#turned = $state.raw(unturned(0));
+	readonly page = $derived.by(() => pageAt(this.#turned, this.#pages(), this.#now()));
+
+	constructor(pages: () => number, now: () => number) {
+		this.#pages = pages;
+		this.#now = now;
+		this.#turned = unturned(now());
+	}
+
+	press = (event: KeyboardEvent): void => {
+		const turned = turnedBy(event, this.#turned, this.#pages(), this.#now());
+		if (!turned) return;
+		event.preventDefault();
+		this.#turned = turned;
+	};
+}
