@@ -1,12 +1,12 @@
 /** What a facilitator picks from, and asking the authors of what they have picked. */
 import * as v from 'valibot';
-import type { BoardValue, CardValue } from '#shared/doc/contents.ts';
 import { byOrder } from '#shared/doc/order.ts';
 import { isPutDown, mainText } from '#shared/doc/read.ts';
 import { isFacilitator } from '#shared/facilitation/phases.ts';
 import type { BoardState } from '#shared/facilitation/state.ts';
+import { scoreOfCards } from '#shared/facilitation/votes.ts';
 import type { IdeaBoard, IdeaCard } from '#shared/ideas.ts';
-import { idSchema, type AuthorKey, type CardId, type WorkshopId } from '#shared/ids.ts';
+import { idSchema, type AuthorKey, type WorkshopId } from '#shared/ids.ts';
 import type { Who } from '#shared/permissions.ts';
 import { isRefusal, refuse, type Refusal } from '#shared/refusals.ts';
 import type { IdeaRow } from '#server/store/ideas.ts';
@@ -75,7 +75,7 @@ export function createIdeaPicking(deps: IdeasDeps): Pick<Ideas, 'cards' | 'ask'>
 				const { exercise, cards, groups } = shown;
 				const { name, seat } = authors(board);
 				const result = await shownResult(votes, workshop.state, board);
-				const totals = result?.totals ? votesOf(groups, result.totals) : null;
+				const score = result?.totals ? scoreOfCards(groups, result.totals) : null;
 				const all = exercise.columns.flatMap((column) =>
 					cards
 						.filter((card) => card.column === column.id)
@@ -85,7 +85,7 @@ export function createIdeaPicking(deps: IdeasDeps): Pick<Ideas, 'cards' | 'ask'>
 							text: mainText(card, exercise),
 							column: column.title,
 							author: name(card.author),
-							votes: totals && totals(card),
+							votes: score && score(card.id),
 							consent: said.get(`${board.id}/${card.id}`) ?? (seat(card.author) ? null : 'nobody')
 						}))
 				);
@@ -137,17 +137,5 @@ export function createIdeaPicking(deps: IdeasDeps): Pick<Ideas, 'cards' | 'ask'>
 			news.tell({ kind: 'ideas', people });
 			return { asked: fresh.length };
 		}
-	};
-}
-
-/** A card's votes; in a group it has those of its group, which was voted for as one. */
-function votesOf(groups: BoardValue['groups'], totals: Record<string, number>) {
-	const outer = new Map(groups.map(({ id, group }) => [id, group]));
-	const inGroup = new Map<CardId, string>();
-	for (const { id, cards } of groups) for (const card of cards) inGroup.set(card, id);
-	return ({ id }: CardValue): number => {
-		const group = inGroup.get(id);
-		const theme = group === undefined ? undefined : outer.get(group);
-		return Math.max(...[id, group, theme].map((target) => totals[target ?? ''] ?? 0));
 	};
 }

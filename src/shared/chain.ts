@@ -5,9 +5,10 @@
 import type { ActionValue, CardValue } from './doc/contents.ts';
 import { mainText } from './doc/read.ts';
 import type { CardFrom } from './doc/schema.ts';
-import { keyOf, leadOf, standing } from './earlier.ts';
+import { keyOf, leadOf } from './earlier.ts';
 import type { BoardContents } from './exercises/views.ts';
 import { cardsOf } from './exercises/views/cards.ts';
+import { scoreOfCards } from './facilitation/votes.ts';
 import type { BoardId } from './ids.ts';
 
 export interface ChainBoard {
@@ -115,8 +116,9 @@ export function chainsOf<Board extends ChainBoard>(boards: readonly Board[]): Li
 function nodesOf<Board extends ChainBoard>(boards: readonly Board[]): Map<string, Node<Board>> {
 	const all = boards.flatMap((board, at) => {
 		const { contents } = board;
+		const score = scoreOfCards(contents.board.groups, contents.votes ?? {});
 		return cardsOf(contents)
-			.map((card) => ({ card, votes: standing(contents, card) }))
+			.map((card) => ({ card, votes: score(card.id) }))
 			.sort((a, b) => b.votes - a.votes)
 			.map(({ card }) => ({ board, at, card, text: mainText(card, contents.exercise) }));
 	});

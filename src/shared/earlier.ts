@@ -9,6 +9,7 @@ import type { CardFrom } from './doc/schema.ts';
 import type { Column, Exercise } from './exercises/format.ts';
 import type { BoardContents } from './exercises/views.ts';
 import { cardsOf } from './exercises/views/cards.ts';
+import { scoreOfCards } from './facilitation/votes.ts';
 import type { BoardId, CardId } from './ids.ts';
 
 /** A card as it is told to everybody, without who wrote it. */
@@ -44,13 +45,6 @@ export const nameOfOne = ({ columns }: Exercise, id: string): string => {
 	return column?.singular ?? column?.title ?? id;
 };
 
-/** What a card, or the groups that it stands in, got in votes. */
-export function standing({ board, votes }: EarlierBoard['contents'], card: CardValue): number {
-	const group = board.groups.find(({ id }) => id === card.group);
-	const ids = [card.id, group?.id, group?.group];
-	return ids.reduce((sum, id) => sum + (id === undefined ? 0 : (votes?.[id] ?? 0)), 0);
-}
-
 /** The first of those that say the same, where a card is one of several. */
 export function leadOf({ board }: Pick<BoardContents, 'board'>, card: CardValue): CardId {
 	const group = board.groups.find(({ id }) => id === card.group);
@@ -60,9 +54,10 @@ export function leadOf({ board }: Pick<BoardContents, 'board'>, card: CardValue)
 /** Every card of these boards, the most voted first; else as they were started, and as they lie. */
 export function earlierCards(boards: readonly EarlierBoard[]): EarlierCard[] {
 	const all = boards.flatMap(({ id, contents }) => {
-		const { exercise } = contents;
+		const { exercise, board, votes } = contents;
+		const score = scoreOfCards(board.groups, votes ?? {});
 		return cardsOf(contents).map((card) => ({
-			votes: standing(contents, card),
+			votes: score(card.id),
 			card: {
 				board: id,
 				card: card.id,

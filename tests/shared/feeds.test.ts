@@ -4,6 +4,7 @@ import type { CardValue } from '#shared/doc/contents.ts';
 import type { EarlierCard } from '#shared/earlier.ts';
 import { CATALOGUE, findExercise } from '#shared/exercises/catalogue.ts';
 import { exerciseSchema, type Exercise } from '#shared/exercises/format.ts';
+import { scoreOfCards } from '#shared/facilitation/votes.ts';
 import { offersOf } from '../../src/lib/board/action-offers.ts';
 import { controlAt } from '../../src/lib/exercise-editor/controls.ts';
 
@@ -39,6 +40,15 @@ const card = (id: string, column: string, field: string, text: string): CardValu
 	column,
 	order: `a${id}`,
 	fields: { [field]: text }
+});
+
+test('NX2 a card counts as the best of what it got itself and what a group around it got, and no sum of means', () => {
+	const groups = [
+		{ id: 'same', group: 'theme', cards: ['one', 'two'] },
+		{ id: 'theme', cards: ['three'] }
+	];
+	const score = scoreOfCards(groups, { one: 4.2, same: 3.9, theme: 3, alone: 2 });
+	expect(['one', 'two', 'three', 'alone', 'none'].map(score)).toEqual([4.2, 3.9, 3, 2, 0]);
 });
 
 test('NX7 who does it: the people, then whom cards name, each once; and which card it is about', () => {

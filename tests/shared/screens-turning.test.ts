@@ -106,6 +106,15 @@ test('SC28 space holds a page, and lets it go on', () => {
 	expect(pageAt(letGo, 4, 1000 + TURN_EVERY)).toBe(2);
 });
 
+test('SC28 what is held from its beginning stays, also when it is turned, until it is let go', () => {
+	const begun = unturned(0, true);
+	expect(pageAt(begun, 3, 60 * MINUTE)).toBe(0);
+	const turned = turnedBy(press('PageDown'), begun, 3, MINUTE)!;
+	expect(pageAt(turned, 3, 60 * MINUTE)).toBe(1);
+	const on = turnedBy(press(' '), turned, 3, 60 * MINUTE)!;
+	expect(pageAt(on, 3, 60 * MINUTE + TURN_EVERY)).toBe(2);
+});
+
 test('SC28 other keys, shortcuts of the browser and a single page turn nothing', () => {
 	const none = [press('x'), press('ArrowRight', { altKey: true }), press(' ', { repeat: true })];
 	expect(none.map((one) => turnedBy(one, unturned(0), 4, 0))).toEqual([null, null, null]);

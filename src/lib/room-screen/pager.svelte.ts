@@ -7,10 +7,11 @@ export class Pager {
 	#turned = $state.raw(unturned(0));
 	readonly page = $derived.by(() => pageAt(this.#turned, this.#pages(), this.#now()));
 
-	constructor(pages: () => number, now: () => number) {
+	/** `held`: they turn only once somebody lets them. */
+	constructor(pages: () => number, now: () => number, held = false) {
 		this.#pages = pages;
 		this.#now = now;
-		this.#turned = unturned(now());
+		this.#turned = unturned(now(), held);
 	}
 
 	press = (event: KeyboardEvent): void => {

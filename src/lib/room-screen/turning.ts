@@ -10,8 +10,11 @@ export interface Turned {
 	next: number;
 }
 
-/** Pages as they begin. */
-export const unturned = (now: number): Turned => ({ page: 0, next: now + TURN_EVERY });
+/** Pages as they begin: turning, or held at the first. */
+export const unturned = (now: number, held = false): Turned => ({
+	page: 0,
+	next: held ? Infinity : now + TURN_EVERY
+});
 
 /** The page that is on now, from 0; after the last comes the first. */
 export function pageAt({ page, next }: Turned, pages: number, now: number): number {
@@ -26,14 +29,15 @@ export function turnedBy(press: Press, turned: Turned, pages: number, now: numbe
 	if (pages < 2 || press.repeat || press.ctrlKey || press.metaKey || press.altKey) return null;
 	const page = pageAt(turned, pages, now);
 	const held = turned.next - now > TURN_EVERY;
+	const next = turned.next === Infinity ? Infinity : now + HOLD;
 	switch (press.key) {
 		case 'ArrowRight':
 		// As a clicker has it.
 		case 'PageDown':
-			return { page: (page + 1) % pages, next: now + HOLD };
+			return { page: (page + 1) % pages, next };
 		case 'ArrowLeft':
 		case 'PageUp':
-			return { page: (page + pages - 1) % pages, next: now + HOLD };
+			return { page: (page + pages - 1) % pages, next };
 		case ' ':
 			return { page, next: held ? now + TURN_EVERY : Infinity };
 		default:

@@ -65,6 +65,20 @@ export function askedOf(
 	return all.filter((target) => isAsked(voting, target, (id) => places.get(id)));
 }
 
+/** What each card got: what it got itself, or a group that it stands in as one of what was voted on. */
+export function scoreOfCards(
+	groups: Pick<GroupValue, 'id' | 'group' | 'cards'>[],
+	totals: Votes
+): (card: CardId) => number {
+	const byId = new Map(groups.map((group) => [group.id, group]));
+	const around = new Map(
+		groups.flatMap((group) =>
+			group.cards.map((card) => [card, [group.id, byId.get(group.group ?? '')?.id ?? '']])
+		)
+	);
+	return (card) => Math.max(...[card, ...(around.get(card) ?? [])].map((id) => totals[id] ?? 0));
+}
+
 /**
  * One person's dots or ratings with `count` on the target, instead of what was there; 0 takes back.
  * Whether there is such a target is for the server to know.
