@@ -35,6 +35,7 @@ import type { Summaries } from '#server/workshops/summaries.ts';
 import type { Splitting } from '#server/workshops/splitting.ts';
 import type { EarlierOf } from '#server/workshops/earlier.ts';
 import type { SoFarOf } from '#server/workshops/so-far.ts';
+import type { Screens } from '#server/workshops/screens.ts';
 import type { Shown } from '#server/workshops/shown.ts';
 import type { Signals } from '#server/workshops/signals.ts';
 import type { Rooms } from './yjs/ports.ts';
@@ -120,7 +121,9 @@ export interface SummaryLink {
 }
 
 export interface App {
-	readonly config: { origin: string; registration: 'closed' | 'invite' | 'open' };
+	readonly config: { registration: 'closed' | 'invite' | 'open' };
+	/** The origin that others are told, by who asks for a page at `asked`. */
+	addressFor(asked: URL): string;
 	/** The database answers. */
 	ready(): Promise<boolean>;
 	/** Gauges of this process in Prometheus' text format; null where METRICS is off. */
@@ -201,7 +204,7 @@ export interface App {
 		/** Who someone is in a workshop; `visitor` where nobody. */
 		who(workshop: WorkshopId, credentials: Credentials): Promise<Who>;
 		view(workshop: WorkshopId, who: Who): Promise<WorkshopView | Refusal>;
-		/** The exercises that its agenda may have: the shipped ones, and its owner's. */
+		/** The exercises that its agenda may have: the shipped ones, its owner's, and those of who asks. */
 		exercises(workshop: WorkshopId, who: Who): Promise<Exercise[] | Refusal>;
 		/** The workshop that a code opens now, for who asks: closed doors open for who has joined. */
 		byCode(
@@ -349,6 +352,7 @@ export interface Plenary extends App {
 	readonly rooms: Rooms;
 	readonly shown: Shown;
 	readonly signals: Signals;
+	readonly screens: Screens;
 	readonly stored: StoredWorkshops;
 	readonly stores: Stores;
 	readonly settings: Config;

@@ -13,6 +13,7 @@ import { createAcrossBoards } from '#server/workshops/across-boards.ts';
 import { createAudit } from '#server/workshops/audit.ts';
 import { createSessions } from './auth.ts';
 import { createCofacilitation } from '#server/workshops/cofacilitation.ts';
+import { addressForOthers } from './addresses.ts';
 import type { Config } from './config.ts';
 import { createCookieJar } from '#server/doors/cookies.ts';
 import type { Erasing } from './db/cleaning.ts';
@@ -209,7 +210,8 @@ export function createApp(deps: AppDeps): Plenary {
 	const boards = createAcrossBoards({ store: stores.workshops, cofacilitators, gathering });
 
 	return {
-		config: { origin: config.origin, registration: config.registration },
+		config: { registration: config.registration },
+		addressFor: (asked) => addressForOthers(asked, config),
 		settings: config,
 		accounts: { ...accounts, dataOf: personalData.ofAccount },
 		access,
@@ -220,6 +222,7 @@ export function createApp(deps: AppDeps): Plenary {
 		rooms,
 		shown,
 		signals: running.signals,
+		screens: running.screens,
 		stored,
 		stores,
 		mayKnock: createDoorkeeper(config.origin, jar),

@@ -4,6 +4,7 @@
  */
 import type { Votes } from '#shared/doc/contents.ts';
 import type { Reaction } from '#shared/facilitation/reactions.ts';
+import type { Turn } from '#shared/facilitation/screen-pages.ts';
 import type { Tally } from '#shared/facilitation/ways.ts';
 import type { BoardId, CardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
 import type { SavingView } from '#shared/wire/events.ts';
@@ -23,6 +24,10 @@ export type NewsItem =
 	| { kind: 'board-changed'; board: BoardId }
 	/** Somebody has said something without a word. */
 	| { kind: 'signal'; workshop: WorkshopId; participant: ParticipantId }
+	/** Room screens are to turn their page. */
+	| { kind: 'turn'; workshop: WorkshopId; to: Turn }
+	/** A room screen shows another page, or has come or gone. */
+	| { kind: 'page'; workshop: WorkshopId }
 	| { kind: 'wrote'; board: BoardId; people: ParticipantId[] }
 	| { kind: 'counted'; board: BoardId; counts: Counts }
 	| { kind: 'late'; board: BoardId; late: Late[] }

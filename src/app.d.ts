@@ -23,5 +23,9 @@ declare global {
 		interface Error {
 			message: string;
 		}
+		interface PageData {
+			/** The origin that others are told: theirs may be another than this page's. */
+			origin?: string;
+		}
 	}
 }

@@ -63,7 +63,7 @@ export function suggested(exercise: Exercise, cards: SampleCard[], told = true):
 			language: 'en',
 			columns: exercise.columns
 		})
-	);
+	).open;
 }
 
 export const textOf = (exercise: Exercise, card: SampleCard): string =>

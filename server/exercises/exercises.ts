@@ -39,8 +39,11 @@ export interface OwnExercise {
 export interface Exercises {
 	/** One's own, in the order in which they were made. */
 	own(account: Account): Promise<OwnExercise[]>;
-	/** All that an agenda of this account's workshops may name: the shipped ones first. */
-	offered(owner: string): Promise<Exercise[]>;
+	/**
+	 * All that an agenda of this account's workshops may name: the shipped ones first. `brings`: who edits
+	 * it, where that is somebody else; theirs come last.
+	 */
+	offered(owner: string, brings?: string): Promise<Exercise[]>;
 	/** A shipped one, or one's own. */
 	get(account: Account, id: string): Promise<Exercise | Refusal>;
 	/** One more, under an id that is made here. */
@@ -64,6 +67,8 @@ export interface Exercises {
 	remove(account: Account, id: string): Promise<Exercise | Refusal>;
 	/** Those among these ids that are shipped, or this owner's. */
 	finder(owner: string, ids: readonly string[]): Promise<ExerciseOf>;
+	/** Those among these ids that somebody else has, and the owner does not, are the owner's too from now on. */
+	bringTo(owner: string, from: string, ids: readonly string[]): Promise<true | Refusal>;
 }
 
 interface ExercisesDeps {
@@ -105,9 +110,11 @@ export function createExercises({ exercises, store, clock }: ExercisesDeps): Exe
 				awaitedIn: awaiting(workshops, exercise.id)
 			}));
 		},
-		async offered(owner) {
+		async offered(owner, brings = owner) {
 			const own = await exercises.ofOwner(owner);
-			return [...CATALOGUE, ...own.map(({ exercise }) => exercise)];
+			const theirs = brings === owner ? [] : await exercises.ofOwner(brings);
+			const brought = theirs.filter(({ id }) => own.every((one) => one.id !== id));
+			return [...CATALOGUE, ...[...own, ...brought].map(({ exercise }) => exercise)];
 		},
 		get,
 		add: (account, given) => put(account, readExercise(given)),
@@ -145,6 +152,25 @@ export function createExercises({ exercises, store, clock }: ExercisesDeps): Exe
 				ids.filter((id) => v.is(idSchema, id))
 			);
 			return (id) => findExercise(id) ?? own.find((exercise) => exercise.id === id);
+		},
+		async bringTo(owner, from, ids) {
+			const there = await exercises.some(owner, [...ids]);
+			const brought = (await exercises.some(from, [...ids])).filter(
+				({ id }) => !there.some((one) => one.id === id)
+			);
+			if (brought.length === 0) return true;
+			if ((await exercises.count(owner)) + brought.length > OWN_LIMITS.exercises)
+				return refuse('too-many-exercises');
+			const now = clock.now();
+			for (const exercise of brought)
+				await exercises.add({
+					ownerId: owner,
+					id: exercise.id,
+					exercise,
+					createdAt: now,
+					changedAt: now
+				});
+			return true;
 		}
 	};
 }

@@ -110,7 +110,8 @@ export function boardPage(
 		// Only a wall is a picture.
 		alt: {
 			title: front.document,
-			text: layout === 'wall' ? boardInWords(front, printed, actions) : ''
+			text:
+				layout === 'wall' ? boardInWords(front, printed, actions, words.say('export_answers')) : ''
 		},
 		layout,
 		paper,

@@ -4,8 +4,13 @@ import type { Front } from './front.ts';
 import type { PrintedCard, PrintedItem } from './printed-card.ts';
 import type { Paragraph } from './text.ts';
 
-/** One line for each thing that stands on it. */
-export function boardInWords(front: Front, bands: Band[], actions: BoardPage['actions']): string {
+/** One line for each thing that stands on it. `answers`: what stands before what a card answers. */
+export function boardInWords(
+	front: Front,
+	bands: Band[],
+	actions: BoardPage['actions'],
+	answers: string
+): string {
 	const { prompt, counts, left } = front.facts;
 	return [
 		front.day,
@@ -16,7 +21,7 @@ export function boardInWords(front: Front, bands: Band[], actions: BoardPage['ac
 			...(set ? [plain(set)] : []),
 			...columns.flatMap((column) => [
 				`${plain(column.title)} (${column.count})`,
-				...told(column.items)
+				...told(column.items, answers)
 			])
 		]),
 		...(actions
@@ -33,17 +38,18 @@ const plain = ({ t }: Paragraph): string => t.replaceAll('\u200b', '');
 const allOf = (paragraphs: Paragraph[]): string => paragraphs.map(plain).join(' ');
 const joined = (parts: (string | null)[], by: string): string => parts.filter(Boolean).join(by);
 
-const told = (items: PrintedItem[]): string[] =>
+const told = (items: PrintedItem[], answers: string): string[] =>
 	items.flatMap((item) =>
 		item.kind === 'card'
-			? cardInWords(item)
-			: [joined([plain(item.title), item.count, item.votes], ' · '), ...told(item.items)]
+			? cardInWords(item, answers)
+			: [joined([plain(item.title), item.count, item.votes], ' · '), ...told(item.items, answers)]
 	);
 
-function cardInWords(card: PrintedCard): string[] {
+function cardInWords(card: PrintedCard, answers: string): string[] {
 	const by = joined([card.author && plain(card.author), card.votes, card.reactions], ' · ');
 	return [
 		joined([card.tab && `${plain(card.tab)}:`, allOf(card.text), by && `(${by})`], ' '),
+		...(card.answers ? [`${answers}: ${plain(card.answers)}`] : []),
 		...card.fields.map(({ title, value }) => `${plain(title)}: ${allOf(value)}`),
 		...card.comments.map(({ name, text }) => joined([name && `${plain(name)}:`, allOf(text)], ' '))
 	];

@@ -6,6 +6,7 @@ import type { Reactions } from '#shared/facilitation/reactions.ts';
 import { meanPlace, standings } from '#shared/facilitation/tally.ts';
 import type { Way } from '#shared/facilitation/ways.ts';
 import { byTime, type BoardInput } from './input.ts';
+import { roundsBefore, scoresBefore } from './voted.ts';
 import type { Words } from './words.ts';
 
 export interface CardRow {
@@ -24,6 +25,9 @@ export interface CardRow {
 	voting: Way | null;
 	place: number | null;
 	at: { x: number; y: number } | null;
+	/** What it, and its group, got in rounds before that were shown: one a line, "1 dots 8". */
+	before: string;
+	groupBefore: string;
 	answered: { id: string; text: string } | null;
 	/** The card of an earlier exercise that it is for. */
 	isFor: { id: string; text: string } | null;
@@ -36,6 +40,7 @@ export interface CardRow {
 export function cardRows(board: BoardInput, words: Words): CardRow[] {
 	const { exercise, board: value, votes, names } = board.contents;
 	const standing = standings(votes ?? {});
+	const rounds = roundsBefore(board.contents, board.state.rounds);
 	const way = board.contents.voted?.voting.way ?? 'dots';
 	const columns = new Map(exercise.columns.map(({ id, title }, at) => [id, { title, at }]));
 	const place = ({ column }: CardValue) => columns.get(column)?.at ?? columns.size;
@@ -62,6 +67,8 @@ export function cardRows(board: BoardInput, words: Words): CardRow[] {
 				place: standing[card.id]?.place ?? null,
 				at: meanPlace(board.contents.voted?.tally.places[card.id]),
 				groupVotes: votes && group ? (votes[group.id] ?? 0) : null,
+				before: scoresBefore(rounds, card.id),
+				groupBefore: group ? scoresBefore(rounds, group.id) : '',
 				answered: answered ? { id: answered.id, text: mainText(answered, exercise) } : null,
 				isFor: source ? { id: source.of.card, text: source.of.text } : null,
 				comments: (comments.get(card.id) ?? []).join('\n'),

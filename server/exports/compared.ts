@@ -4,6 +4,7 @@
  */
 import { writeXlsx } from 'hucre/xlsx';
 import type { Comparison, Returning, Source } from '#shared/across/compare.ts';
+import type { Linked } from '#shared/across/contacts.ts';
 import { isPutDown, mainText } from '#shared/doc/read.ts';
 import type { Field } from '#shared/exercises/format.ts';
 import { readableValue } from '#shared/exercises/views/cards.ts';
@@ -20,11 +21,17 @@ export interface Compared {
 
 /** Before the fields of the exercise, under their ids: a contract, docs/SPEC.md, AW. */
 const BEFORE = ['workshop', 'day', 'card', 'column', 'text', 'returning'];
+/** And after them, as a board's own table has it. */
+const AFTER = ['answers', 'answers_text', 'for', 'for_text'];
 
 export const comparedCsv = (compared: Compared, words: Words): Uint8Array =>
 	csvFile([
-		[...BEFORE, ...fieldsOf(compared).map(({ id }) => `field_${id}`)],
-		...cardRows(compared, words).map((row) => row.map((cell) => String(cell ?? '')))
+		[...BEFORE, ...fieldsOf(compared).map(({ id }) => `field_${id}`), ...AFTER],
+		...cardRows(compared, words).map(({ cells, answered, isFor }) =>
+			[...cells, answered?.id, answered?.text, isFor?.id, isFor?.text].map((cell) =>
+				String(cell ?? '')
+			)
+		)
 	]);
 
 export function comparedXlsx(compared: Compared, words: Words): Promise<Uint8Array> {
@@ -79,13 +86,19 @@ function cardsTable(compared: Compared, words: Words): Table {
 			text(words.say('export_view_column'), 20),
 			text(words.say('export_col_text'), 60),
 			{ head: words.say('export_across_returning'), kind: 'number', width: 10 },
-			...fieldsOf(compared).map(({ title }) => text(title, 24))
+			...fieldsOf(compared).map(({ title }) => text(title, 24)),
+			text(words.say('export_answers'), 40),
+			text(words.say('export_for'), 40)
 		],
-		rows: cardRows(compared, words).map(([workshop, at, ...cells]): Cell[] => [
-			workshop!,
-			new Date(String(at)),
-			...cells
-		])
+		rows: cardRows(compared, words).map(
+			({ cells: [workshop, at, ...cells], ...linked }): Cell[] => [
+				workshop!,
+				new Date(String(at)),
+				...cells,
+				linked.answered?.text ?? null,
+				linked.isFor?.text ?? null
+			]
+		)
 	};
 }
 
@@ -108,31 +121,47 @@ const fieldsOf = ({ sources }: Compared): Field[] => [
 	).values()
 ];
 
-/** The cards in the order of `BEFORE`, then the fields. */
-function cardRows(compared: Compared, words: Words): (string | number | null)[][] {
+interface Row {
+	/** In the order of `BEFORE`, then the fields. */
+	cells: (string | number | null)[];
+	answered: Linked | null;
+	/** The card of an earlier exercise that it is for. */
+	isFor: Linked | null;
+}
+
+function cardRows(compared: Compared, words: Words): Row[] {
 	const number = new Map(
 		compared.returning.flatMap((group, i) => group.map(({ card }) => [card, i + 1] as const))
 	);
 	const fields = fieldsOf(compared);
 	return compared.sources.flatMap(({ workshop, contents }) => {
-		const { exercise, board } = contents;
+		const { exercise, board, sources } = contents;
+		const cards = new Map(board.cards.map((card) => [card.id, card]));
 		return board.cards
 			.filter((card) => isPutDown(card, exercise))
-			.map((card) => [
-				workshop.title,
-				new Date(workshop.at).toISOString().slice(0, 10),
-				card.id,
-				exercise.columns.find(({ id }) => id === card.column)?.title ?? card.column,
-				mainText(card, exercise),
-				number.get(card.id) ?? null,
-				...fields.map(({ id }) =>
-					readableValue(
-						card.fields[id],
-						exercise.fields.find((field) => field.id === id),
-						contents,
-						words.view
-					)
-				)
-			]);
+			.map((card): Row => {
+				const answered = card.answers === undefined ? undefined : cards.get(card.answers);
+				const of = sources?.[card.id]?.of;
+				return {
+					cells: [
+						workshop.title,
+						new Date(workshop.at).toISOString().slice(0, 10),
+						card.id,
+						exercise.columns.find(({ id }) => id === card.column)?.title ?? card.column,
+						mainText(card, exercise),
+						number.get(card.id) ?? null,
+						...fields.map(({ id }) =>
+							readableValue(
+								card.fields[id],
+								exercise.fields.find((field) => field.id === id),
+								contents,
+								words.view
+							)
+						)
+					],
+					answered: answered ? { id: answered.id, text: mainText(answered, exercise) } : null,
+					isFor: of ? { id: of.card, text: of.text } : null
+				};
+			});
 	});
 }

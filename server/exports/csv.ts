@@ -28,7 +28,9 @@ const AFTER = [
 	'votes_x',
 	'votes_y',
 	'for',
-	'for_text'
+	'for_text',
+	'votes_before',
+	'group_votes_before'
 ];
 const OF_WORKSHOP = ['exercise', 'board'];
 const OURS = new Set([...OF_WORKSHOP, ...BEFORE, ...AFTER]);
@@ -95,6 +97,8 @@ const cellsOf = (row: CardRow): Record<string, string> => ({
 	language: row.card.language ?? '',
 	for: row.isFor?.id ?? '',
 	for_text: row.isFor?.text ?? '',
+	votes_before: row.before,
+	group_votes_before: row.groupBefore,
 	...Object.fromEntries(REACTIONS.map((one, i) => [REACTED[i], String(row.reactions[one] ?? '')]))
 });
 

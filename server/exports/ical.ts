@@ -27,6 +27,8 @@ export function icalOf(input: ExportInput, boards: BoardInput[], words: Words): 
 	const events = dated.map(({ id, what, who, card, at, day, from }) => {
 		const { board, exercise } = from.contents;
 		const about = board.cards.find((one) => one.id === card);
+		const answered = about?.answers && board.cards.find((one) => one.id === about.answers);
+		const source = about && from.contents.sources?.[about.id];
 		const next = new Date(day);
 		next.setUTCDate(day.getUTCDate() + 1);
 		const summary = clean(who).trim() === '' ? what : words.say('export_who_does', { who, what });
@@ -40,7 +42,14 @@ export function icalOf(input: ExportInput, boards: BoardInput[], words: Words): 
 				text('summary', summary),
 				text(
 					'description',
-					[from.state.title, about && mainText(about, exercise)].filter(Boolean).join('\n')
+					[
+						from.state.title,
+						about && mainText(about, exercise),
+						answered && `${words.say('export_answers')}: ${mainText(answered, exercise)}`,
+						source && `${words.say('export_for')}: ${source.of.text}`
+					]
+						.filter(Boolean)
+						.join('\n')
 				),
 				text('transp', 'TRANSPARENT')
 			],

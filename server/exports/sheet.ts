@@ -19,11 +19,15 @@ export interface Table {
 	rows: Cell[][];
 }
 
+export const text = (head: string, width: number): Column => ({ head, kind: 'text', width });
+export const number = (head: string): Column => ({ head, kind: 'number', width: 12 });
+
 const TOP = { vertical: 'top', wrapText: true, readingOrder: 'context' } as const;
 const STYLES: Record<Column['kind'], CellStyle> = {
 	// Cells "as text": what looks like a formula or a date stays what it is when somebody edits it.
 	text: { alignment: TOP, numFmt: '@' },
-	number: { alignment: { vertical: 'top' }, numFmt: '0' },
+	// A mean keeps its decimal.
+	number: { alignment: { vertical: 'top' }, numFmt: 'General' },
 	date: { alignment: { vertical: 'top' }, numFmt: 'yyyy-mm-dd' }
 };
 const HEAD: CellStyle = {

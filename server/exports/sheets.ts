@@ -1,5 +1,5 @@
 /** Paper for the room, as `templates/sheets.typ` sets it. */
-import { mainFieldOf, type Exercise } from '#shared/exercises/format.ts';
+import { fieldsOf, mainFieldOf, type Exercise } from '#shared/exercises/format.ts';
 import { isRightToLeft, type Language } from '#shared/ids.ts';
 import type { Paper } from '#shared/export-formats.ts';
 import { clean, oneLine, paragraphs } from './text.ts';
@@ -48,6 +48,13 @@ export function sheetsPage(told: Sheets): object {
 function sheetOf(exercise: Exercise) {
 	const { language } = exercise;
 	const columns = exercise.columns.filter(({ opens, answers }) => opens !== 'share' && !answers);
+	const asked = new Set(
+		columns.flatMap(({ id }) =>
+			fieldsOf(exercise, id).filter(
+				(field) => !field.main && (field.required || field.id === exercise.tab)
+			)
+		)
+	);
 	const mains = new Set(columns.map(({ id }) => mainFieldOf(exercise, id)?.title ?? ''));
 	const [main = ''] = mains;
 	return {
@@ -58,6 +65,12 @@ function sheetOf(exercise: Exercise) {
 		columns:
 			columns.length < 2
 				? []
-				: columns.map(({ title, singular }) => oneLine(singular ?? title, language))
+				: columns.map(({ title, singular }) => oneLine(singular ?? title, language)),
+		/** What a card needs besides, or shows on its tab: to be ticked where there is a choice, else written. */
+		asked: [...asked].map((field) => ({
+			title: oneLine(field.title, language),
+			options:
+				field.type === 'choice' ? field.options.map(({ title }) => oneLine(title, language)) : []
+		}))
 	};
 }

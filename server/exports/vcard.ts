@@ -107,7 +107,7 @@ function vcard(mentions: Mention[], words: Words, left: string | null): string {
 			: {};
 	const country = first.board.contents.countryName;
 	const places = all((one) => (one.town || one.country ? `${one.town}\n${one.country}` : ''));
-	const note = mentions.map((one) => noteOf(one, words)).join('\n\n');
+	const note = mentions.map((one) => noteOf(one, first.name, words)).join('\n\n');
 	const properties: Property[] = [
 		['version', {}, 'text', '4.0'],
 		['prodid', {}, 'text', '-//Plenary//Plenary//EN'],
@@ -148,8 +148,8 @@ function addressOf(link: string): string {
 	return new URL(link).href.replace(/[,;\\]/g, encodeURIComponent);
 }
 
-/** Who said what of it, and where: whatever has no property of its own. */
-function noteOf({ row, board, link, name }: Mention, words: Words): string {
+/** Who said what of it, and where: whatever has no property of its own. `name`: what it is called. */
+function noteOf({ row, board, link }: Mention, name: string, words: Words): string {
 	const { contents, state } = board;
 	const told = fieldsOf(contents.exercise, row.card.column).flatMap((field) => {
 		if (field.main || field.type === 'country' || field.contact === 'town') return [];
@@ -163,6 +163,7 @@ function noteOf({ row, board, link, name }: Mention, words: Words): string {
 		head,
 		...(clean(row.text) === name ? [] : [row.text]),
 		...told,
+		...(row.answered ? [`${words.say('export_answers')}: ${row.answered.text}`] : []),
 		...(row.isFor ? [`${words.say('export_for')}: ${row.isFor.text}`] : []),
 		...(row.comments === '' ? [] : [row.comments])
 	]

@@ -4,6 +4,7 @@ import { mainText } from '#shared/doc/read.ts';
 import type { BoardContents } from '#shared/exercises/views.ts';
 import { groupTitle } from '#shared/exercises/views/groups.ts';
 import { standings } from '#shared/facilitation/tally.ts';
+import type { BoardState } from '#shared/facilitation/state.ts';
 import type { Tally, Voting } from '#shared/facilitation/ways.ts';
 import type { Words } from './words.ts';
 
@@ -76,26 +77,57 @@ export function askedHow({ votes, voted }: Voted, words: Words): string {
 	});
 }
 
-/** What everything that can be voted for is called. */
-function namesOf(contents: BoardContents, words: Words): Map<string, string> {
+/** What everything that can be voted for, be it in a round before, is called. */
+function namesOf(contents: BoardContents, words: Words, rounds: RoundBefore[] = []) {
 	const { board, exercise, voted } = contents;
+	const options = [voted?.voting, ...rounds.map(({ voting }) => voting)].flatMap(
+		(voting) => voting?.options ?? []
+	);
 	return new Map([
 		...board.groups.map((group) => [group.id, groupTitle(group, contents, words.view)] as const),
 		...board.cards.map((card) => [card.id, mainText(card, exercise)] as const),
-		...(voted?.voting.options ?? []).map(({ id, title }) => [id, title] as const)
+		...options.map(({ id, title }) => [id, title] as const)
 	]);
 }
 
+/** A round before the one that is on, that was shown and in which somebody voted. */
+export interface RoundBefore {
+	/** As the room counts them: 1 is the first, be it shown or not. */
+	number: number;
+	voting: Voting | undefined;
+	tally: Tally['earlier'][number];
+}
+
+/** `rounds`: as the board has them. */
+export const roundsBefore = ({ voted }: Voted, rounds: BoardState['rounds'] = []): RoundBefore[] =>
+	(voted?.tally.earlier ?? []).map((tally, i) => {
+		const at = rounds.findIndex(({ round }) => round === tally.round);
+		return { number: (at < 0 ? i : at) + 1, voting: rounds[at]?.voting, tally };
+	});
+
+/** What something got in them, one a line: "1 dots 8". */
+export const scoresBefore = (rounds: RoundBefore[], id: string): string =>
+	rounds
+		.flatMap(({ number, tally: { way, scores } }) =>
+			scores[id] === undefined ? [] : [`${number} ${way} ${scores[id]}`]
+		)
+		.join('\n');
+
 /** The best of each round before, as rows: the round, what, and its score. */
-export function earlierRows(contents: BoardContents, words: Words): string[][] {
-	const names = namesOf(contents, words);
-	return (contents.voted?.tally.earlier ?? []).flatMap((round, i) =>
+export function earlierRows(
+	contents: BoardContents,
+	words: Words,
+	rounds?: BoardState['rounds']
+): string[][] {
+	const before = roundsBefore(contents, rounds);
+	const names = namesOf(contents, words, before);
+	return before.flatMap(({ number, tally: round }) =>
 		Object.entries(round.scores)
 			.filter(([id]) => names.has(id))
 			.sort(([, a], [, b]) => b - a)
 			.slice(0, BEST)
 			.map(([id, score]) => [
-				roundName(round, i + 1, words),
+				roundName(round, number, words),
 				names.get(id)!,
 				scoreWords(round.way, score, words)
 			])

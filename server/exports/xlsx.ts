@@ -1,6 +1,6 @@
 /**
  * A workbook: what it is and what it lacks, a sheet an exercise with a row a card, and the people,
- * the votes and the actions of all. What was typed is in cells of text, which no spreadsheet runs.
+ * the votes, the rounds before and the actions of all. What was typed is in cells of text, which no spreadsheet runs.
  */
 import { writeXlsx } from 'hucre/xlsx';
 import { dayOf } from '#shared/day-of.ts';
@@ -8,12 +8,12 @@ import type { Field } from '#shared/exercises/format.ts';
 import { readableValue } from '#shared/exercises/views/cards.ts';
 import { mainText } from '#shared/doc/read.ts';
 import { REACTIONS } from '#shared/facilitation/reactions.ts';
-import { meanPlace, standings } from '#shared/facilitation/tally.ts';
 import { cardRows, type CardRow } from './card-rows.ts';
 import { byTime, type BoardInput, type ExportInput } from './input.ts';
 import { leftOut } from './left-out.ts';
-import { sheetNames, sheetOf, type Cell, type Column, type Table } from './sheet.ts';
+import { number, sheetNames, sheetOf, text, type Cell, type Column, type Table } from './sheet.ts';
 import { clean } from './text.ts';
+import { roundsTable, votesTable } from './votes-sheets.ts';
 import type { Words } from './words.ts';
 
 export async function xlsxOf(
@@ -26,6 +26,7 @@ export async function xlsxOf(
 		...boards.map((board) => exerciseTable(board, named.includes(board), words)),
 		...(named.length > 0 ? [peopleTable(input, named, words)] : []),
 		votesTable(boards, words),
+		...roundsTable(boards, words),
 		actionsTable(boards, words)
 	];
 	const about = aboutTable(input, boards, words);
@@ -154,63 +155,6 @@ function peopleTable({ seats }: ExportInput, boards: BoardInput[], words: Words)
 	};
 }
 
-function votesTable(boards: BoardInput[], words: Words): Table {
-	const rows = boards.flatMap(({ state, contents }) => {
-		const { board, exercise, votes, voted } = contents;
-		const title = (id: string) => exercise.columns.find((column) => column.id === id)?.title ?? id;
-		const targets = [
-			...board.groups.map((group) => ({
-				...group,
-				kind: words.say('export_col_group'),
-				text: group.title || words.view.untitled
-			})),
-			...board.cards.map((card) => ({
-				...card,
-				kind: words.say('export_col_card'),
-				text: mainText(card, exercise)
-			})),
-			...(voted?.voting.options ?? []).map(({ id, title: text }) => ({
-				id,
-				column: '',
-				kind: words.say('export_col_option'),
-				text
-			}))
-		];
-		const standing = standings(votes ?? {});
-		const way = words.say(`export_way_${voted?.voting.way ?? 'dots'}`);
-		const at = (id: string) => meanPlace(voted?.tally.places[id]);
-		return targets
-			.flatMap((one) => (votes?.[one.id] === undefined ? [] : [{ ...one, votes: votes[one.id]! }]))
-			.sort((a, b) => b.votes - a.votes)
-			.map((one): Cell[] => [
-				state.title,
-				title(one.column),
-				one.kind,
-				one.text,
-				one.votes,
-				way,
-				standing[one.id]!.place,
-				at(one.id)?.x ?? null,
-				at(one.id)?.y ?? null
-			]);
-	});
-	return {
-		name: words.say('export_sheet_votes'),
-		columns: [
-			text(words.say('export_col_exercise'), 32),
-			text(words.view.column, 24),
-			text(words.say('export_col_kind'), 12),
-			text(words.say('export_col_text'), 56),
-			number(words.say('export_sheet_votes')),
-			text(words.say('export_col_voting'), 16),
-			number(words.say('export_col_place_by_votes')),
-			number(words.say('export_col_votes_x')),
-			number(words.say('export_col_votes_y'))
-		],
-		rows
-	};
-}
-
 function actionsTable(boards: BoardInput[], words: Words): Table {
 	return {
 		name: words.say('export_sheet_actions'),
@@ -238,6 +182,3 @@ function actionsTable(boards: BoardInput[], words: Words): Table {
 		)
 	};
 }
-
-const text = (head: string, width: number): Column => ({ head, kind: 'text', width });
-const number = (head: string): Column => ({ head, kind: 'number', width: 12 });

@@ -5,7 +5,8 @@
 import { readFileSync } from 'node:fs';
 import { CATALOGUE } from '#shared/exercises/catalogue.ts';
 import { COUNTRIES } from '#shared/exercises/countries.ts';
-import { fieldsOf, type Exercise, type Field } from '#shared/exercises/format.ts';
+import { fieldsOf, mainFieldOf, type Exercise, type Field } from '#shared/exercises/format.ts';
+import { pollOf, type Poll } from '#shared/facilitation/polls.ts';
 import { SDG_TARGETS } from '#shared/exercises/sdg.ts';
 import type { FieldValue } from '#shared/doc/schema.ts';
 import { sampleOf, samplePeople, type SamplePerson } from './sample.ts';
@@ -64,6 +65,8 @@ export interface Page {
  */
 export function nextCard(page: Page, column: string, part: Part): Written {
 	const { exercise, dealt, cast, chance } = page;
+	const poll = pollOf(exercise);
+	if (poll) return answerTo(poll, page, column, part);
 	const others = cast.filter(({ participant }) => participant !== part.participant);
 	const mate = () => one(others.length > 0 ? others : cast, chance).participant;
 	if (CATALOGUE.some(({ id }) => id === exercise.id)) {
@@ -77,7 +80,8 @@ export function nextCard(page: Page, column: string, part: Part): Written {
 			free.find((card) => absent(card.participant) && card.language === part.language);
 		if (next) {
 			dealt.add(next.at);
-			return { column, language: next.language, fields: next.fields };
+			const fields = { ...next.fields, ...ofOneself(exercise, column, part) };
+			return { column, language: next.language, fields };
 		}
 	}
 	const fields = fieldsOf(exercise, column).filter(
@@ -86,10 +90,40 @@ export function nextCard(page: Page, column: string, part: Part): Written {
 	return {
 		column,
 		language: part.language,
-		fields: Object.fromEntries(
-			fields.map((field) => [field.id, valueFor(field, page, column, part, mate)])
-		)
+		fields: {
+			...Object.fromEntries(
+				fields.map((field) => [field.id, valueFor(field, page, column, part, mate)])
+			),
+			...ofOneself(exercise, column, part)
+		}
 	};
+}
+
+/** What a card says of its writer, whoever's words these are: nobody is in two countries. */
+function ofOneself(exercise: Exercise, column: string, part: Part): Written['fields'] {
+	// What names an organisation says where that one is.
+	if (exercise.columns.some(({ id, contact }) => id === column && contact)) return {};
+	return Object.fromEntries(
+		fieldsOf(exercise, column).flatMap((field): [string, FieldValue][] => {
+			if (!('stays' in field) || !field.stays) return [];
+			if (field.type === 'country') return [[field.id, part.country]];
+			const own = field.options.some(({ id }) => id === part.libraryType);
+			return own ? [[field.id, part.libraryType]] : [];
+		})
+	);
+}
+
+/** A word or two, or a question. */
+function answerTo(
+	{ kind }: Poll,
+	{ exercise, chance }: Page,
+	column: string,
+	{ language }: Part
+): Written {
+	const said = (STOCK[language] ?? STOCK['en']!)[kind === 'words' ? 'group' : 'comment'];
+	const questions = said.filter((text) => /[?？؟]$/.test(text));
+	const text = one(kind === 'questions' && questions.length > 0 ? questions : said, chance);
+	return { column, language, fields: { [mainFieldOf(exercise, column)!.id]: text } };
 }
 
 function valueFor(

@@ -5,6 +5,7 @@
 import { nanoid } from 'nanoid';
 import type { VoteTarget } from '#shared/doc/contents.ts';
 import { isAfter, takesCards } from '#shared/facilitation/phases.ts';
+import type { Reaction } from '#shared/facilitation/reactions.ts';
 import type { BoardState } from '#shared/facilitation/state.ts';
 import { targetId } from '#shared/facilitation/votes.ts';
 import { one, nextCard, say, type Page, type Part } from './cards.ts';
@@ -29,12 +30,22 @@ const ON_A_BOARD = 4;
 /** Of each: as a room does. */
 const HANDS = 3;
 const WRITERS_OF_ACTIONS = 4;
+const REACTIONS_EACH = 2;
+/** What is said with one tap, as often as a room says it. */
+const SAID: readonly Reaction[] = [
+	...Array<Reaction>(4).fill('agree'),
+	...Array<Reaction>(2).fill('love'),
+	'idea',
+	'question',
+	'thanks'
+];
 
 export async function* doingsOf(scene: Scene): Doings {
 	const { phase, voting, revealed } = scene.board();
 	const { chance } = scene.page;
 	yield Math.floor(2 + chance() * 6);
 	yield* write(scene);
+	if (phase === 'share' || phase === 'discuss') yield* react(scene);
 	if (phase === 'group') yield* group(scene);
 	if (phase === 'vote' || (voting.open === 'throughout' && revealed)) yield* vote(scene);
 	if (phase === 'discuss') yield* comment(scene);
@@ -67,6 +78,22 @@ async function* write({ person, part, page, board }: Scene): Doings {
 		const answers = answered.length > 0 ? one(answered, chance).id : undefined;
 		for (const _ of person.writing(nextCard(page, column.id, part), answers)) yield 0;
 		yield Math.floor(3 + chance() * 8);
+	}
+}
+
+/** Every second one says something to a card or two of others, with one tap. */
+async function* react({ person, page, place, board }: Scene): Doings {
+	if (place % 2 === 1) return;
+	const { chance } = page;
+	for (let said = 0; said < REACTIONS_EACH; said++) {
+		yield Math.floor(3 + chance() * 8);
+		const own = new Set(person.own().map(({ id }) => id));
+		const cards = person
+			.board()
+			.cards.filter(({ id }) => !own.has(id) && !board().hidden.includes(id));
+		if (cards.length === 0) return;
+		const reaction = one(SAID, chance);
+		await person.give({ type: 'react', card: one(cards, chance).id, reaction });
 	}
 }
 

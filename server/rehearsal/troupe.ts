@@ -5,7 +5,8 @@
 import type { Logger } from 'pino';
 import type { Clock } from '#shared/clock.ts';
 import { stretchOf } from '#shared/facilitation/signals.ts';
-import type { BoardState } from '#shared/facilitation/state.ts';
+import { collects } from '#shared/facilitation/phases.ts';
+import type { BoardState, WorkshopState } from '#shared/facilitation/state.ts';
 import { liveBoard } from '#shared/facilitation/view.ts';
 import type { BoardId, WorkshopId } from '#shared/ids.ts';
 import { isRefusal } from '#shared/refusals.ts';
@@ -121,8 +122,8 @@ export function startTroupe(id: WorkshopId, size: number, deps: TroupeDeps): Tro
 		lookedAt = clock.now();
 		if (troupe.resting) return;
 		await comeIn(workshop);
-		const board = liveBoard(workshop.state);
-		if (!board || board.phase === 'done' || board.muted || workshop.state.break) return;
+		const board = stageOf(workshop.state, clock.now());
+		if (!board || board.muted || workshop.state.break) return;
 		live = board;
 		await Promise.all(
 			players.map((player) =>
@@ -159,6 +160,13 @@ export function startTroupe(id: WorkshopId, size: number, deps: TroupeDeps): Tro
 	};
 	lookSoon();
 	return troupe;
+}
+
+/** What is on; while nothing is, what collects answers and is open for them. */
+function stageOf(state: WorkshopState, now: number): BoardState | undefined {
+	const live = liveBoard(state);
+	if (live && live.phase !== 'done') return live;
+	return state.boards.find((board) => collects(board) && board.collecting!.until > now);
 }
 
 /** Who knocks is nobody yet. */

@@ -1,4 +1,7 @@
-/** Who was matched with whom, told to those who facilitate, and to each participant their own. */
+/**
+ * Who was matched with whom, told to those who facilitate, and to each participant their own: of
+ * somebody without a device to who keeps their seat. How to be reached is told to these alone.
+ */
 import type { ContactRow, MatchesRow } from '#server/store/matches.ts';
 import { matchedGroups, matchedView } from '#server/workshops/telling.ts';
 import { isFacilitator } from '#shared/facilitation/phases.ts';
@@ -33,13 +36,15 @@ export async function readMatched(app: Plenary, workshop: WorkshopId): Promise<M
 const viewOf = ({ contacts, authors }: Matched, row: MatchesRow, me: ParticipantId) =>
 	matchedView(row, contacts, authors.get(row.boardId) ?? new Map(), me);
 
-/** To one socket, as it comes. */
-export function tellMatched(socket: OneSocket, matched: Matched): void {
+/** To one socket, as it comes. `kept`: whose seats its person keeps. */
+export function tellMatched(socket: OneSocket, matched: Matched, kept: ParticipantId[]): void {
 	const { who } = socket.data;
 	for (const row of matched.rows) {
 		if (isFacilitator(who.role)) socket.emit('matches:changed', row.boardId, matchedGroups(row));
 		if (who.role === 'participant')
 			socket.emit('matched:changed', row.boardId, viewOf(matched, row, who.participant));
+		for (const seat of kept)
+			socket.emit('matched:of', row.boardId, seat, viewOf(matched, row, seat));
 	}
 }
 
@@ -48,7 +53,8 @@ export async function tellMatches(
 	io: Sockets,
 	app: Plenary,
 	workshop: WorkshopId,
-	{ board, people }: { board?: BoardId | undefined; people?: ParticipantId[] }
+	{ board, people }: { board?: BoardId | undefined; people?: ParticipantId[] },
+	keepers: ReadonlyMap<ParticipantId, ParticipantId>
 ): Promise<void> {
 	const matched = await readMatched(app, workshop);
 	const contacted = matched.contacts.flatMap(({ fromId, toId }) => [fromId, toId]);
@@ -64,5 +70,8 @@ export async function tellMatches(
 		}
 		for (const one of concerned)
 			io.to(person(one)).emit('matched:changed', row.boardId, viewOf(matched, row, one));
+		for (const [seat, keeper] of keepers)
+			if (!people || people.includes(seat))
+				io.to(person(keeper)).emit('matched:of', row.boardId, seat, viewOf(matched, row, seat));
 	}
 }

@@ -22,6 +22,7 @@ import { isAnonymous, lateViews, leftFor, removedCards } from './boards.ts';
 import { tellMatches } from './matches.ts';
 import type { Facilitators } from './facilitators.ts';
 import type { Roster } from './roster.ts';
+import type { ScreenNews } from './screens.ts';
 import type { Seats } from './seats.ts';
 import type { ReactionNews } from './reactions.ts';
 import type { Soon } from './soon.ts';
@@ -40,6 +41,7 @@ const TOGETHER = 250;
 
 interface Telling {
 	facilitators: Facilitators;
+	screens: ScreenNews;
 	roster: Roster;
 	authors: AuthorNames;
 	welcome: Welcome;
@@ -53,7 +55,18 @@ interface Telling {
 export function createMessenger(
 	io: Sockets,
 	app: Plenary,
-	{ facilitators, roster, authors, welcome, seats, reactions, votes, tables, soon }: Telling
+	{
+		facilitators,
+		screens,
+		roster,
+		authors,
+		welcome,
+		seats,
+		reactions,
+		votes,
+		tables,
+		soon
+	}: Telling
 ): (item: NewsItem) => Promise<void> {
 	/** News of one board that have to be looked up first: the older must not come after the newer. */
 	const inOrder = createQueues();
@@ -84,6 +97,9 @@ export function createMessenger(
 		io.to(ofRole(workshop.id, 'participant')).except(theirs).emit('held:changed', board, 0);
 		for (const { participant, cards } of people)
 			io.to(person(participant)).emit('held:changed', board, cards);
+		const held = new Map(people.map(({ participant, cards }) => [participant, cards]));
+		for (const [seat, keeper] of await seats.keepers(workshop.id))
+			io.to(person(keeper)).emit('held:of', board, seat, held.get(seat) ?? 0);
 	}
 
 	async function comment({ workshop, board, comment: row }: Item<'comment'>): Promise<void> {
@@ -152,6 +168,8 @@ export function createMessenger(
 			.emit('left:changed', board, []);
 		for (const author of authors)
 			io.to(person(author)).emit('left:changed', board, leftFor(rows, board, exercise, author));
+		for (const [seat, keeper] of await seats.keepers(workshop))
+			io.to(person(keeper)).emit('left:of', board, seat, leftFor(rows, board, exercise, seat));
 	}
 
 	async function seated(board: BoardId): Promise<void> {
@@ -218,6 +236,10 @@ export function createMessenger(
 				return seated(item.board);
 			case 'signal':
 				return signal(item);
+			case 'turn':
+				return screens.turn(item.workshop, item.to);
+			case 'page':
+				return screens.changed(item.workshop);
 			case 'wrote':
 				return wrote(item);
 			case 'counted':
@@ -271,7 +293,9 @@ export function createMessenger(
 			case 'matches':
 			case 'contact':
 				welcome.changed(item.workshop);
-				return inOrder.run(item.workshop, () => tellMatches(io, app, item.workshop, item));
+				return inOrder.run(item.workshop, async () =>
+					tellMatches(io, app, item.workshop, item, await seats.keepers(item.workshop))
+				);
 			case 'ideas':
 				// An empty address is everybody's.
 				if (item.people.length > 0) io.to(item.people.map(person)).emit('ideas:asked');

@@ -1,4 +1,8 @@
-/** Seats without a device, as whoever writes and votes for them hears of them. */
+/**
+ * Seats without a device, as whoever writes and votes for them hears of them. Who keeps one is told of
+ * it what its person would be told themself, had they a device: facilitators, who may write there as
+ * well, are told of it no more than of anybody else.
+ */
 import { isFacilitator } from '#shared/facilitation/phases.ts';
 import { ownVotes } from '#shared/facilitation/tally.ts';
 import { votesLeft } from '#shared/facilitation/votes.ts';
@@ -13,6 +17,8 @@ import type { OneSocket } from './addresses.ts';
 export interface Seats {
 	/** Whom a participant writes for, as they came. */
 	keptBy(workshop: WorkshopId, keeper: ParticipantId): Promise<KeptSeat[]>;
+	/** Who has somebody that keeps their seat, and who that is. */
+	keepers(workshop: WorkshopId): Promise<ReadonlyMap<ParticipantId, ParticipantId>>;
 	/** On connecting: whom this person writes for, and how they voted. */
 	tell(socket: OneSocket, workshop: StoredWorkshop): Promise<void>;
 }
@@ -38,6 +44,12 @@ export function createSeats(app: Plenary): Seats {
 		async keptBy(id, keeper) {
 			const workshop = await app.stored.load(id);
 			return workshop ? kept(workshop, keeper) : [];
+		},
+		async keepers(id) {
+			const keepers = new Map<ParticipantId, ParticipantId>();
+			for (const { id: seat, withoutDevice, keptBy } of await peopleOf(id))
+				if (withoutDevice && keptBy !== null) keepers.set(seat, keptBy);
+			return keepers;
 		},
 		async tell(socket, workshop) {
 			const { who } = socket.data;

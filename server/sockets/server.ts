@@ -22,6 +22,7 @@ import { watchOwed, type Engine } from './owed.ts';
 import { createRoster } from './roster.ts';
 import { createReactionNews } from './reactions.ts';
 import { createSoon } from './soon.ts';
+import { createScreenNews } from './screens.ts';
 import { createSeats } from './seats.ts';
 import { createTables } from './tables.ts';
 import { createVoteNews } from './votes.ts';
@@ -90,7 +91,8 @@ export function createSockets(
 	const reactions = createReactionNews(io, app, soon);
 	const tables = createTables(io, app, soon);
 	const votes = createVoteNews(io, app, soon);
-	const heard = { facilitators, roster, authors, seats, reactions, votes, tables };
+	const screens = createScreenNews(io, app, soon);
+	const heard = { facilitators, screens, roster, authors, seats, reactions, votes, tables };
 	const welcome = createWelcome(app, heard);
 	const pass = createMessenger(io, app, { ...heard, welcome, soon });
 	const deaf = app.news.listen((item) => track(pass(item)));
@@ -125,7 +127,10 @@ export function createSockets(
 		const person = `${workshop}/${holderOf(who)}`;
 		if (who.role !== 'screen' && (open.get(person) ?? 0) >= SOCKETS_A_PERSON)
 			return 'too-many-tries';
-		socket.data = { workshop, who };
+		socket.data = {
+			workshop,
+			who: who.role === 'screen' ? { ...who, socket: socket.id } : who
+		};
 		return null;
 	}
 
@@ -147,6 +152,7 @@ export function createSockets(
 		void socket.join(addressesOf(socket.data));
 		roster.came(socket);
 		facilitators.came(socket);
+		screens.came(socket);
 		socket.on('disconnect', () => {
 			const left = (open.get(person) ?? 1) - 1;
 			if (left > 0) open.set(person, left);
@@ -154,6 +160,7 @@ export function createSockets(
 			forget();
 			roster.left(socket);
 			facilitators.left(socket);
+			screens.left(socket);
 		});
 		const { workshop, who } = socket.data;
 		socket.on(

@@ -6,7 +6,7 @@
  */
 import { isFacilitator } from '#shared/facilitation/phases.ts';
 import { viewFor } from '#shared/facilitation/view.ts';
-import type { BoardId, WorkshopId } from '#shared/ids.ts';
+import type { BoardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
 import type { SavingView } from '#shared/wire/events.ts';
 import type { Plenary } from '../app.ts';
 import type { StoredWorkshop } from '../store/workshops.ts';
@@ -18,6 +18,7 @@ import { tellMatched } from './matches.ts';
 import type { ReactionNews } from './reactions.ts';
 import type { Facilitators } from './facilitators.ts';
 import type { Roster } from './roster.ts';
+import type { ScreenNews } from './screens.ts';
 import type { Seats } from './seats.ts';
 import type { VoteNews } from './votes.ts';
 import type { Tables } from './tables.ts';
@@ -34,6 +35,7 @@ export function createWelcome(
 	app: Plenary,
 	{
 		facilitators,
+		screens,
 		roster,
 		authors,
 		seats,
@@ -42,6 +44,7 @@ export function createWelcome(
 		tables
 	}: {
 		facilitators: Facilitators;
+		screens: ScreenNews;
 		roster: Roster;
 		authors: AuthorNames;
 		seats: Seats;
@@ -60,7 +63,7 @@ export function createWelcome(
 	);
 	const lists = (workshop: WorkshopId) => reading.of(`${generationOf(workshop)}/${workshop}`);
 
-	async function tellLists(socket: OneSocket): Promise<void> {
+	async function tellLists(socket: OneSocket, kept: ParticipantId[]): Promise<void> {
 		const { workshop: id, who } = socket.data;
 		for (;;) {
 			const generation = generationOf(id);
@@ -72,6 +75,8 @@ export function createWelcome(
 				socket.emit('board:described', board, exercise);
 				if (who.role === 'participant')
 					socket.emit('left:changed', board, leftFor(read.left, board, exercise, who.participant));
+				for (const seat of kept)
+					socket.emit('left:of', board, seat, leftFor(read.left, board, exercise, seat));
 			}
 			socket.emit('state:changed', viewFor(workshop, who.role, app.clock.now()));
 			await authors.tell(socket);
@@ -80,13 +85,17 @@ export function createWelcome(
 				socket.emit('comments:told', board, commentsFor(read.comments, workshop, board, who));
 				socket.emit('actions:told', board, actionsFor(read.actions, board, who));
 			}
-			tellMatched(socket, read.matched);
+			tellMatched(socket, read.matched, kept);
 			return;
 		}
 	}
 
 	/** What only the rooms know. A finished board's counts only the desk shows. */
-	async function tellRooms(socket: OneSocket, workshop: StoredWorkshop): Promise<void> {
+	async function tellRooms(
+		socket: OneSocket,
+		workshop: StoredWorkshop,
+		kept: ParticipantId[]
+	): Promise<void> {
 		const { who } = socket.data;
 		for (const { id: board, phase } of workshop.state.boards) {
 			socket.emit('saving:changed', board, waiting.get(board) ?? null);
@@ -95,8 +104,10 @@ export function createWelcome(
 			if (who.role === 'screen') continue;
 			if (who.role === 'participant') {
 				const late = await app.rooms.late(board);
-				const own = late.find(({ participant }) => participant === who.participant);
-				socket.emit('held:changed', board, own?.cards ?? 0);
+				const heldOf = (id: ParticipantId) =>
+					late.find(({ participant }) => participant === id)?.cards ?? 0;
+				socket.emit('held:changed', board, heldOf(who.participant));
+				for (const seat of kept) socket.emit('held:of', board, seat, heldOf(seat));
 			}
 			if (!isFacilitator(who.role)) continue;
 			socket.emit('writers:changed', board, await app.rooms.writers(board));
@@ -113,15 +124,20 @@ export function createWelcome(
 	async function tellAll(socket: OneSocket): Promise<void> {
 		const workshop = await app.stored.load(socket.data.workshop);
 		if (!workshop) return;
-		await tellLists(socket);
+		const { who } = socket.data;
+		const keeps = who.role === 'participant' ? who.participant : null;
+		const kept = keeps === null ? [] : await seats.keptBy(workshop.id, keeps);
+		const keptIds = kept.map(({ id }) => id);
+		await tellLists(socket, keptIds);
 		await roster.tell(socket);
 		await votes.tell(socket, workshop);
 		await reactions.tell(socket, workshop);
 		await seats.tell(socket, workshop);
 		await tables.tell(socket);
-		await tellRooms(socket, workshop);
+		await tellRooms(socket, workshop, keptIds);
 		await tellSignals(socket);
 		await facilitators.tell(socket);
+		screens.tell(socket);
 	}
 
 	async function tellSignals(socket: OneSocket): Promise<void> {

@@ -182,7 +182,7 @@ export function createErasureStore(db: Database) {
 						isNotNull(workshops.deletedAt),
 						isNotNull(workshops.rehearsalOf),
 						and(
-							sql`${workshops.state}->>'status' = 'closed'`,
+							sql`${workshops.state}->>'status' in ('closed', 'collecting')`,
 							sql`${workshops.state}->>'retentionDays' is not null`
 						)
 					)

@@ -32,8 +32,9 @@ export function createExerciseStore(db: Database) {
 				.where(and(of(owner), inArray(ownExercises.id, ids)));
 			return rows.map(({ exercise }) => exercise);
 		},
+		/** One that is there stays as it is: two may bring the same at once. */
 		async add(row: OwnExerciseRow): Promise<void> {
-			await db.insert(ownExercises).values(row);
+			await db.insert(ownExercises).values(row).onConflictDoNothing();
 		},
 		/** Writes it over the version that it was made of; false where another stands there, or none. */
 		async replace(

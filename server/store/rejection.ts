@@ -16,9 +16,14 @@ export function isRejection(error: unknown): boolean {
 	return false;
 }
 
-/** Whether what was to be added is there already. */
-export function isThere(error: unknown): boolean {
+const hasCode = (error: unknown, code: string): boolean => {
 	for (let at = error; at instanceof Error; at = at.cause)
-		if ('code' in at && at.code === '23505') return true;
+		if ('code' in at && at.code === code) return true;
 	return false;
-}
+};
+
+/** Whether what was to be added is there already. */
+export const isThere = (error: unknown): boolean => hasCode(error, '23505');
+
+/** Whether what it was to be added to is not there any more. */
+export const isOrphan = (error: unknown): boolean => hasCode(error, '23503');

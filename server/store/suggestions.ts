@@ -1,5 +1,5 @@
 /** What people said to suggestions of what belongs together. */
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { Database } from '#server/db/connect.ts';
 import { suggestionAnswers } from '#server/db/schema.ts';
 import type { BoardId } from '#shared/ids.ts';
@@ -25,6 +25,15 @@ export function createSuggestionStore(db: Database) {
 					target: [suggestionAnswers.boardId, suggestionAnswers.key],
 					set: { accepted: row.accepted, at: row.at }
 				});
+		},
+		/** Takes back what was said to one of them, or to all; answers how many had an answer. */
+		async takeBack(board: BoardId, key?: string): Promise<number> {
+			const ofBoard = eq(suggestionAnswers.boardId, board);
+			const gone = await db
+				.delete(suggestionAnswers)
+				.where(key === undefined ? ofBoard : and(ofBoard, eq(suggestionAnswers.key, key)))
+				.returning({ key: suggestionAnswers.key });
+			return gone.length;
 		}
 	};
 }

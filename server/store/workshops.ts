@@ -49,6 +49,12 @@ export interface Change {
 	undoes?: { version: number; board?: BoardId };
 }
 
+/**
+ * What became of a change: nothing, where somebody else has changed the workshop since, or somebody
+ * has voted or written on the board that was to go.
+ */
+export type Committed = 'committed' | 'moved-on' | 'already-written';
+
 const stored = {
 	id: workshops.id,
 	code: workshops.code,
@@ -104,6 +110,16 @@ export async function retireCode(
 		.insert(retiredCodes)
 		.values({ code, until })
 		.onConflictDoUpdate({ target: retiredCodes.code, set: { until } });
+}
+
+/** Nobody has voted, reacted, commented or written an action there. */
+async function isUntouched(db: Pick<Database, 'select'>, board: BoardId): Promise<boolean> {
+	for (const table of [votes, reactions, comments, actions]) {
+		const of = eq(table.boardId, board);
+		if ((await db.select({ board: table.boardId }).from(table).where(of).limit(1)).length > 0)
+			return false;
+	}
+	return true;
 }
 
 export type WorkshopStore = ReturnType<typeof createWorkshopStore>;
@@ -208,9 +224,14 @@ export function createWorkshopStore(db: Database) {
 				.groupBy(participants.workshopId);
 			return new Map(counted.map(({ id, people }) => [id, people]));
 		},
-		/** False where somebody else has changed the workshop since: then nothing is written. */
-		async commit(change: Change): Promise<boolean> {
+		async commit(change: Change): Promise<Committed> {
 			return await db.transaction(async (tx) => {
+				if (change.undoes?.board !== undefined) {
+					const { board } = change.undoes;
+					// What is just being cast or written there is committed before this, or finds no board.
+					await tx.select({ id: boards.id }).from(boards).where(eq(boards.id, board)).for('update');
+					if (!(await isUntouched(tx, board))) return 'already-written';
+				}
 				const changed = await tx
 					.update(workshops)
 					.set({
@@ -220,7 +241,7 @@ export function createWorkshopStore(db: Database) {
 					})
 					.where(and(eq(workshops.id, change.workshop), eq(workshops.version, change.from)))
 					.returning({ id: workshops.id });
-				if (changed.length === 0) return false;
+				if (changed.length === 0) return 'moved-on';
 				if (change.code) {
 					const { old, until } = change.code;
 					await retireCode(tx, old, until);
@@ -234,7 +255,7 @@ export function createWorkshopStore(db: Database) {
 				if (change.undoes) await forgetFormer(tx, change.workshop, change.undoes);
 				if (change.journal) await writeJournal(tx, change.journal);
 				if (change.audit) await writeAudit(tx, change.audit);
-				return true;
+				return 'committed';
 			});
 		},
 		async notes(id: WorkshopId): Promise<string | null> {
@@ -260,15 +281,7 @@ export function createWorkshopStore(db: Database) {
 		async board(id: BoardId): Promise<BoardRow | null> {
 			return (await db.select().from(boards).where(eq(boards.id, id)))[0] ?? null;
 		},
-		/** Nobody has voted, reacted, commented or written an action there. */
-		async isUntouched(board: BoardId): Promise<boolean> {
-			const found = await Promise.all(
-				[votes, reactions, comments, actions].map((table) =>
-					db.select({ board: table.boardId }).from(table).where(eq(table.boardId, board)).limit(1)
-				)
-			);
-			return found.every((rows) => rows.length === 0);
-		},
+		isUntouched: (board: BoardId): Promise<boolean> => isUntouched(db, board),
 		async workshopOf(board: BoardId): Promise<WorkshopId | null> {
 			const found = await db
 				.select({ workshop: boards.workshopId })

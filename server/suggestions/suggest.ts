@@ -6,7 +6,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Language } from '#shared/ids.ts';
-import type { Suggestion } from '#shared/suggestions.ts';
+import type { Suggested, Suggestion } from '#shared/suggestions.ts';
 import { setsOf, type Compared, type SuggestCard, type SuggestGroup } from './cards.ts';
 import { nameOfSame, nameOfTheme } from './names.ts';
 import { sameIdeas } from './same.ts';
@@ -23,7 +23,7 @@ export interface Lying {
 }
 
 /** Same ideas first, then themes, each of most cards first. Pauses every few milliseconds. */
-export function* suggest(board: Lying): Generator<void, Suggestion[]> {
+export function* suggest(board: Lying): Generator<void, Suggested> {
 	const isOpen = ({ key }: Suggestion) => !board.answered.has(key);
 	const same: Suggestion[] = [];
 	const themes: Suggestion[] = [];
@@ -31,18 +31,23 @@ export function* suggest(board: Lying): Generator<void, Suggestion[]> {
 		const found = yield* sameIdeas(set);
 		const ideas = found
 			.map((cards) => cards.map((i) => set[i]!))
-			.map((cards) => suggestion('same', cards, nameOfSame(cards)))
-			.filter(isOpen);
+			.map((cards) => suggestion('same', cards, nameOfSame(cards)));
 		same.push(...ideas);
-		const groups = ideas.map(({ cards }) => cards);
+		const standing = ideas.filter(isOpen);
+		const groups = standing.map(({ cards }) => cards);
 		for (const cards of yield* themesIn(set, groups)) {
-			// One idea is no theme besides.
-			const isOne = groups.some((idea) => cards.every(({ card }) => idea.includes(card.id)));
-			if (!isOne) themes.push(suggestion('theme', cards, nameOfTheme(cards)));
+			const theme = suggestion('theme', cards, nameOfTheme(cards));
+			// One idea is no theme besides. What was set aside would come again beside all ideas.
+			if (!isOneOf(isOpen(theme) ? standing : ideas, theme)) themes.push(theme);
 		}
 	}
-	return [...same.sort(byCards), ...themes.filter(isOpen).sort(byCards)];
+	const all = [...same.sort(byCards), ...themes.sort(byCards)];
+	const open = all.filter(isOpen);
+	return { open, setAside: all.length - open.length };
 }
+
+const isOneOf = (ideas: Suggestion[], { cards }: Suggestion): boolean =>
+	ideas.some((idea) => cards.every((card) => idea.cards.includes(card)));
 
 function suggestion(kind: Suggestion['kind'], compared: Compared[], title: string): Suggestion {
 	const cards = compared.map(({ card }) => card.id).sort();

@@ -100,7 +100,7 @@ export function createBallots(deps: BallotDeps): Ballots {
 			state: next.state,
 			...(votesBack ? { votesBack } : {})
 		});
-		if (!committed) return workshops.forget(id);
+		if (committed !== 'committed') return workshops.forget(id);
 		workshops.replace(next);
 		votedFor.delete(board);
 		if (votesBack) await tellReturned(next, votesBack);

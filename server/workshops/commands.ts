@@ -13,10 +13,11 @@ import {
 	type FacilitationCommand,
 	type ItemCommand,
 	type PeopleCommand,
+	type ScreenCommand,
 	type SignalCommand
 } from '#shared/facilitation/commands.ts';
 import { mayGive, type Who } from '#shared/permissions.ts';
-import type { WorkshopId } from '#shared/ids.ts';
+import type { BoardId, WorkshopId } from '#shared/ids.ts';
 import { refuse } from '#shared/refusals.ts';
 import type { Outcome } from '#shared/wire/events.ts';
 import { holderOf } from '#server/doors/access.ts';
@@ -30,6 +31,8 @@ import type { People } from './people.ts';
 import type { Queues } from '#server/queues.ts';
 import type { CofacilitatorStore } from '#server/store/cofacilitators.ts';
 import { AlreadyApplied, journalId, type JournalStore } from '#server/store/journal.ts';
+import { isOrphan } from '#server/store/rejection.ts';
+import type { Screens } from './screens.ts';
 import type { Signals } from './signals.ts';
 import type { StoredWorkshops } from './stored-workshops.ts';
 
@@ -49,6 +52,7 @@ interface CommandDeps {
 	items: Items;
 	people: People;
 	signals: Signals;
+	screens: Screens;
 	cofacilitators: Pick<CofacilitatorStore, 'has'>;
 	audit: Audit;
 	queues: Queues;
@@ -65,6 +69,8 @@ const isOfPeople = (command: Command): command is PeopleCommand =>
 
 const isSignal = (command: Command): command is SignalCommand =>
 	COMMANDS[command.type].kind === 'signal';
+const isOfScreen = (command: Command): command is ScreenCommand =>
+	COMMANDS[command.type].kind === 'screen';
 
 export function createCommands(deps: CommandDeps): RunCommand {
 	const {
@@ -74,6 +80,7 @@ export function createCommands(deps: CommandDeps): RunCommand {
 		items,
 		people,
 		signals,
+		screens,
 		cofacilitators,
 		audit,
 		queues,
@@ -96,6 +103,9 @@ export function createCommands(deps: CommandDeps): RunCommand {
 			? people.haveGone(who.participant)
 			: who.role === 'co-facilitator' && !(await cofacilitators.has(id, who.account));
 
+	const isThere = async (board: BoardId | undefined): Promise<boolean> =>
+		board === undefined || (await workshops.facts(board)) !== null;
+
 	const asking = new Set<WorkshopId>();
 	/** Nobody may give another command for long, and what was carried out is to be told all the same. */
 	function askLater(id: WorkshopId): void {
@@ -114,6 +124,11 @@ export function createCommands(deps: CommandDeps): RunCommand {
 		if (!mayGive(who, command.type)) return no(refuse('not-allowed'), workshop.version);
 		const holder = holderOf(who);
 		const entry = journalId(holder, envelope.id);
+		// Kept nowhere: nothing to wait for, and a database that is away does not matter.
+		if (isOfScreen(command)) {
+			screens.apply(id, who, command, entry);
+			return { ok: true, version: workshop.version };
+		}
 		const isTheWorkshops = isFacilitation(command) || isOfPeople(command);
 		// Whoever acts for somebody has that one's turn: their dots are counted there.
 		const actor = 'for' in command ? (command.for ?? holder) : holder;
@@ -135,6 +150,9 @@ export function createCommands(deps: CommandDeps): RunCommand {
 				// The same id in another queue, with something else to do: the first one is what it did.
 				const first = error instanceof AlreadyApplied ? await journal.find(id, entry) : null;
 				if (first) return first;
+				// The board was taken back meanwhile.
+				if (isOrphan(error) && 'board' in command && !(await isThere(command.board)))
+					return no(refuse('not-found'), workshop.version);
 				if (isFacilitation(command)) askLater(id);
 				throw error;
 			});

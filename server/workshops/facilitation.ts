@@ -11,21 +11,28 @@ import type { FacilitationCommand } from '#shared/facilitation/commands.ts';
 import type { Who } from '#shared/permissions.ts';
 import type { BoardState, WorkshopState } from '#shared/facilitation/state.ts';
 import { step } from '#shared/facilitation/step.ts';
-import { isUndoable, remembering, undone } from '#shared/facilitation/undo.ts';
+import { isUndoable, remembering } from '#shared/facilitation/undo.ts';
 import { seatedAt, tableOf } from '#shared/facilitation/tables.ts';
 import type { BoardId, CardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
-import { isRefusal, refuse, type Refusal } from '#shared/refusals.ts';
+import { isRefusal, refuse } from '#shared/refusals.ts';
 import type { Outcome } from '#shared/wire/events.ts';
 import { aboutFacilitation, accountOf, type Audit } from './audit.ts';
 import type { Ballots } from './ballots.ts';
 import { freshCode, retiredUntil } from '#server/doors/codes.ts';
 import type { Exercises } from '#server/exercises/exercises.ts';
-import { exercisesFor } from '#server/exercises/for-command.ts';
+import { bringAlong, exercisesFor } from '#server/exercises/for-command.ts';
 import type { News } from '#server/news.ts';
 import { no } from './outcomes.ts';
 import type { Seating } from './seating.ts';
-import type { BoardRow, Change, StoredWorkshop, WorkshopStore } from '#server/store/workshops.ts';
+import type {
+	BoardRow,
+	Change,
+	Committed,
+	StoredWorkshop,
+	WorkshopStore
+} from '#server/store/workshops.ts';
 import type { VoteStore } from '#server/store/votes.ts';
+import { startedSince, takenBack, type TakenBack } from './taking-back.ts';
 import { shownResult } from './tallies.ts';
 import type { StoredWorkshops } from './stored-workshops.ts';
 import type { Rooms } from '#server/yjs/ports.ts';
@@ -67,7 +74,7 @@ interface FacilitationDeps {
 	workshops: StoredWorkshops;
 	ballots: Ballots;
 	seating: Seating;
-	exercises: Pick<Exercises, 'finder'>;
+	exercises: Pick<Exercises, 'finder' | 'bringTo'>;
 	rooms: Rooms;
 	audit: Audit;
 	news: News;
@@ -89,31 +96,6 @@ export function createFacilitation(deps: FacilitationDeps): Facilitation {
 		if (!exercise || (await store.board(state.id))) return null;
 		return { id: state.id, workshopId: workshop, exercise, epoch: ids(), createdAt: now };
 	}
-
-	/**
-	 * The workshop before its last command. A board that was started since goes with it, unless
-	 * somebody has written or voted on it, or said anything there.
-	 */
-	async function takenBack(
-		{ id, state }: StoredWorkshop,
-		now: number
-	): Promise<
-		{ state: WorkshopState; at: number; undoes: NonNullable<Change['undoes']> } | Refusal
-	> {
-		const version = state.past.at(-1)?.version;
-		const former = version === undefined ? null : await store.formerState(id, version);
-		if (version === undefined || !former) return refuse('nothing-to-undo');
-		const { state: before, at } = former;
-		const started = newBoard(before, state);
-		if (started && !(await isUnused(started.id))) return refuse('already-written');
-		// From here on nobody writes on it.
-		if (started) await rooms.end(started.id);
-		const undoes = { version, ...boardOf(started) };
-		return { state: undone(before, state, now), at, undoes };
-	}
-
-	const isUnused = async (board: BoardId): Promise<boolean> =>
-		(await rooms.isBlank(board)) && (await store.isUntouched(board));
 
 	/** The rooms take the new state on. It is committed: what fails here is theirs to mend. */
 	async function adopt(before: WorkshopState, after: StoredWorkshop): Promise<void> {
@@ -155,7 +137,7 @@ export function createFacilitation(deps: FacilitationDeps): Facilitation {
 
 	/** What follows a commit: the rooms first, then everybody. */
 	async function spread(before: StoredWorkshop, after: StoredWorkshop): Promise<void> {
-		const started = newBoard(before.state, after.state);
+		const started = startedSince(before.state, after.state);
 		await adopt(before.state, after);
 		news.tell({ kind: 'state', workshop: after, ...(started ? { started: started.id } : {}) });
 		await tellTotals(before.state, after);
@@ -166,19 +148,19 @@ export function createFacilitation(deps: FacilitationDeps): Facilitation {
 	/** Workshops of which a commit failed, as they were before it: it may have been carried out. */
 	const doubtful = new Map<WorkshopId, StoredWorkshop>();
 
-	/** False where somebody else writes this database: it is loaded again by whoever is next. */
+	/** Where somebody else writes this database, it is loaded again by whoever is next. */
 	async function commit(
 		before: StoredWorkshop,
 		after: StoredWorkshop,
 		change: Change
-	): Promise<boolean> {
+	): Promise<Committed> {
 		const committed = await store.commit(change).catch((error: unknown) => {
 			workshops.forget(before.id);
 			doubtful.set(before.id, before);
 			throw error;
 		});
-		if (committed) workshops.replace(after);
-		else workshops.forget(before.id);
+		if (committed === 'committed') workshops.replace(after);
+		else if (committed === 'moved-on') workshops.forget(before.id);
 		return committed;
 	}
 
@@ -197,9 +179,72 @@ export function createFacilitation(deps: FacilitationDeps): Facilitation {
 		const version = versionStays ? before.version : before.version + 1;
 		const next = { ...before, state, version };
 		const change = { workshop: id, from: before.version, version, state };
-		if (!(await commit(before, next, change)))
+		if ((await commit(before, next, change)) !== 'committed')
 			throw new Error(`Workshop ${id} was changed by somebody else`);
 		await spread(before, next);
+	}
+
+	/** What a command leads to, committed and told. `back`: how it was before what is taken back. */
+	async function carryOut(
+		workshop: StoredWorkshop,
+		who: Who,
+		asked: FacilitationCommand,
+		{ entry, now, back }: { entry: string; now: number; back?: TakenBack }
+	): Promise<Outcome> {
+		const { id } = workshop;
+		const exerciseOf = await exercisesFor(deps, workshop, asked);
+		const stepped = back?.state ?? step(workshop.state, asked, who, now, exerciseOf);
+		if (isRefusal(stepped)) return no(stepped, workshop.version);
+		const steps = { before: workshop.state, after: stepped, since: back?.at };
+		const seated = await deps.seating.settle(id, steps, asked);
+		if (isRefusal(seated)) return no(seated, workshop.version);
+
+		const started = startedSince(workshop.state, seated);
+		const row = started && (await boardRow(id, started, exerciseOf(started.exercise), now));
+		if (started && !row) return no(refuse('already-run'), workshop.version);
+		const version = workshop.version + 1;
+		const known = remembering(workshop.state, seated, asked, version);
+		const { state, votesBack } = await ballots.settle(workshop.state, known);
+
+		const code = asked.type === 'change-code' ? await freshCode(store, now) : workshop.code;
+		const next: StoredWorkshop = { ...workshop, code, state, version };
+		const outcome: Outcome = { ok: true, version, ...boardOf(started) };
+		const change: Change = {
+			workshop: id,
+			from: workshop.version,
+			version,
+			state,
+			journal: { workshopId: id, id: entry, outcome, at: now },
+			audit: audit.row({
+				workshop: id,
+				account: who === BY_CLOCK ? null : accountOf(who),
+				deed: asked.type,
+				about: aboutFacilitation(asked, state)
+			}),
+			...(code === workshop.code
+				? {}
+				: { code: { code, old: workshop.code, until: retiredUntil(now) } }),
+			...(row ? { board: row } : {}),
+			...(votesBack ? { votesBack } : {}),
+			...(isUndoable(asked, workshop.state)
+				? {
+						former: {
+							workshopId: id,
+							version,
+							deed: asked.type,
+							state: workshop.state,
+							at: now
+						}
+					}
+				: {}),
+			...(back ? { undoes: back.undoes } : {})
+		};
+		const became = await commit(workshop, next, change);
+		if (became === 'already-written') return no(refuse(became), workshop.version);
+		if (became === 'moved-on') return no(refuse(became));
+		await spread(workshop, next);
+		if (votesBack) await ballots.tellReturned(next, votesBack);
+		return outcome;
 	}
 
 	return {
@@ -241,65 +286,22 @@ export function createFacilitation(deps: FacilitationDeps): Facilitation {
 				command.type === 'start' || command.type === 'ask' || command.type === 'collect'
 					? { ...command, board: command.board ?? ids() }
 					: command;
-			const back = command.type === 'undo' ? await takenBack(workshop, now) : null;
-			if (back && isRefusal(back)) return no(back, workshop.version);
-			const exerciseOf = await exercisesFor(deps, workshop, asked);
-			const stepped = back?.state ?? step(workshop.state, asked, who, now, exerciseOf);
-			if (isRefusal(stepped)) return no(stepped, workshop.version);
-			const steps = { before: workshop.state, after: stepped, since: back?.at };
-			const seated = await deps.seating.settle(id, steps, asked);
-			if (isRefusal(seated)) return no(seated, workshop.version);
-
-			const started = newBoard(workshop.state, seated);
-			const row = started && (await boardRow(id, started, exerciseOf(started.exercise), now));
-			if (started && !row) return no(refuse('already-run'), workshop.version);
-			const version = workshop.version + 1;
-			const known = remembering(workshop.state, seated, asked, version);
-			const { state, votesBack } = await ballots.settle(workshop.state, known);
-
-			const code = command.type === 'change-code' ? await freshCode(store, now) : workshop.code;
-			const next: StoredWorkshop = { ...workshop, code, state, version };
-			const outcome: Outcome = { ok: true, version, ...boardOf(started) };
-			const change: Change = {
-				workshop: id,
-				from: workshop.version,
-				version,
-				state,
-				journal: { workshopId: id, id: entry, outcome, at: now },
-				audit: audit.row({
-					workshop: id,
-					account: who === BY_CLOCK ? null : accountOf(who),
-					deed: asked.type,
-					about: aboutFacilitation(asked, state)
-				}),
-				...(code === workshop.code
-					? {}
-					: { code: { code, old: workshop.code, until: retiredUntil(now) } }),
-				...(row ? { board: row } : {}),
-				...(votesBack ? { votesBack } : {}),
-				...(isUndoable(asked, workshop.state)
-					? {
-							former: {
-								workshopId: id,
-								version,
-								deed: asked.type,
-								state: workshop.state,
-								at: now
-							}
-						}
-					: {}),
-				...(back ? { undoes: back.undoes } : {})
-			};
-			if (!(await commit(workshop, next, change))) return no(refuse('moved-on'));
-			await spread(workshop, next);
-			if (votesBack) await ballots.tellReturned(next, votesBack);
-			return outcome;
+			const brought = await bringAlong(deps, workshop, { who, command: asked }, (exerciseOf) => {
+				const stepped = step(workshop.state, asked, who, now, exerciseOf);
+				return isRefusal(stepped) ? stepped : null;
+			});
+			if (isRefusal(brought)) return no(brought, workshop.version);
+			if (asked.type !== 'undo') return carryOut(workshop, who, asked, { entry, now });
+			const back = await takenBack(deps, workshop, now);
+			if (isRefusal(back)) return no(back, workshop.version);
+			try {
+				return await carryOut(workshop, who, asked, { entry, now, back });
+			} finally {
+				back.reopen();
+			}
 		}
 	};
 }
-
-const newBoard = (before: WorkshopState, after: WorkshopState): BoardState | undefined =>
-	after.boards.find(({ id }) => !before.boards.some((board) => board.id === id));
 
 const boardOf = (started: BoardState | undefined): { board?: BoardId } =>
 	started ? { board: started.id } : {};

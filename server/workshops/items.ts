@@ -246,10 +246,10 @@ export function createItems(deps: ItemDeps): Items {
 			const workshop = await workshops.load(id);
 			const board = workshop?.state.boards.find((one) => one.id === command.board);
 			if (!workshop || !board) return no(refuse('not-found'));
-			if (command.type === 'match' || command.type === 'leave-contact')
-				return deps.matching.apply(id, who, command, entry);
 			const actor = 'for' in command ? await actingFor(id, who, command.for) : who;
 			if (isRefusal(actor)) return no(actor, workshop.version);
+			if (command.type === 'match' || command.type === 'leave-contact')
+				return deps.matching.apply(id, actor, command, entry);
 			if (isCast(command))
 				return 'participant' in actor
 					? voting.cast(id, voterOf(actor), command, entry)

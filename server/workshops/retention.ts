@@ -1,11 +1,13 @@
 /**
  * How long a workshop is kept. One that its owner deletes is gone for everybody at once, can be
  * brought back for a minute, and is then deleted for good; one that is closed and kept for some days
- * only is deleted when these are over. Drafts and open workshops are never deleted by themselves.
+ * only is deleted when these are over; so is one that collected answers and was never opened. Drafts
+ * and open workshops are never deleted by themselves.
  * A rehearsal is thrown away by hand, at once, or by itself after a day. Whatever was due while the server was off is done when it starts.
  */
 import type { Logger } from 'pino';
 import type { Clock } from '#shared/clock.ts';
+import { keptSince } from '#shared/facilitation/collecting.ts';
 import type { WorkshopState } from '#shared/facilitation/state.ts';
 import type { WorkshopId } from '#shared/ids.ts';
 import { refuse } from '#shared/refusals.ts';
@@ -51,9 +53,8 @@ interface RetentionDeps {
 
 /** When its days are over. */
 function deletesAt(state: WorkshopState): number | null {
-	const { status, closedAt, retentionDays } = state;
-	if (status !== 'closed' || closedAt === null || retentionDays === null) return null;
-	return closedAt + retentionDays * DAY;
+	const since = keptSince(state);
+	return since === null || state.retentionDays === null ? null : since + state.retentionDays * DAY;
 }
 
 /** When a workshop is gone for good; null: never. */

@@ -26,6 +26,7 @@ import { createLateSeats } from './late-seats.ts';
 import { createMatching } from './matching.ts';
 import { createPeople } from './people.ts';
 import { createReacting } from './reactions.ts';
+import { createScreens } from './screens.ts';
 import { createSeating } from './seating.ts';
 import type { Shown } from './shown.ts';
 import { createSignals } from './signals.ts';
@@ -75,11 +76,21 @@ export function createRunning(deps: RunningDeps) {
 		unseat: facilitation.unseat
 	});
 	const signals = createSignals({ ...parts, signals: stores.signals });
+	const screens = createScreens(parts);
 	const { cofacilitators } = stores;
 
 	return {
-		run: createCommands({ ...parts, facilitation, items, people, signals, cofacilitators }),
+		run: createCommands({
+			...parts,
+			facilitation,
+			items,
+			people,
+			signals,
+			screens,
+			cofacilitators
+		}),
 		signals,
+		screens,
 		history,
 		/** Takes up what goes on by itself in a workshop with a live board: after a restart. */
 		watch(workshop: StoredWorkshop): void {

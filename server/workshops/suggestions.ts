@@ -10,7 +10,11 @@ import type { BoardState } from '#shared/facilitation/state.ts';
 import type { BoardId, Language, WorkshopId } from '#shared/ids.ts';
 import type { Who } from '#shared/permissions.ts';
 import { isRefusal, refuse, type Refusal } from '#shared/refusals.ts';
-import { suggestionAnswerSchema, type Suggestion } from '#shared/suggestions.ts';
+import {
+	suggestionAnswerSchema,
+	suggestionKeySchema,
+	type Suggested
+} from '#shared/suggestions.ts';
 import type { SuggestionStore } from '#server/store/suggestions.ts';
 import type { WorkshopStore } from '#server/store/workshops.ts';
 import { suggest, type Lying } from '#server/suggestions/suggest.ts';
@@ -19,8 +23,8 @@ import type { Rooms } from '#server/yjs/ports.ts';
 import type { StoredWorkshops } from './stored-workshops.ts';
 
 export interface Suggestions {
-	/** What looks alike on a revealed board and nobody has answered yet; same ideas first. */
-	of(workshop: WorkshopId, board: BoardId, who: Who): Promise<Suggestion[] | Refusal>;
+	/** What looks alike on a revealed board; same ideas first. */
+	of(workshop: WorkshopId, board: BoardId, who: Who): Promise<Suggested | Refusal>;
 	/** Takes `{key, accepted}`: that suggestion is not made again. */
 	answer(
 		workshop: WorkshopId,
@@ -28,6 +32,13 @@ export interface Suggestions {
 		who: Who,
 		given: unknown
 	): Promise<{ answered: true } | Refusal>;
+	/** Takes back the answer to one, by its key, or to all of the board: they are made again. */
+	takeBack(
+		workshop: WorkshopId,
+		board: BoardId,
+		who: Who,
+		given?: unknown
+	): Promise<{ takenBack: number } | Refusal>;
 }
 
 interface SuggestionsDeps {
@@ -85,6 +96,13 @@ export function createSuggestions(deps: SuggestionsDeps): Suggestions {
 			if (!asked.success) return refuse('malformed', v.summarize(asked.issues));
 			await suggestions.answer({ boardId: board, ...asked.output, at: clock.now() });
 			return { answered: true };
+		},
+		async takeBack(workshop, board, who, given) {
+			const found = await facilitated(workshop, board, who);
+			if (isRefusal(found)) return found;
+			const key = v.safeParse(v.optional(suggestionKeySchema), given);
+			if (!key.success) return refuse('malformed', v.summarize(key.issues));
+			return { takenBack: await suggestions.takeBack(board, key.output) };
 		}
 	};
 }

@@ -97,7 +97,8 @@ export function createWorkshops(deps: WorkshopDeps): App['workshops'] {
 		},
 		async exercises(id, who) {
 			const workshop = await facilitated(id, who);
-			return isRefusal(workshop) ? workshop : exercises.offered(workshop.ownerId);
+			if (isRefusal(workshop)) return workshop;
+			return exercises.offered(workshop.ownerId, 'account' in who ? who.account : undefined);
 		},
 		async byCode(code, credentials) {
 			const workshop = await participants.workshopOf(code, credentials);

@@ -78,8 +78,11 @@ export interface Rooms {
 	/** Counts of the notebooks: also before the reveal, when `read` gives nothing. */
 	counts(board: BoardId): Promise<Counts>;
 	late(board: BoardId): Promise<Late[]>;
-	/** Nobody has written anything on it, not even a draft. */
-	isBlank(board: BoardId): Promise<boolean>;
+	/**
+	 * Ends the room of a board that may go, on which nobody has written, not even a draft. Whoever comes
+	 * waits until what this answers is called. Null where somebody has written.
+	 */
+	shutBlank(board: BoardId): Promise<(() => void) | null>;
 	/** Who has put down a card; nobody's name is told of an anonymous board. */
 	writers(board: BoardId): Promise<ParticipantId[]>;
 	/**

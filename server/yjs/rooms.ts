@@ -2,6 +2,7 @@
 import type { WebSocket } from 'ws';
 import { realClock, type Clock } from '#shared/clock.ts';
 import type { BoardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
+import type { CardValue } from '#shared/doc/contents.ts';
 import { readNotebook } from '#shared/doc/read.ts';
 import type { RefusalReason } from '#shared/refusals.ts';
 import { CLOSE, type CloseCode } from '#shared/wire/close-codes.ts';
@@ -171,8 +172,19 @@ export function createRooms(options: Options): Rooms {
 		lay: async (board) => layOf(await present(board)),
 		putBack: async (board, lay) => putBack(await present(board), lay),
 		counts: async (board) => (await present(board)).news.counts(),
-		async isBlank(board) {
-			return (await this.notebooks(board)).length === 0;
+		async shutBlank(board) {
+			const one = await present(board);
+			// From looking to ending nobody else's turn comes.
+			if (written(one).length > 0) return null;
+			one.end(CLOSE.tryAgain);
+			const reopened = Promise.withResolvers<void>();
+			const shut = Promise.all([one.ended, reopened.promise]).then(() => {});
+			ending.set(board, shut);
+			await one.ended;
+			return () => {
+				if (ending.get(board) === shut) ending.delete(board);
+				reopened.resolve();
+			};
 		},
 		writers: async (board) => (await present(board)).news.writers(),
 		late: async (board) => (await present(board)).news.late(),
@@ -186,10 +198,7 @@ export function createRooms(options: Options): Rooms {
 			const doc = one.documents.ofSeat(participant)?.document.doc;
 			return doc ? one.saving.atCut(() => readNotebook(doc)) : [];
 		},
-		async notebooks(board) {
-			const { documents } = await present(board);
-			return [...documents.notebooks.values()].flatMap((one) => readNotebook(one.document.doc));
-		},
+		notebooks: async (board) => written(await present(board)),
 		erase: async (board, participant) => eraseAuthor(await present(board), participant),
 		eraseCopies: async (board, isCopy) => eraseCopies(await present(board), isCopy),
 		async end(board) {
@@ -216,6 +225,10 @@ export function createRooms(options: Options): Rooms {
 		}
 	};
 }
+
+/** What everybody has in their notebooks. */
+const written = ({ documents }: Room): CardValue[] =>
+	[...documents.notebooks.values()].flatMap((one) => readNotebook(one.document.doc));
 
 /** Whom no document is for. */
 function notServed(

@@ -12,7 +12,9 @@ export type Who =
 	/** `token`: by an API token, not from a browser where somebody has logged in. */
 	| { role: 'facilitator' | 'co-facilitator'; account: string; token?: true }
 	| { role: 'participant'; participant: string }
-	| { role: 'screen' | 'visitor' };
+	/** `socket`: which of the room screens. */
+	| { role: 'screen'; socket?: string }
+	| { role: 'visitor' };
 
 /** The table's columns: F facilitator, C co-facilitator, P participant, S room screen, V visitor, T an API token of F or C. */
 type Letter = 'F' | 'C' | 'P' | 'S' | 'V' | 'T';
@@ -89,6 +91,10 @@ const COMMANDS = {
 	pulse: 'P',
 	'raise-hand': 'P',
 	'lower-hand': 'FCPT',
+	// The room screen's pages.
+	'turn-page': 'FCT',
+	/** Which page it shows: a room screen's own. */
+	'tell-page': 'S',
 	// Cards, votes, comments, actions.
 	'remove-card': 'FCT',
 	'restore-card': 'FCT',
@@ -229,6 +235,7 @@ export const ROUTES: Readonly<Record<string, RouteRule>> = {
 	'GET /workshops/[id]/boards/[board]/history/[at]': workshop('id', 'FC'),
 	'GET /workshops/[id]/boards/[board]/suggestions': workshop('id', 'FC'),
 	'POST /workshops/[id]/boards/[board]/suggestions': workshop('id', 'FC'),
+	'DELETE /workshops/[id]/boards/[board]/suggestions': workshop('id', 'FC'),
 	'POST /workshops/[id]/cofacilitators': workshop('id', 'F'),
 	'DELETE /workshops/[id]/cofacilitators/[account]': workshop('id', 'FC'),
 	'GET /p/[workshop]': page(workshop('workshop', 'P')),

@@ -12,7 +12,17 @@ export interface Suggestion {
 	title: string;
 }
 
+/** What was found on a board. */
+export interface Suggested {
+	/** Those that nobody has answered. */
+	open: Suggestion[];
+	/** How many more there would be, had nobody answered them. */
+	setAside: number;
+}
+
+export const suggestionKeySchema = v.pipe(v.string(), v.regex(/^(same|theme)-[A-Za-z0-9_-]{22}$/));
+
 export const suggestionAnswerSchema = v.strictObject({
-	key: v.pipe(v.string(), v.regex(/^(same|theme)-[A-Za-z0-9_-]{22}$/)),
+	key: suggestionKeySchema,
 	accepted: v.boolean()
 });

@@ -90,6 +90,15 @@ test('AC64 AC51 AC61 DE26 Ada adds a passkey, comes back with it, changes her pa
 	await tokens
 		.getByRole('button', { name: m.account_token_revoke_named({ label: 'The slides' }) })
 		.click();
+	const sure = page.getByRole('dialog');
+	await expect(sure).toContainText('The slides');
+	await expect(sure).toContainText(m.account_token_revoke_what());
+	await sure.getByRole('button', { name: m.account_end_no() }).click();
+	expect(await status()).toBe(200);
+	await tokens
+		.getByRole('button', { name: m.account_token_revoke_named({ label: 'The slides' }) })
+		.click();
+	await sure.getByRole('button', { name: m.account_token_revoke(), exact: true }).click();
 	await expect(tokens.getByText(m.account_token_revoked())).toBeVisible();
 	expect(await status()).toBe(401);
 	await expect(tokens.getByLabel(m.account_token_label())).toBeFocused();
@@ -97,6 +106,8 @@ test('AC64 AC51 AC61 DE26 Ada adds a passkey, comes back with it, changes her pa
 	await passkeys
 		.getByRole('button', { name: m.account_remove_named({ label: 'The library’s laptop' }) })
 		.click();
+	await expect(sure).toContainText(m.account_passkey_remove_what());
+	await sure.getByRole('button', { name: m.account_remove(), exact: true }).click();
 	await expect(passkeys.getByText(m.account_passkey_removed())).toBeVisible();
 	await expect(passkeys.getByText(m.account_passkeys_none())).toBeVisible();
 });

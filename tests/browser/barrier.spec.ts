@@ -13,7 +13,7 @@ import { cardOn, dragByFinger, dragByKeys, dragByMouse, groupOn } from './suppor
 import { test } from './support/test.ts';
 import { timersOf } from './support/timers.ts';
 
-test('JO1 JO2 JO3 JO4 JO5 JO6 JO7 JO8 JO9 JO10 JO11 JO12 JO13 JO14 JO15 a room goes all the way', async ({
+test('JO1 JO2 JO3 JO4 JO5 JO6 JO7 JO8 JO9 JO10 JO11 JO12 JO13 JO14 JO15 SC44 a room goes all the way', async ({
 	server,
 	people
 }) => {
@@ -269,6 +269,9 @@ test('JO1 JO2 JO3 JO4 JO5 JO6 JO7 JO8 JO9 JO10 JO11 JO12 JO13 JO14 JO15 a room g
 		// They were shut again when the room voted once more.
 		await desk.getByRole('button', { name: m.desk_show_dots() }).click();
 		await expect(chidi.page.getByText(m.room_results_place({ place: 1 }))).toBeVisible();
+		await desk.getByRole('button', { name: m.tempo_menu() }).click();
+		await desk.getByRole('menuitem', { name: m.tempo_end_time() }).click();
+		await expect(ben.page.getByText(m.room_says_over()).first()).toBeVisible();
 		await ada.goesOn('act');
 		await all('act');
 		await chidi.promises(WORDS.action, 'Chidi', 'before summer');

@@ -13,7 +13,7 @@ import { test } from './support/test.ts';
 const EXERCISE = findExercise('barrier')!;
 const MAIN = EXERCISE.fields.find((field) => field.main)!.title;
 
-test('JO26 JO27 every screen is readable by light and in the dark, and on a narrow phone', async ({
+test('JO26 JO27 DE47 every screen is readable by light and in the dark, and on a narrow phone', async ({
 	server,
 	people
 }) => {
@@ -36,7 +36,8 @@ test('JO26 JO27 every screen is readable by light and in the dark, and on a narr
 
 	const ada = await Ada.arrives(people, server);
 	await look(ada.page, 'the empty home');
-	await ada.page.goto(`${server.url}/workshops/new?agenda=partnerships`);
+	await ada.page.getByRole('link', { name: m.home_partnerships() }).click();
+	await expect(ada.page.getByLabel(m.home_workshop_name())).toHaveValue(m.home_partnerships());
 	await look(ada.page, 'a new workshop');
 	const code = await ada.opensWorkshop('Partners within reach', EXERCISE.id);
 	await look(ada.page, 'the desk, doors open');

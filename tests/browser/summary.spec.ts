@@ -54,9 +54,14 @@ test('SU20 SU21 SU23 SU26 DE26 SU28 SU29 SU30 SU31 SU58 SU59 a summary is made i
 	await page
 		.getByLabel(m.summary_logo_choose())
 		.setInputFiles({ name: 'logo.png', mimeType: 'image/png', buffer: LOGO });
-	await expect(
-		article.getByRole('img', { name: m.summary_logo_of({ organisation: 'The Librarians' }) })
-	).toBeVisible();
+	const logo = article.getByRole('img', {
+		name: m.summary_logo_of({ organisation: 'The Librarians' })
+	});
+	await expect(logo).toBeVisible();
+	await page.getByRole('button', { name: m.summary_logo_remove() }).click();
+	await expect(logo).toHaveCount(0);
+	await page.getByRole('button', { name: m.summary_logo_back() }).click();
+	await expect(logo).toBeVisible();
 
 	await article
 		.getByRole('button', { name: `${m.summary_leave_out()}: Nobody asked us` })
@@ -102,10 +107,16 @@ test('SU20 SU21 SU23 SU26 DE26 SU28 SU29 SU30 SU31 SU58 SU59 a summary is made i
 	await page.getByLabel(m.summary_for_participants()).uncheck();
 	await expect(status).toHaveText(m.summary_saved());
 	const end = page.getByRole('button', { name: m.summary_link_end() });
+	const sure = page.getByRole('dialog', { name: m.summary_link_end_title() });
 	await end.first().click();
+	await sure.getByRole('button', { name: m.summary_link_leave() }).click();
+	await expect(end).toHaveCount(2);
+	await end.first().click();
+	await sure.getByRole('button', { name: m.summary_link_end() }).click();
 	await expect(end).toHaveCount(1);
 	await expect(field).toHaveValue(short);
 	await end.click();
+	await sure.getByRole('button', { name: m.summary_link_end() }).click();
 	await expect(page.getByText(m.summary_links_none())).toBeVisible();
 	await expect(field).toHaveCount(0);
 

@@ -144,7 +144,7 @@ test('AW6 contacts as CSV, workbook and address book: those that are wanted, wit
 	expect(csv.headers.get('content-disposition')).toBe('attachment; filename="contacts.csv"');
 	const [head, ...rows] = String(csv.body['text']).replace('\ufeff', '').trim().split('\r\n');
 	expect(head).toBe(
-		'name,kind,columns,country,town,contact,link,notes,workshops,exercises,authors,cards'
+		'name,kind,columns,country,town,contact,link,notes,workshops,exercises,authors,cards,answers,answers_text,for,for_text'
 	);
 	expect(rows).toHaveLength(2);
 	expect(rows[1]).toContain("'+254 20");
@@ -254,7 +254,9 @@ test('AW14 the same as a table of cards, and as a workbook with counts and what 
 	const query = '?exercise=barrier&question=cause';
 	const csv = await ask(server.url, `/across/export.csv${query}`, { cookie });
 	const [head, ...rows] = String(csv.body['text']).replace('\ufeff', '').trim().split('\r\n');
-	expect(head).toMatch(/^workshop,day,card,column,text,returning,field_/);
+	expect(head).toMatch(
+		/^workshop,day,card,column,text,returning,field_.*,answers,answers_text,for,for_text$/
+	);
 	expect(rows).toHaveLength(3);
 	expect(rows.filter((row) => row.includes(',1,'))).toHaveLength(2);
 	const made = await server.app.across.answersFile(

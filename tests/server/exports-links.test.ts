@@ -2,59 +2,19 @@
 import readXlsx from 'read-excel-file/node';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { earlierCards } from '#shared/earlier.ts';
-import type { ActionValue, CardValue } from '#shared/doc/contents.ts';
 import type { WorkshopFile } from '#shared/workshop-file.ts';
 import { boardPage } from '#server/exports/board-page.ts';
 import type { BoardInput, ExportInput } from '#server/exports/input.ts';
-import { giveSources } from '#server/exports/sources.ts';
 import { summaryOf } from '#server/exports/summary/summary.ts';
 import { takeAwayOf } from '#server/exports/take-away.ts';
 import { wordsIn } from '#server/exports/words.ts';
 import { renamed } from '#server/imports/renamed.ts';
-import { bytes, card, exportsWith, NOW, shipped, text, workshop } from './exports-workshop.ts';
+import { from, partner, twoExercises } from './exports-linked.ts';
+import { bytes, exportsWith, NOW, text } from './exports-workshop.ts';
 
 const exports = exportsWith();
 afterAll(() => exports.stop());
 const words = wordsIn('en');
-
-const from = (board: string, to: string) => ({ from: { board, card: to } });
-const partner = (id: string, name: string, rest: Partial<CardValue> = {}) =>
-	card(id, { partner: name }, { column: 'business', author: 'key-chidi', ...rest });
-
-/** Barriers, and then partners for them; one of the barriers is hidden. */
-function twoExercises(summary: Partial<ExportInput['summary']> = {}): ExportInput {
-	const first = workshop({
-		cards: [
-			card('no-time', { stoppedUs: 'No time', cause: 'time' }),
-			card('secret', { stoppedUs: 'Unspeakable' }),
-			card('by-phone', { whatWeCouldDo: 'By phone' }, { column: 'ways-round', answers: 'no-time' })
-		],
-		state: { hidden: ['secret'] },
-		summary
-	});
-	const action: ActionValue = {
-		id: 'act-1',
-		board: 'board-two',
-		what: 'Call the bank',
-		who: 'Ben',
-		when: '2027-02-28',
-		card: 'the-bank',
-		at: 1
-	};
-	const second = workshop({
-		exercise: shipped('potential-partner'),
-		cards: [
-			partner('the-bank', 'A bank', from('board-one', 'no-time')),
-			partner('the-firm', 'A firm', from('board-one', 'secret')),
-			partner('carried', 'No time', { ...from('board-one', 'no-time'), author: 'key-ben' })
-		],
-		contents: { actions: [action] },
-		state: { id: 'board-two' }
-	}).boards.map((board) => ({ ...board, id: 'board-two' }));
-	const boards = [...first.boards, ...second];
-	giveSources(boards, boards);
-	return { ...first, boards };
-}
 
 let input: ExportInput;
 let second: BoardInput;

@@ -69,6 +69,7 @@ describe('who may give what', () => {
 		if (['ready', 'pulse', 'raise-hand', 'leave-contact', 'react'].includes(type))
 			return ['participant'];
 		if (type === 'set-retention') return ['facilitator'];
+		if (type === 'tell-page') return ['screen'];
 		return everyone.has(type) ? [...facilitators, 'participant'] : facilitators;
 	};
 

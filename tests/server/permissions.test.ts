@@ -78,7 +78,8 @@ describe('the table', () => {
 	test('AC31 every command is in it, and nobody else’s', () => {
 		const someone = [
 			{ role: 'facilitator', account: 'ada' },
-			{ role: 'participant', participant: 'ben' }
+			{ role: 'participant', participant: 'ben' },
+			{ role: 'screen' }
 		] as const;
 		for (const type of types)
 			expect(

@@ -46,6 +46,18 @@ test('WD17 the first sheet says how to join, large, and each exercise of the age
 	expect(timesIn(words, 'Written by')).toBe(12);
 });
 
+test('WD17 a card has what it needs to be typed in: choices to tick, and lines for the rest', async () => {
+	const { id } = await ada.open({ agenda: ['common-challenge', 'barrier'] });
+	const words = wordsOf(await printed(id));
+	for (const [said, times] of [
+		['My country', 6],
+		['Academic', 6],
+		['Cause', 6],
+		['With whom', 0]
+	] as const)
+		expect([said, timesIn(words, said)]).toEqual([said, times]);
+});
+
 test('WD17 there is no sheet about joining while nobody can, and no place for a name where nobody has one', async () => {
 	const { id } = await ada.open({ anonymous: true, agenda: ['barrier'] });
 	expect(wordsOf(await printed(id))).toContain('Nobody is asked for a name.');

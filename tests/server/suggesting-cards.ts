@@ -17,7 +17,7 @@ export const board = (cards: SuggestCard[], more: Partial<Lying> = {}): Lying =>
 	...more
 });
 export const look = (cards: SuggestCard[], more?: Partial<Lying>): Suggestion[] =>
-	run(suggest(board(cards, more)));
+	run(suggest(board(cards, more))).open;
 /** Cards of one column, by the letters a, b, c… */
 export const cards = (texts: string[], more: Partial<SuggestCard> = {}): SuggestCard[] =>
 	texts.map((text, i) => ({ id: `card-${'abcdefghij'[i]}`, column: 'barriers', text, ...more }));

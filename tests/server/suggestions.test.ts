@@ -7,7 +7,7 @@ import { makeGroup } from '#shared/doc/board.ts';
 import { addCard } from '#shared/doc/notebook.ts';
 import { findExercise } from '#shared/exercises/catalogue.ts';
 import type { BoardId, CardId, WorkshopId } from '#shared/ids.ts';
-import type { Suggestion } from '#shared/suggestions.ts';
+import type { Suggested, Suggestion } from '#shared/suggestions.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { ask, comeAda, join, PASSWORD, write, type Ada, type Person } from '../support/people.ts';
 import { until } from '../support/until.ts';
@@ -65,11 +65,17 @@ async function room(phase: string | null = 'group', anonymous = false): Promise<
 	return { workshop, board, ben, cards, path };
 }
 
-const look = async ({ path }: Room): Promise<Suggestion[]> => {
+const lookAll = async ({ path }: Room): Promise<Suggested> => {
 	const { status, body } = await ask(server.url, path, { cookie });
 	expect(status).toBe(200);
-	return body as unknown as Suggestion[];
+	return body as unknown as Suggested;
 };
+const look = async (room: Room): Promise<Suggestion[]> => (await lookAll(room)).open;
+const takeBack = ({ path }: Room, key?: string, as = cookie) =>
+	ask(server.url, key === undefined ? path : `${path}?key=${key}`, {
+		cookie: as,
+		method: 'DELETE'
+	});
 const answer = ({ path }: Room, body: unknown, as = cookie) =>
 	ask(server.url, path, { cookie: as, method: 'POST', body });
 
@@ -103,6 +109,57 @@ test('MS6 what was answered over HTTP does not come again, yes or no', async () 
 	await answer(whole, { key: theme!.key, accepted: true });
 	await answer(whole, { key: theme!.key, accepted: false });
 	expect((await look(whole)).map(({ key }) => key)).not.toContain(theme!.key);
+});
+
+test('MS21 an answer that is taken back was never given, whichever it was', async () => {
+	const whole = await room();
+	const [same, theme] = await look(whole);
+	await answer(whole, { key: same!.key, accepted: false });
+	await answer(whole, { key: theme!.key, accepted: true });
+	expect((await takeBack(whole, same!.key)).body).toEqual({ takenBack: 1 });
+	expect((await look(whole)).map(({ key }) => key)).toEqual([same!.key]);
+	expect((await takeBack(whole, same!.key)).body).toEqual({ takenBack: 0 });
+	expect((await takeBack(whole, theme!.key)).body).toEqual({ takenBack: 1 });
+	expect(await look(whole)).toEqual([same, theme]);
+});
+
+test('MS22 all that was set aside is counted, and can be suggested again; what lies together is not', async () => {
+	const whole = await room();
+	const other = await room();
+	const [same, theme] = await look(whole);
+	expect(await lookAll(whole)).toMatchObject({ setAside: 0 });
+	await answer(whole, { key: same!.key, accepted: false });
+	await answer(whole, { key: theme!.key, accepted: true });
+	await answer(other, { key: (await look(other))[0]!.key, accepted: false });
+	// Nobody has made the group yet, or somebody has taken it apart.
+	expect(await lookAll(whole)).toMatchObject({ setAside: 2 });
+	const writing = await write(server, whole.board, whole.ben.token);
+	const { money, grant } = whole.cards;
+	const group = { id: 'about-money', kind: 'theme', column: 'barriers', order: 'a0' } as const;
+	makeGroup(writing.board, { ...group, cards: [money, grant] });
+	await until(async () => (await server.app.rooms.read(whole.board)).groups.length === 1);
+	writing.close();
+	expect(await lookAll(whole)).toMatchObject({ setAside: 1 });
+	expect((await takeBack(whole)).body).toEqual({ takenBack: 2 });
+	expect(await lookAll(whole)).toEqual({ open: [same], setAside: 0 });
+	expect(await lookAll(other)).toMatchObject({ setAside: 1 });
+});
+
+test('MS21 answers are taken back by who facilitates, on a board of theirs', async () => {
+	const whole = await room();
+	const other = await room();
+	const [same] = await look(whole);
+	await answer(whole, { key: same!.key, accepted: false });
+	const says = async (asked: Promise<{ status: number; body: { error: { code: string } } }>) => {
+		const { status, body } = await asked;
+		return status === 200 ? 200 : body.error.code;
+	};
+	expect(await says(takeBack(whole, same!.key, whole.ben.cookie))).toBe('not-allowed');
+	const foreign = { ...whole, path: whole.path.replace(whole.board, other.board) };
+	expect(await says(takeBack(foreign, same!.key))).toBe('not-found');
+	expect(await says(takeBack(whole, 'not-a-key'))).toBe('malformed');
+	expect(await says(takeBack(await room(null)))).toBe('wrong-phase');
+	expect((await lookAll(whole)).setAside).toBe(1);
 });
 
 test('MS13 facilitators and co-facilitators alone, on a board of their workshop', async () => {
@@ -191,7 +248,8 @@ test('MS13 nobody asks too often', async () => {
 		const board = await eve.run(id, 'share');
 		const who = { role: 'facilitator', account: eve.account } as const;
 		const asked = async () => slow.app.suggestions.of(id, board, who);
-		expect([await asked(), await asked()]).toEqual([[], []]);
+		const nothing = { open: [], setAside: 0 };
+		expect([await asked(), await asked()]).toEqual([nothing, nothing]);
 		expect(await asked()).toMatchObject({ refused: 'too-many-tries' });
 	} finally {
 		await slow.close();

@@ -131,12 +131,14 @@ test('SU60 SU61 EX13 every form has it: PDF, Markdown, CSV, workbook, board', as
 	const markdown = text(await bytes(exports.workshop(input, 'md', options)));
 	expect(markdown.replaceAll('\\', '')).toContain('mean 4.5');
 	const csv = text(await bytes(exports.workshop(input, 'csv', options))).split('\r\n');
-	expect(csv[0]).toMatch(/,voting,votes_place,votes_x,votes_y,for,for_text$/);
-	expect(csv.find((line) => line.includes('No afternoon'))).toMatch(/,rating,1,,,,$/);
+	expect(csv[0]).toMatch(
+		/,voting,votes_place,votes_x,votes_y,for,for_text,votes_before,group_votes_before$/
+	);
+	expect(csv.find((line) => line.includes('No afternoon'))).toMatch(/,rating,1,,,,,,$/);
 	const field = await bytes(
 		exports.workshop(workshop({ exercise: ranked, cards, contents: placed }), 'csv', options)
 	);
-	expect(text(field).split('\r\n')[1]).toMatch(/,placing,1,2.3,4.7,,$/);
+	expect(text(field).split('\r\n')[1]).toMatch(/,placing,1,2.3,4.7,,,,$/);
 	const board = wordsOf(await bytes(exports.board(input, input.boards[0]!.id, 'pdf', options)));
 	expect(board).toContain('mean 4.5');
 	await bytes(exports.workshop(input, 'xlsx', options));

@@ -39,8 +39,13 @@ const HEARD: { [N in News]: (known: Known, ...told: Parameters<ServerToClient[N]
 	'facilitators:changed': (known, ...told) => void known.set('facilitators', told),
 	'signals:changed': (known, signals) => void known.set('signals', signals),
 	'signals:mine': (known, own) => void known.set('own signals', own),
+	'page:changed': (known, page) => void known.set('page', page),
+	'page:turned': () => {},
 	'ballot:changed': byBoard('ballot:changed'),
 	'ballot:of': (known, board, seat, ...cast) => void known.set(`ballot ${board} ${seat}`, cast),
+	'held:of': (known, board, seat, cards) => void known.set(`held ${board} ${seat}`, cards),
+	'left:of': (known, board, seat, cards) => void known.set(`left ${board} ${seat}`, cards),
+	'matched:of': (known, board, seat, of) => void known.set(`matched ${board} ${seat}`, of),
 	'seats:changed': (known, seats) => void known.set('seats', seats),
 	'table:changed': (known, table) => void known.set('table', table),
 	'totals:changed': byBoard('totals:changed'),
@@ -71,6 +76,7 @@ const NOT_WHILE_AWAY = new Set<News>([
 	'comments:told',
 	'reactions:told',
 	'actions:told',
+	'page:turned',
 	'ideas:asked',
 	'access:ended',
 	'server:leaving'
@@ -179,6 +185,8 @@ test('CO48 who was away knows, once they are back, what those know who were ther
 		);
 		server.app.news.tell({ kind: 'matches', workshop: id, board });
 		await run(ben, { type: 'raise-hand' });
+		const shown = { page: 1, pages: 3, stays: true };
+		await there[2]!.hearing.send({ type: 'tell-page', shown });
 		await run(ada, { type: 'finish' });
 		await run(ada, { type: 'start', exercise: 1, board: 'second-board' });
 		await run(ada, { type: 'go', phase: 'write' });

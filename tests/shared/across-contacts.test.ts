@@ -82,6 +82,48 @@ test('AW1 what a card says of somebody: name, country, town, how to reach them, 
 	expect(mentionsOf(dakar, 'board', barrier, words)).toEqual([]);
 });
 
+test('AW1 a contact says what its cards answer and are for; what was carried over from a card that names nobody is none', () => {
+	const { columns, ...rest } = findExercise('organisations')!;
+	const [first, second, ...others] = columns;
+	const exercise = { ...rest, columns: [first!, { ...second!, answers: first!.id }, ...others] };
+	const card = (id: string, organisation: string, more: Partial<CardValue> = {}): CardValue => ({
+		id,
+		author: 'ben',
+		column: first!.id,
+		order: id,
+		fields: { organisation },
+		...more
+	});
+	const barrier = { board: 'before', card: 'wall', exercise: 'barrier', title: 'Barriers' };
+	const of = { ...barrier, column: 'Barrier', text: 'No time' };
+	const contents: BoardContents = {
+		exercise,
+		board: {
+			cards: [
+				card('a', 'UNESCO'),
+				card('b', 'The commission', { column: second!.id, answers: 'a' }),
+				card('c', 'Nobody there', { column: second!.id, answers: 'gone' }),
+				card('d', 'No time')
+			],
+			groups: []
+		},
+		votes: null,
+		actions: [],
+		names: {},
+		people: {},
+		countryName: (code) => code,
+		sources: { b: { of, carried: false }, d: { of, carried: true } }
+	};
+	const found = mentionsOf(dakar, 'board', contents, words);
+	expect(found.map(({ card, answers, isFor }) => [card, answers?.text, isFor?.text])).toEqual([
+		['a', undefined, undefined],
+		['b', 'UNESCO', 'No time'],
+		['c', undefined, undefined]
+	]);
+	const wanted = { country: '', kind: '', workshop: '', words: 'no time' };
+	expect(told(wantedContacts(mergedContacts(found), wanted))).toEqual([['The commission', '', 1]]);
+});
+
 test('AW2 one contact for the same kind, name and country, however the name is written', () => {
 	const all = [
 		mention('Bibliothèque Nationale S.A.', { country: 'SN' }),

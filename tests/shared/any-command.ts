@@ -135,7 +135,9 @@ export const ANY: { [T in Type]: fc.Arbitrary<CommandOf<T>> } = {
 	mute: plain('mute'),
 	unmute: plain('unmute'),
 	'show-nudge': of('show-nudge', { nudge: one(null, 0, 1, 7) }),
-	spotlight: of('spotlight', { on: one(null, { card: 'card-one' }, { column: 'ways' }) }),
+	spotlight: of('spotlight', {
+		on: one(null, { card: 'card-one' }, { column: 'ways' }, { view: 0 })
+	}),
 	'show-columns': of('show-columns', { columns: one<string[] | null>(null, ['barriers'], []) }),
 	'set-dots': of('set-dots', {
 		dots: fc.integer({ min: 1, max: 8 }),

@@ -4,7 +4,7 @@ import type { Exercise } from '#shared/exercises/format.ts';
 import type { FacilitationCommand } from '#shared/facilitation/commands.ts';
 import { viewFor, type WorkshopView } from '#shared/facilitation/view.ts';
 import { commandOf } from '../../src/lib/facilitation/desk-acts.ts';
-import { deskKey } from '../../src/lib/facilitation/desk-keys.ts';
+import { deskKey, isPageKey, turnOf } from '../../src/lib/facilitation/desk-keys.ts';
 import { isSame, nextColumn, textInLight } from '../../src/lib/facilitation/focus.ts';
 import { nextStep, pressOf } from '../../src/lib/remote/next-step.ts';
 import { phaseCounts } from '../../src/lib/remote/phase-counts.ts';
@@ -36,6 +36,15 @@ test('DE37 M, the full stop and U are keys of the desk; they rest while someone 
 		'undo',
 		'undo'
 	]);
+	for (const key of keys)
+		expect(deskKey(press(key), { typing: true, inControl: false })).toBeNull();
+});
+
+test('DE57 J, K and L turn the pages of the room screen; they rest while someone types', () => {
+	const keys = ['j', 'K', 'l'];
+	const asked = keys.map((key) => deskKey(press(key), nowhere)!);
+	expect(asked.map((key) => isPageKey(key) && turnOf(key))).toEqual(['previous', 'stay', 'next']);
+	expect(isPageKey('next')).toBe(false);
 	for (const key of keys)
 		expect(deskKey(press(key), { typing: true, inControl: false })).toBeNull();
 });

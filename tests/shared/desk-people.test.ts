@@ -34,14 +34,26 @@ test('DE21 where nobody gives a name, seats are numbered as they were taken', ()
 });
 
 test('DE23 only a closed workshop with days is deleted by itself, and it is said from fourteen days before', () => {
-	const closed = { status: 'closed' as const, closedAt: 0 };
+	const closed = { status: 'closed' as const, openedAt: 0, closedAt: 0, boards: [] };
 	expect(deletionOf(closed, null)).toBeNull();
-	expect(deletionOf({ status: 'open', closedAt: 0 }, 30)).toBeNull();
+	expect(deletionOf({ ...closed, status: 'open' }, 30)).toBeNull();
 	const at = deletionOf(closed, 30);
 	expect(at).toBe(30 * DAY);
 	expect(isNear(at, 16 * DAY - 1)).toBe(false);
 	expect(isNear(at, 16 * DAY)).toBe(true);
 	expect(isNear(null, 16 * DAY)).toBe(false);
+});
+
+test('CB17 of one that collected and was never opened it is said too, counted from its last date', () => {
+	const collecting = (until: number) =>
+		({ phase: 'write', collecting: { until }, phaseStartedAt: 0 }) as const;
+	const ended = { phase: 'done', collecting: null, phaseStartedAt: 2 * DAY } as const;
+	const one = { status: 'collecting', openedAt: null, closedAt: null } as const;
+	const boards = [collecting(4 * DAY), collecting(3 * DAY), ended];
+	expect(deletionOf({ ...one, boards }, 30)).toBe(34 * DAY);
+	expect(deletionOf({ ...one, boards: [ended] }, 30)).toBe(32 * DAY);
+	expect(deletionOf({ ...one, openedAt: 0, boards }, 30)).toBeNull();
+	expect(deletionOf({ ...one, boards }, null)).toBeNull();
 });
 
 test('DE24 days are a whole number from 1 to 3650', () => {
@@ -50,9 +62,9 @@ test('DE24 days are a whole number from 1 to 3650', () => {
 });
 
 test('DE24 a day that is past is not taken', () => {
-	const closed = { status: 'closed' as const, closedAt: 0 };
+	const closed = { status: 'closed' as const, openedAt: 0, closedAt: 0, boards: [] };
 	expect(whyNotDays('30', closed, 30 * DAY)).toBe('past');
 	expect(whyNotDays('31', closed, 30 * DAY)).toBeNull();
-	expect(whyNotDays('30', { status: 'open', closedAt: null }, 90 * DAY)).toBeNull();
+	expect(whyNotDays('30', { ...closed, status: 'open', closedAt: null }, 90 * DAY)).toBeNull();
 	expect(whyNotDays('many', closed, 0)).toBe('range');
 });

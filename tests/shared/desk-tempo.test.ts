@@ -73,8 +73,9 @@ test('DE33 it asks only while not all who are here are ready and time is not up'
 	expect(wantsSecondTap(board, some, end)).toBe(false);
 	expect(wantsSecondTap(board, { settled: 3, here: 3 }, START)).toBe(false);
 	expect(wantsSecondTap(board, { settled: 0, here: 0 }, START)).toBe(false);
-	expect(wantsSecondTap({ timer: { kind: 'paused', left: 1 } }, some, end)).toBe(true);
-	expect(wantsSecondTap({ timer: { kind: 'none' } }, some, START)).toBe(false);
+	expect(wantsSecondTap({ ...board, timer: { kind: 'paused', left: 1 } }, some, end)).toBe(true);
+	expect(wantsSecondTap({ ...board, timer: { kind: 'none' } }, some, START)).toBe(false);
+	expect(wantsSecondTap(boardIn('brief'), some, START)).toBe(false);
 });
 
 test('DE34 the second press counts from when it can be none of a double press until it is forgotten, and only for the same', () => {

@@ -34,7 +34,10 @@ const exercise: Exercise = {
 		{ phase: 'discuss', minutes: 1 },
 		{ phase: 'act', minutes: 1 }
 	],
-	views: [],
+	views: [
+		{ type: 'themes', title: 'Themes' },
+		{ type: 'matches', title: 'Matches', differ: ['what'] }
+	],
 	summary: []
 };
 const short: Exercise = {

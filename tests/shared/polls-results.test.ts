@@ -172,7 +172,9 @@ test('PO13 the room can be asked while it is open and nothing is asked already',
 test('PO13 on the remote the next step is to show it, then to go back', () => {
 	const next = (...commands: Parameters<typeof after>[1]) =>
 		nextStep(viewOf(inPhase('write', commands)), START);
-	expect(next(ask())).toMatchObject({ kind: 'votes' });
+	const show = next(ask());
+	expect(show).toEqual({ kind: 'show-poll', back: 'Think of a barrier' });
+	expect(pressOf(show!)).toEqual({ goOn: 'show-votes' });
 	const back = next(ask(), { type: 'show-votes' });
 	expect(back).toEqual({ kind: 'end-poll', back: 'Think of a barrier' });
 	expect(pressOf(back!)).toEqual({ give: { type: 'finish' } });

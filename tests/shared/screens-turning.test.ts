@@ -1,6 +1,14 @@
 /** The room screen while nobody is at it: awake, and turning its pages; and whoever steps up to it. */
 import { expect, onTestFinished, test } from 'vitest';
-import { pageAt, TURN_EVERY, turnedBy, unturned } from '../../src/lib/room-screen/turning.ts';
+import {
+	pageAt,
+	staysAt,
+	TURN_EVERY,
+	turnBy,
+	turnedTo,
+	unturned,
+	type Turned
+} from '../../src/lib/room-screen/turning.ts';
 import { stayAwake } from '../../src/lib/ui/stay-awake.ts';
 
 /** What a browser has of it: a page that is seen or not, and locks that are held while it is. */
@@ -68,6 +76,15 @@ const MINUTE = 60_000;
 const press = (key: string, rest: Partial<KeyboardEvent> = {}) => {
 	return { key, ctrlKey: false, metaKey: false, altKey: false, repeat: false, ...rest };
 };
+const turnedBy = (
+	press: Parameters<typeof turnBy>[0],
+	turned: Turned,
+	pages: number,
+	now: number
+) => {
+	const to = turnBy(press);
+	return to && turnedTo(to, turned, pages, now);
+};
 
 test('SC28 pages turn by themselves, and after the last comes the first', () => {
 	const begun = unturned(1000);
@@ -119,4 +136,19 @@ test('SC28 other keys, shortcuts of the browser and a single page turn nothing',
 	const none = [press('x'), press('ArrowRight', { altKey: true }), press(' ', { repeat: true })];
 	expect(none.map((one) => turnedBy(one, unturned(0), 4, 0))).toEqual([null, null, null]);
 	expect(turnedBy(press('ArrowRight'), unturned(0), 1, 0)).toBeNull();
+});
+
+test('SC37 a turn from elsewhere is the same as by a key, and whether a page stays is known', () => {
+	for (const [to, key] of [
+		['next', 'ArrowRight'],
+		['previous', 'PageUp'],
+		['stay', ' ']
+	] as const)
+		for (const begun of [unturned(0), unturned(0, true)])
+			expect(turnedTo(to, begun, 4, 5000)).toEqual(turnedBy(press(key), begun, 4, 5000));
+	expect(turnedTo('next', unturned(0), 1, 0)).toBeNull();
+	expect(staysAt(unturned(0), 0)).toBe(false);
+	expect(staysAt(unturned(0, true), 60 * MINUTE)).toBe(true);
+	const turned = turnedTo('next', unturned(0), 4, 0)!;
+	expect([staysAt(turned, MINUTE), staysAt(turned, 2 * MINUTE)]).toEqual([true, false]);
 });

@@ -182,6 +182,25 @@ test('CL19 arranging does nothing where it may not be', async () => {
 	expect(readBoard(peer.doc('board-one')).groups).toMatchObject([{ id: group, cards: [one, two] }]);
 });
 
+test('BO29 a stack is taken apart as a step of its own, however fast, and one undo brings it back', async () => {
+	const board = await bensBoard(inPhase('group'));
+	const one = write(board, 'no time');
+	const two = write(board, 'never any time');
+	await until(() => board.saved === 'saved', { what: 'it is saved' });
+	forward();
+	await until(() => board.inRoom.length === 2, { what: 'the room has the cards' });
+	const at = { column: 'barriers', order: 'z' };
+	const stack = board.makeGroup([one, two], at, 'same', { title: 'Time' });
+	board.dissolve(stack);
+	expect(board.value.groups).toEqual([]);
+	board.undo();
+	expect(board.value.groups).toMatchObject([
+		{ id: stack, kind: 'same', title: 'Time', cards: [one, two] }
+	]);
+	board.undo();
+	expect(board.value.groups).toEqual([]);
+});
+
 test('CL19 a drop lands for two seconds after the phase', async () => {
 	const board = await bensBoard(inPhase('group'));
 	room.give({ type: 'next' });

@@ -297,3 +297,19 @@ test('SC17 what a lost connection cuts off is not said when there is another', a
 	expect(await words).toEqual(answer);
 	expect(arrived.map(({ id }) => id)).toEqual(['hand', 'words', 'words']);
 });
+
+test('SC42 a page is turned now or not at all, and which one is on is told in its order', async () => {
+	const turn: Command = { type: 'turn-page', to: 'next' };
+	const shown = (page: number): Command => ({
+		type: 'tell-page',
+		shown: { page, pages: 3, stays: false }
+	});
+	const { commands, connect } = visit();
+	expect(await commands.ask(envelope('turn-offline', turn))).toMatchObject({ ok: false });
+	connect();
+	expect(arrived).toEqual([]);
+	const told = [0, 1, 2].map((page) => commands.ask(envelope(`told-${page}`, shown(page))));
+	expect(arrived.map(({ id }) => id)).toEqual(['told-0']);
+	await Promise.all(told);
+	expect(arrived.map(({ id }) => id)).toEqual(['told-0', 'told-1', 'told-2']);
+});

@@ -117,6 +117,13 @@ test('VO23 a round is never used again, not even one that was taken back', () =>
 	expect(boardOf(back)).toMatchObject({ round: 0, rounds: [], voting: plainVoting() });
 	const again = after(back, [{ type: 'new-round' }], now + 2);
 	expect(boardOf(again).round).not.toBe(boardOf(second).round);
+	// Nor where it was taken back, and another begins, in the same millisecond; nor the second of two.
+	const third = after(second, [{ type: 'new-round' }], now);
+	const both = undone(before, undone(second, third, now), now);
+	expect(boardOf(both).round).toBe(0);
+	const used = [second, third].map((state) => boardOf(state).round);
+	for (const command of [{ type: 'new-round' }, { type: 'set-voting', way: 'rating' }] as const)
+		expect(used).not.toContain(boardOf(after(both, [command], now)).round);
 	// Two in the same moment are two.
 	const two = boardOf(after(second, [{ type: 'new-round' }], now));
 	expect(two.round).toBeGreaterThan(now);

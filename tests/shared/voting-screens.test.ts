@@ -20,7 +20,7 @@ import { castOf, orderOf } from '../../src/lib/voting/cast.ts';
 import { dealtPairs, FEW, placeIn } from '../../src/lib/voting/dealing.ts';
 import { dotsByColumn, dotsLeft } from '../../src/lib/voting/dots-left.ts';
 import { CELLS, lyingIn, steppedTo } from '../../src/lib/voting/field.ts';
-import { earlierResults, lyingOf, resultOf } from '../../src/lib/voting/results.ts';
+import { earlierResults, lastSeen, lyingOf, resultOf } from '../../src/lib/voting/results.ts';
 
 const barrier = findExercise('barrier')!;
 const advocate = findExercise('advocate')!;
@@ -220,6 +220,9 @@ test('VO48 nothing is a result before it is shown; rounds before stand below, ea
 	// What was shown before stays, while this round is not.
 	expect(earlierResults(shut, told, board, barrier)).toHaveLength(2);
 	expect(earlierResults(shut, { tallies: {} }, board, barrier)).toEqual([]);
+	expect(lastSeen(shut, told, board, barrier)).toMatchObject({ round: 3, voting: { way: 'dots' } });
+	expect(lastSeen(shut, { ...told, tallies: {} }, board, barrier)).toBeNull();
+	expect(lastSeen(state, told, board, barrier)?.round).toBe(4);
 
 	const result = resultOf(state, told, board, barrier)!;
 	expect([result.round, idsOf(result.ranked)]).toEqual([4, ['ask', 'work']]);

@@ -154,6 +154,8 @@ export function checkTakenBack(
 			is.dots = Math.max(was.dots, since.dots);
 			is.dotsOnOne = Math.max(was.dotsOnOne, since.dotsOnOne);
 		}
+		// A round that was taken back is known.
+		is.lastRound = Math.max(since.round, since.lastRound);
 		// A clock that would go on by itself at once.
 		if (before.goesOn === 'by-clock' && (timeLeft(was.timer, now) ?? 1) <= 0)
 			is.timer = { kind: 'paused', left: LEAST_LEFT };

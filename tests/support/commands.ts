@@ -64,6 +64,8 @@ export function oneOfEach(
 		pulse: { pulse: 'with-you' },
 		'raise-hand': {},
 		'lower-hand': {},
+		'turn-page': { to: 'next' },
+		'tell-page': { shown: { page: 0, pages: 2, stays: false } },
 		'add-person': { person: id, name: 'Maria' },
 		'rename-person': { person: 'no-such-person', name: 'Ben' },
 		'remove-person': { person: 'no-such-person', cards: 'stay' },

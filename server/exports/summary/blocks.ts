@@ -7,7 +7,7 @@ import { clothOf } from '#shared/exercises/cloth.ts';
 import { altOfBars, barsOf } from './bars.ts';
 import { coverageBlock } from './coverage.ts';
 import { topOf } from './cut.ts';
-import { answersIn, asked, itemOf, said, votedItem, type Looking } from './items.ts';
+import { answersIn, asked, itemOf, linksBeside, said, votedItem, type Looking } from './items.ts';
 import { matrixOf, placedMatrix } from './matrix.ts';
 import { askedHow, earlierRows, placedRows } from '../voted.ts';
 
@@ -162,7 +162,7 @@ function besidesVotes(id: string, looking: Looking): Block[] {
 	const { contents, words } = looking;
 	const { axes, together } = contents.voted?.voting ?? { axes: null, together: false };
 	const places = axes && !together ? placedRows(contents, words) : [];
-	const rounds = earlierRows(contents, words);
+	const rounds = earlierRows(contents, words, looking.rounds);
 	const table = (title: string, head: string[], rows: string[][], divided: boolean): Block[] =>
 		rows.length === 0
 			? []
@@ -268,18 +268,20 @@ function tableOf(
 	const byColumn = result.head.length > fields.length;
 	const divided = byColumn || (view.type === 'table' && view.sort === fields[0]);
 	const head = result.head.map((title) => asked(title, looking));
+	const links = linksBeside(result, looking);
 	return {
 		kind: 'table',
 		lead: words.count('cards', result.rows.length),
-		head,
+		head: [...head, ...links.map((link) => said(link.title))],
 		divided,
-		rows: result.rows.map(({ cells, card }) =>
-			cells.map((cell, i): Said => {
+		rows: result.rows.map(({ cells, card }) => [
+			...cells.map((cell, i): Said => {
 				const id = fields[byColumn ? i - 1 : i];
 				const field = id === undefined ? undefined : fieldOf(contents, id);
 				if (i === 0 && divided && !cell) return said(words.view.without(result.head[0]!));
 				return said(cell, field && isWritten(field) ? card?.language : undefined);
-			})
-		)
+			}),
+			...links.map((link): Said => (card && link.of(card)) ?? said(''))
+		])
 	};
 }

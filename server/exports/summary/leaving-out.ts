@@ -3,6 +3,7 @@ import type { Summary } from '#shared/summary/model.ts';
 import { SECTIONS, type SummarySettings } from '#shared/summary/settings.ts';
 import type { BoardContents } from '#shared/exercises/views.ts';
 import type { BoardInput, ExportInput } from '../input.ts';
+import { othersIn } from './others.ts';
 
 /** A board that the summary looks at, and how many of its cards it does not look at. */
 export interface SummedBoard extends BoardInput {
@@ -75,11 +76,15 @@ export function sectionsLeftOut(settings: SummarySettings, boards: SummedBoard[]
 	const known = boards.flatMap((board) => [
 		board.id,
 		...(isIn(settings, board.id)
-			? board.contents.exercise.summary.map((_, i) => blockId(board, i))
+			? Array.from({ length: blocksOf(board.contents) }, (_, i) => blockId(board, i))
 			: [])
 	]);
 	return [...SECTIONS, ...known].filter((section) => !isIn(settings, section)).length;
 }
+
+/** How many parts an exercise has: what it asks for, and what that passes over. */
+const blocksOf = (contents: BoardContents): number =>
+	contents.exercise.summary.length + (othersIn(contents) ? 1 : 0);
 
 export const blockId = (board: { id: string }, index: number): Summary['parts'][number]['board'] =>
 	`${board.id}/${index}`;

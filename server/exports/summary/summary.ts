@@ -9,6 +9,7 @@ import { blockOf } from './blocks.ts';
 import { actionsOf, didOf, ideasOf, summaryFront } from './before-exercises.ts';
 import { chainSection, foundFor } from './chains.ts';
 import { askedBetween, isPoll } from './asked-between.ts';
+import { othersBlock, othersIn } from './others.ts';
 import { asked, said, type Looking } from './items.ts';
 import { blockId, boardsToSum, isIn, type SummedBoard } from './leaving-out.ts';
 
@@ -59,10 +60,15 @@ function partOf(
 	const { contents } = board;
 	const { exercise } = contents;
 	const facts = plainFacts(board, words);
+	const looking = { contents, words, found, rounds: board.state.rounds };
 	const blocks = exercise.summary
 		.map((view, i) => ({ view, id: blockId(board, i) }))
 		.filter(({ id }) => isIn(settings, id))
-		.map(({ view, id }) => blockOf(id, view, { contents, words, found }));
+		.map(({ view, id }) => blockOf(id, view, looking));
+	const others = othersIn(contents);
+	const last = blockId(board, exercise.summary.length);
+	if (others && isIn(settings, last))
+		blocks.push(othersBlock(last, { ...looking, contents: others }));
 	return {
 		part: {
 			board: board.id,

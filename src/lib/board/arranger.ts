@@ -1,7 +1,7 @@
 /** What a key or a drop does on a surface, said aloud: the one way for mouse, finger, keys and menu. */
 import { tick } from 'svelte';
 import { m } from '$lib/paraglide/messages.js';
-import { drop, type Target } from './arranging.ts';
+import { drop, groupOf, type Target } from './arranging.ts';
 import { nextInDirection, targetByKey } from './keys.ts';
 import { droppedSaid, nameOf, targetSaid } from './said.ts';
 import type { Surface } from './surface.svelte.ts';
@@ -35,9 +35,14 @@ export class Arranger {
 	}
 
 	async focus(id: string): Promise<void> {
-		this.#surface.active = id;
 		await tick();
-		const element = this.#root()?.querySelector<HTMLElement>(`[data-hold="${CSS.escape(id)}"]`);
+		const drawn = (one: string) =>
+			this.#root()?.querySelector<HTMLElement>(`[data-hold="${CSS.escape(one)}"]`);
+		// What has gone into a shut group is not drawn: then the group has the focus.
+		const group = drawn(id) ? undefined : groupOf(this.#surface.value, id);
+		this.#surface.active = group?.id ?? id;
+		await tick();
+		const element = drawn(this.#surface.active);
 		(element?.querySelector<HTMLElement>('[data-grip]') ?? element)?.focus();
 	}
 

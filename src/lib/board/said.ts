@@ -3,6 +3,7 @@ import { mainText } from '#shared/doc/read.ts';
 import type { BoardValue } from '#shared/doc/contents.ts';
 import { m } from '$lib/paraglide/messages.js';
 import type { Missing } from './missing.ts';
+import { topOf } from './stack.ts';
 import type { Dropped, InHand, Target } from './arranging.ts';
 
 /** What a card or a group is called in a sentence. */
@@ -10,7 +11,10 @@ export function nameOf(board: BoardValue, exercise: Exercise, id: string): strin
 	const card = board.cards.find((one) => one.id === id);
 	if (card) return mainText(card, exercise).slice(0, 80);
 	const group = board.groups.find((one) => one.id === id);
-	return group?.title || m.board_group_untitled();
+	if (group?.title) return group.title;
+	// What says the same goes by its top card.
+	const top = group?.kind === 'same' ? topOf(group) : undefined;
+	return (top !== undefined && nameOf(board, exercise, top)) || m.board_group_untitled();
 }
 
 const columnTitle = (exercise: Exercise, column: string): string =>

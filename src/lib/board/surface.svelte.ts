@@ -1,5 +1,5 @@
 import { createContext } from 'svelte';
-import type { BoardValue, CardValue } from '#shared/doc/contents.ts';
+import type { BoardValue, CardValue, GroupValue } from '#shared/doc/contents.ts';
 import type { EarlierCard, Source } from '#shared/earlier.ts';
 import type { Column, Exercise } from '#shared/exercises/format.ts';
 import { countryName } from '#shared/exercises/countries.ts';
@@ -16,6 +16,7 @@ import { sourceFor } from './is-for.ts';
 import { hidesNothing, mayMove, NO_SIFTING, sift, type Around, type Sifting } from './sifting.ts';
 import { siftings } from './siftings.ts';
 import type { Grip } from './pointer.ts';
+import { liesShut, outOfSight, seenAs } from './stack.ts';
 
 export type Layout = 'wide' | 'phone';
 
@@ -79,11 +80,11 @@ export class Surface {
 	/** The card to which something is being said with one tap. */
 	reacting = $state<CardId | null>(null);
 	moving = $state.raw<InHand | null>(null);
-	/** The group that takes the place of the one that had the focus, and so takes that too. */
-	heir: GroupId | null = null;
+	/** What takes the place of the group that had the focus, and so takes that too. */
+	heir: GroupId | CardId | null = null;
 	/** While the reveal plays. */
 	dealing = $state(false);
-	/** Groups that this person has opened or shut; others are as the layout has them. */
+	/** Groups that this person has opened or shut; others lie as they do (`stack.ts`). */
 	shut = $state.raw<Record<GroupId, boolean>>({});
 
 	/** Every card that this person may see. */
@@ -110,6 +111,7 @@ export class Surface {
 			counts.set(card, (counts.get(card) ?? 0) + 1);
 		return counts;
 	});
+	#outOfSight = $derived(outOfSight(this.value, (group) => this.isShut(group)));
 	#hidden = $derived.by(() => new Set(this.#sources().boardView.hidden));
 	#own = $derived.by(() => this.#sources().board.author);
 	/** Where each card stands in the order of dealing. */
@@ -242,11 +244,22 @@ export class Surface {
 	dealtAt(card: CardId): number {
 		return this.#dealt.get(card) ?? 0;
 	}
-	isShut(group: GroupId): boolean {
-		return this.shut[group] ?? this.layout === 'phone';
+	isShut(group: GroupValue): boolean {
+		return this.shut[group.id] ?? liesShut(group, this.layout, !hidesNothing(this.sifting));
 	}
-	fold(group: GroupId): void {
-		this.shut = { ...this.shut, [group]: !this.isShut(group) };
+	fold(group: GroupValue): void {
+		this.shut = { ...this.shut, [group.id]: !this.isShut(group) };
+	}
+	/** Cards and groups that are drawn: they lie in nothing that is shut. */
+	get inSight(): { id: CardId | GroupId }[] {
+		const { cards, groups } = this.value;
+		return [...cards, ...groups].filter(({ id }) => !this.#outOfSight.has(id));
+	}
+	/** The card that is drawn in a card's place. */
+	seenAs(card: CardId): CardId {
+		return this.#outOfSight.has(card)
+			? seenAs(card, this.value, (group) => this.isShut(group))
+			: card;
 	}
 
 	/** Takes something in hand; others see that it moves, nothing is written. */

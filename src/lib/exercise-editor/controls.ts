@@ -56,9 +56,9 @@ const unlarge = { ...asked, main: null };
 export const FIELD_CONTROLS = {
 	text: { ...asked, main: flag },
 	paragraph: { ...asked, main: flag },
-	choice: { ...unlarge, options: own, several: flag, other: flag },
+	choice: { ...unlarge, options: own, several: flag, other: flag, stays: flag },
 	scale: { ...unlarge, low: line, high: line },
-	country: unlarge,
+	country: { ...unlarge, stays: flag },
 	'sdg-target': { ...unlarge, several: flag },
 	link: unlarge,
 	person: unlarge

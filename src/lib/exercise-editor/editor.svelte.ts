@@ -10,10 +10,13 @@ import { eraseValue, readValue, writeValue } from '$lib/sync/device-values.ts';
 import { ExerciseKeeper, type Keeping, type Saved } from './exercise-keeper.ts';
 import { faultWords } from './fault-words.ts';
 import { setAt, valueAt } from './model.ts';
+import { AS_PLACED } from './preview-views.ts';
 
 export class ExerciseEditor {
 	/** The column whose card the preview shows. */
 	column = $state<string | null>(null);
+	/** How it looks at the board: by which of the views, or as the cards lie. */
+	look = $state(AS_PLACED);
 	/** What was taken off last, as it was before. */
 	undone = $state.raw<{ exercise: Exercise; what: string } | null>(null);
 	/** For screen readers. */

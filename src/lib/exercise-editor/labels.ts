@@ -21,6 +21,7 @@ export const FIELD_LABELS = {
 	contact: m.exercises_key_field_contact,
 	several: m.exercises_key_several,
 	other: m.exercises_key_other,
+	stays: m.exercises_key_stays,
 	options: m.exercises_key_options,
 	low: m.exercises_key_low,
 	high: m.exercises_key_high

@@ -59,6 +59,8 @@ const DEEDS: Record<AuditView['deed'], (said: Said) => string> = {
 	ready: m.desk_audit_ready,
 	pulse: m.desk_audit_pulse,
 	'raise-hand': m.desk_audit_raise_hand,
+	'turn-page': m.desk_audit_turn_page,
+	'tell-page': m.desk_audit_tell_page,
 	'lower-hand': m.desk_audit_lower_hand,
 	'set-writing': m.desk_audit_set_writing,
 	'set-grouping': m.desk_audit_set_grouping,

@@ -8,7 +8,8 @@ import { m } from '$lib/paraglide/messages.js';
 import { getLocale } from '$lib/paraglide/runtime.js';
 import type { Workshop } from '$lib/state/workshop.svelte.ts';
 
-const words: ViewWords = {
+/** What views say in Plenary's own voice. */
+export const viewWords: ViewWords = {
 	without: (field) => m.export_view_without({ field }),
 	ungrouped: m.export_view_ungrouped(),
 	untitled: m.export_view_untitled(),
@@ -49,7 +50,7 @@ export function boardView(view: View, { workshop, board, exercise, value }: Look
 		countryName: (code: string) => countryName(code, getLocale()),
 		...(workshop.matches[board.id] && { matched: workshop.matches[board.id] })
 	};
-	return computeView(view, contents, words);
+	return computeView(view, contents, viewWords);
 }
 
 /** Every view that the exercise asks for. */

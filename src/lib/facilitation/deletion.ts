@@ -1,18 +1,18 @@
 /** When a workshop is deleted by itself, and from when on its facilitators are warned. */
-import type { WorkshopView } from '#shared/facilitation/view.ts';
+import { keptSince } from '#shared/facilitation/collecting.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 /** So long before, the desk and the list of workshops say so. */
 const WARNED = 14 * DAY;
 const MOST_DAYS = 3650;
 
-/** The day on which it is deleted; null where it is not closed, or kept until somebody deletes it. */
-export function deletionOf(
-	{ closedAt, status }: Pick<WorkshopView, 'closedAt' | 'status'>,
-	days: number | null
-): number | null {
-	if (status !== 'closed' || closedAt === null || days === null) return null;
-	return closedAt + days * DAY;
+/** What that follows from. */
+type Kept = Parameters<typeof keptSince>[0];
+
+/** The day on which it is deleted; null while it goes on, or where it is kept until somebody deletes it. */
+export function deletionOf(view: Kept, days: number | null): number | null {
+	const since = keptSince(view);
+	return since === null || days === null ? null : since + days * DAY;
 }
 
 /** Whether it is near enough to be said. */
@@ -27,11 +27,7 @@ export function readDays(typed: string): number | null {
 }
 
 /** Why a workshop cannot be kept for so many days as were typed; null where it can. */
-export function whyNotDays(
-	typed: string,
-	view: Pick<WorkshopView, 'closedAt' | 'status'>,
-	now: number
-): 'range' | 'past' | null {
+export function whyNotDays(typed: string, view: Kept, now: number): 'range' | 'past' | null {
 	const days = readDays(typed);
 	if (days === null) return 'range';
 	const at = deletionOf(view, days);

@@ -2,7 +2,7 @@
 import type { Phase } from '#shared/exercises/format.ts';
 import type { FacilitationCommand } from '#shared/facilitation/commands.ts';
 import { liveBoard, type BoardView, type WorkshopView } from '#shared/facilitation/view.ts';
-import type { DeskKey } from './desk-keys.ts';
+import type { DeskKey, PageKey } from './desk-keys.ts';
 
 /** When cards may be written at all. */
 const WRITING = new Set<Phase>(['brief', 'write', 'share', 'group', 'discuss']);
@@ -19,7 +19,7 @@ export const mayAsk = (view: Standing): boolean =>
 
 /** Null where it would do nothing now. Going on and back are more than a command: `Desk` has them. */
 export function commandOf(
-	act: Exclude<DeskKey, 'next' | 'back' | 'ask' | 'help'>,
+	act: Exclude<DeskKey, 'next' | 'back' | 'ask' | 'help' | PageKey>,
 	view: Standing
 ): FacilitationCommand | null {
 	const live = liveBoard<BoardView>(view);
@@ -29,7 +29,8 @@ export function commandOf(
 			if (!timer || timer.kind === 'none') return null;
 			return { type: timer.kind === 'paused' ? 'resume' : 'pause' };
 		case 'minute':
-			return timer ? { type: 'extend', minutes: 1 } : null;
+			// A question in between has no clock.
+			return timer && (view.break || live?.index !== null) ? { type: 'extend', minutes: 1 } : null;
 		case 'mute':
 			return live && mayMute(live) ? { type: live.muted ? 'unmute' : 'mute' } : null;
 		case 'blank':

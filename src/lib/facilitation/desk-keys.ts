@@ -1,7 +1,29 @@
 /** The desk's keys. They rest while someone types, and never take a key from a control or a shortcut. */
+import type { Turn } from '#shared/facilitation/screen-pages.ts';
 
 export type DeskKey =
-	'next' | 'back' | 'pause' | 'minute' | 'mute' | 'blank' | 'undo' | 'ask' | 'tables' | 'help';
+	| 'next'
+	| 'back'
+	| 'pause'
+	| 'minute'
+	| 'mute'
+	| 'blank'
+	| 'undo'
+	| 'ask'
+	| 'tables'
+	| 'help'
+	| PageKey;
+
+/** How each turns the page of the room screen. */
+const PAGE_KEYS = {
+	'page-next': 'next',
+	'page-previous': 'previous',
+	'page-stay': 'stay'
+} as const satisfies Record<string, Turn>;
+export type PageKey = keyof typeof PAGE_KEYS;
+
+export const isPageKey = (key: DeskKey): key is PageKey => key in PAGE_KEYS;
+export const turnOf = (key: PageKey): Turn => PAGE_KEYS[key];
 
 type Press = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'repeat'> &
 	Partial<Pick<KeyboardEvent, 'shiftKey'>>;
@@ -37,6 +59,13 @@ export function deskKey(press: Press, at: { typing: boolean; inControl: boolean 
 			return 'ask';
 		case 't':
 			return 'tables';
+		// As players of films have them: back, hold, on.
+		case 'j':
+			return 'page-previous';
+		case 'k':
+			return 'page-stay';
+		case 'l':
+			return 'page-next';
 		case '?':
 			return 'help';
 		default:

@@ -10,6 +10,7 @@ import { getContext, setContext } from 'svelte';
 import { movedUnderHand } from './moved-under-hand.ts';
 import { readinessOf, type Readiness } from './room-signals.ts';
 import { firstTapOf, wantsSecondTap, type FirstTap } from './second-tap.ts';
+import { votesLost } from './undo-loses.ts';
 
 /** What takes the room on: the next phase, or what the votes came to. */
 export type GoOn = 'next' | 'show-votes';
@@ -29,6 +30,13 @@ export class Desk {
 	readiness: Readiness | null = $derived.by(() => {
 		const { live } = this.workshop;
 		return live ? readinessOf(live, this.workshop) : null;
+	});
+	/** Whether it is asked if the last step is to be taken back all the same. */
+	asksUndo = $state(false);
+	/** How many people's votes would count no more then. */
+	votesLost: number = $derived.by(() => {
+		const { view, voted } = this.workshop;
+		return view ? votesLost(view, voted) : 0;
 	});
 	#first = $state.raw<FirstTap | null>(null);
 	/** Pressed, and not sent yet: what was pressed before goes first. */
@@ -85,6 +93,12 @@ export class Desk {
 		if (live && previousPhase(live) && this.#isMeant(live))
 			await this.#move({ type: 'back' }, live);
 	}
+
+	/** Takes the last step back; where votes go with it, once it was asked. */
+	readonly takeBack = (): void => {
+		if (this.votesLost > 0) this.asksUndo = true;
+		else void this.give({ type: 'undo' });
+	};
 
 	#firstTap(live: BoardView, type: GoOn) {
 		return firstTapOf(this.#first, `${type} ${stretchOf(live)}`, this.workshop.now);

@@ -8,13 +8,14 @@ import type { Spotlight } from '#shared/facilitation/state.ts';
 export const isSame = (one: Spotlight | null, other: Spotlight): boolean =>
 	one !== null && JSON.stringify(one) === JSON.stringify(other);
 
-/** A column's title or a card's words; null where it is not there, or not known here yet. */
+/** A column's or a view's title, or a card's words; null where it is not there, or not known here yet. */
 export function textInLight(
 	on: Spotlight,
 	exercise: Exercise | undefined,
 	board: Pick<BoardValue, 'cards'> | undefined
 ): string | null {
 	if ('column' in on) return exercise?.columns.find(({ id }) => id === on.column)?.title ?? null;
+	if ('view' in on) return exercise?.views[on.view]?.title ?? null;
 	const card = board?.cards.find(({ id }) => id === on.card);
 	return (card && exercise && mainText(card, exercise)) || null;
 }

@@ -1,6 +1,6 @@
 /** The plan's clock beside the truth: when each item of the agenda should begin, and when it did. */
 import { collects } from '#shared/facilitation/phases.ts';
-import type { AgendaItem } from '#shared/facilitation/state.ts';
+import type { AgendaItem, TakenBreak } from '#shared/facilitation/state.ts';
 import { begin, behindPlan, doneApart, reachedOf } from '#shared/facilitation/timetable.ts';
 import type { BoardView, WorkshopView } from '#shared/facilitation/view.ts';
 
@@ -12,6 +12,8 @@ export interface PlannedItem {
 	place: 'past' | 'now' | 'next';
 	/** The board that ran it, where one did. */
 	board: BoardView | null;
+	/** Of a break that was begun, when. */
+	rest: TakenBreak | null;
 }
 
 interface PlannedAgenda {
@@ -24,7 +26,10 @@ interface PlannedAgenda {
 	next: number | null;
 }
 
-type Agenda = Pick<WorkshopView, 'agenda' | 'boards' | 'live' | 'waiting' | 'break' | 'timetable'>;
+type Agenda = Pick<
+	WorkshopView,
+	'agenda' | 'boards' | 'live' | 'waiting' | 'break' | 'breaks' | 'timetable'
+>;
 
 /** The agenda with its times, as they stand at `now`: the plan begins now while nothing has. */
 export function plannedAgenda(view: Agenda, now: number): PlannedAgenda {
@@ -36,9 +41,11 @@ export function plannedAgenda(view: Agenda, now: number): PlannedAgenda {
 		const board = view.boards.findLast((one) => one.index === index) ?? null;
 		const running = (board !== null && board.id === on) || view.break?.index === index;
 		const waits = board !== null && collects(board);
-		const past = board && !waits ? board.id !== on : index < reached && item.kind === 'break';
+		const isBreak = item.kind === 'break';
+		const rest = (isBreak && view.breaks?.findLast((one) => one.index === index)) || null;
+		const past = board && !waits ? board.id !== on : isBreak && (index < reached || rest !== null);
 		const place = running ? 'now' : past ? 'past' : 'next';
-		return { item, index, planned: starts[index] ?? end, place, board };
+		return { item, index, planned: starts[index] ?? end, place, board, rest };
 	});
 	const busy = view.live !== null || view.break !== null;
 	const next = busy ? undefined : items.find((one) => one.index > reached && one.place === 'next');
@@ -54,12 +61,13 @@ export function plannedAgenda(view: Agenda, now: number): PlannedAgenda {
 /** `behind` in whole minutes; less than one either way is on time. */
 export const wholeMinutes = (ms: number): number => Math.trunc(ms / 60_000) || 0;
 
-/** How long an exercise really took, or has taken so far, in whole minutes; null where that is not known. */
+/** How long an item really took, or has taken so far, in whole minutes; null where that is not known. */
 export function realMinutes(
-	{ board, place }: Pick<PlannedItem, 'board' | 'place'>,
+	{ board, rest, place }: Pick<PlannedItem, 'board' | 'rest' | 'place'>,
 	now: number
 ): number | null {
-	if (!board || board.collecting) return null;
-	const until = place === 'now' ? now : board.finishedAt;
-	return until === null ? null : Math.max(0, Math.round((until - board.startedAt) / 60_000));
+	const ran = rest ?? (board?.collecting ? null : board);
+	const until = place === 'now' ? now : (ran?.finishedAt ?? null);
+	if (!ran || until === null) return null;
+	return Math.max(0, Math.round((until - ran.startedAt) / 60_000));
 }

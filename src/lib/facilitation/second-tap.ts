@@ -13,12 +13,15 @@ export interface FirstTap {
 const FROM = 600;
 const UNTIL = 8000;
 
-/** Whether going on now leaves somebody behind: not all who are here are ready, and time is not up. */
+/**
+ * Whether going on now leaves somebody behind: not all who are here are ready, and time is not up. The
+ * question is still there when people write, so nobody is behind in the brief.
+ */
 export const wantsSecondTap = (
-	{ timer }: Pick<BoardView, 'timer'>,
+	{ phase, timer }: Pick<BoardView, 'phase' | 'timer'>,
 	{ settled, here }: Pick<Readiness, 'settled' | 'here'>,
 	now: number
-): boolean => settled < here && (timeLeft(timer, now) ?? 0) > 0;
+): boolean => phase !== 'brief' && settled < here && (timeLeft(timer, now) ?? 0) > 0;
 
 /** How the first press of this stands: forgotten or of something else, too fresh, or waiting for the second. */
 export function firstTapOf(

@@ -17,7 +17,7 @@ export type NextStep =
 	/** `goesOn`: the phase that waits for it. */
 	| { kind: 'end-break'; goesOn: Phase | null }
 	/** `back`: what waited for it. */
-	| { kind: 'end-poll'; back: string | null }
+	| { kind: 'show-poll' | 'end-poll'; back: string | null }
 	| { kind: 'open' }
 	| { kind: 'reopen' };
 
@@ -28,7 +28,7 @@ export function nextStep(view: WorkshopView, now: number): NextStep | null {
 	if (view.status === 'closed') return { kind: 'reopen' };
 	const live = liveBoard<BoardView>(view);
 	if (live && view.break) return { kind: 'end-break', goesOn: live.phase };
-	if (live?.index === null && (live.votesShown || live.phase !== 'vote')) return endOf(view);
+	if (live?.index === null) return ofPoll(live, view);
 	if (live) return onwards(live);
 	const plan = plannedAgenda(view, now);
 	if (!view.break) return plan.next === null ? null : startOf(plan.items[plan.next]!);
@@ -46,8 +46,9 @@ function startOf({ item, index }: PlannedItem): NextStep {
 		: { kind: 'start', index, title: item.title, minutes };
 }
 
-const endOf = ({ boards, waiting }: WorkshopView): NextStep => ({
-	kind: 'end-poll',
+/** Hands and figures are shown first; words are seen as they come. */
+const ofPoll = ({ phase, votesShown }: BoardView, { boards, waiting }: WorkshopView): NextStep => ({
+	kind: phase === 'vote' && !votesShown ? 'show-poll' : 'end-poll',
 	back: boards.find(({ id }) => id === waiting?.board)?.title ?? null
 });
 
@@ -65,6 +66,7 @@ export function pressOf(step: NextStep): { goOn: GoOn } | { give: FacilitationCo
 		case 'phase':
 			return { goOn: 'next' };
 		case 'votes':
+		case 'show-poll':
 			return { goOn: 'show-votes' };
 		case 'start':
 			return { give: { type: 'start', exercise: step.index } };

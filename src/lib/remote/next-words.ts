@@ -20,6 +20,8 @@ export function nextName(step: NextStep): string {
 			return m.desk_start_break({ count: step.minutes });
 		case 'end-break':
 			return m.desk_end_break();
+		case 'show-poll':
+			return m.polls_show();
 		case 'end-poll':
 			return step.back === null ? m.polls_end() : m.polls_back({ title: step.back });
 		case 'open':
@@ -47,6 +49,8 @@ export function nextNote(step: NextStep, board: BoardView | undefined, cards: nu
 			return m.desk_start_note({ count: step.minutes });
 		case 'end-break':
 			return step.goesOn === null ? '' : m.remote_goes_on({ phase: phaseName(step.goesOn) });
+		case 'show-poll':
+			return m.polls_show_note();
 		case 'end-poll':
 			return m.polls_end_note();
 		case 'open':

@@ -1,4 +1,5 @@
-/** Which page of the room screen is shown when: they turn by themselves, and by whoever stands there. */
+/** Which page of the room screen is shown when: they turn by themselves, and by whoever turns them. */
+import type { Turn } from '#shared/facilitation/screen-pages.ts';
 
 export const TURN_EVERY = 14_000;
 /** How long a page that somebody turned to stays. */
@@ -22,24 +23,39 @@ export function pageAt({ page, next }: Turned, pages: number, now: number): numb
 	return pages < 2 ? 0 : (page + since) % pages;
 }
 
+/** Whether the page stays for longer than one would that turns by itself. */
+export const staysAt = ({ next }: Turned, now: number): boolean => next - now > TURN_EVERY;
+
+/** What a turn makes of it; null where there is nothing to turn. */
+export function turnedTo(to: Turn, turned: Turned, pages: number, now: number): Turned | null {
+	if (pages < 2) return null;
+	const page = pageAt(turned, pages, now);
+	const next = turned.next === Infinity ? Infinity : now + HOLD;
+	switch (to) {
+		case 'next':
+			return { page: (page + 1) % pages, next };
+		case 'previous':
+			return { page: (page + pages - 1) % pages, next };
+		case 'stay':
+			return { page, next: staysAt(turned, now) ? now + TURN_EVERY : Infinity };
+	}
+}
+
 type Press = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'repeat'>;
 
-/** What a press makes of it; null where it is none of these keys, or there is nothing to turn. */
-export function turnedBy(press: Press, turned: Turned, pages: number, now: number): Turned | null {
-	if (pages < 2 || press.repeat || press.ctrlKey || press.metaKey || press.altKey) return null;
-	const page = pageAt(turned, pages, now);
-	const held = turned.next - now > TURN_EVERY;
-	const next = turned.next === Infinity ? Infinity : now + HOLD;
+/** The turn that a key of the room screen is; null where it is none. */
+export function turnBy(press: Press): Turn | null {
+	if (press.repeat || press.ctrlKey || press.metaKey || press.altKey) return null;
 	switch (press.key) {
 		case 'ArrowRight':
 		// As a clicker has it.
 		case 'PageDown':
-			return { page: (page + 1) % pages, next };
+			return 'next';
 		case 'ArrowLeft':
 		case 'PageUp':
-			return { page: (page + pages - 1) % pages, next };
+			return 'previous';
 		case ' ':
-			return { page, next: held ? now + TURN_EVERY : Infinity };
+			return 'stay';
 		default:
 			return null;
 	}

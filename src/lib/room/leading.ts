@@ -28,6 +28,13 @@ export const goesBack = ({ brought }: Leading): Leading => ({
 	asked: true
 });
 
+/** The person has seen enough of it, until they go back to it. */
+export const foldsAway = (leading: Leading): Leading => ({
+	...leading,
+	open: false,
+	inSight: false
+});
+
 /** They are elsewhere: there is a way back. */
 export const isAway = ({ open, inSight }: Leading): boolean => !open || !inSight;
 

@@ -1,4 +1,5 @@
 import type { BoardView } from '#shared/facilitation/view.ts';
+import { timeLeft } from '#shared/facilitation/timer.ts';
 import { m } from '$lib/paraglide/messages.js';
 import { isPrivate } from './stage.ts';
 
@@ -19,7 +20,8 @@ function votingSays({ voting: { way } }: Pick<BoardView, 'voting'>): string {
 }
 
 /** What a person is told beside the stamp: short, it stands between the stamp and the timer. */
-export function phaseSays(board: BoardView): string {
+export function phaseSays(board: BoardView, now: number): string {
+	if ((timeLeft(board.timer, now) ?? 0) < 0) return m.room_says_over();
 	switch (board.phase) {
 		case 'brief':
 			return m.room_says_brief();

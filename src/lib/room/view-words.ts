@@ -5,7 +5,8 @@ import type { ActionValue, BoardValue, Votes } from '#shared/doc/contents.ts';
 import type { Language } from '#shared/ids.ts';
 import { m } from '$lib/paraglide/messages.js';
 
-const words = (): ViewWords => ({
+/** What a view says in Plenary's own voice, to whoever takes part and on the room screen. */
+export const viewWords = (): ViewWords => ({
 	without: (field) => m.export_view_without({ field }),
 	ungrouped: m.export_view_ungrouped(),
 	untitled: m.export_view_untitled(),
@@ -38,5 +39,5 @@ export function viewsOf({ authors, language, ...read }: Read): ViewResult[] {
 		people: Object.fromEntries(known.map(([, { participant, name }]) => [participant, name])),
 		countryName: (code: string) => countryName(code, language)
 	};
-	return read.exercise.views.map((view) => computeView(view, contents, words()));
+	return read.exercise.views.map((view) => computeView(view, contents, viewWords()));
 }

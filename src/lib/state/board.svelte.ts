@@ -272,7 +272,9 @@ export class Board {
 		this.#arranging((room) => arrange.leaveGroup(room, card, to));
 	}
 
+	/** As one step of undo: it comes back with its name, and every card in its place. */
 	dissolve(group: GroupId): void {
+		this.#documents.undo.beginStep();
 		this.#arranging((room) => arrange.dissolveGroup(room, group));
 	}
 

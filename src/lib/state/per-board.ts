@@ -1,5 +1,5 @@
 /** Lists that a board has, kept by its id; big values are replaced whole. */
-import type { BoardId } from '#shared/ids.ts';
+import type { BoardId, ParticipantId } from '#shared/ids.ts';
 
 export type PerBoard<T> = Record<BoardId, T>;
 
@@ -19,3 +19,18 @@ export const withoutOne = <T extends { id: string }>(
 	...all,
 	[board]: (all[board] ?? []).filter(({ id }) => id !== gone)
 });
+
+/** With this of somebody's on a board. */
+export const withOf = <T>(
+	all: Record<ParticipantId, PerBoard<T>>,
+	person: ParticipantId,
+	board: BoardId,
+	value: T
+) => ({ ...all, [person]: { ...all[person], [board]: value } });
+
+/** Of these people alone. */
+export const ofThese = <T>(
+	all: Record<ParticipantId, PerBoard<T>>,
+	people: { id: ParticipantId }[]
+): Record<ParticipantId, PerBoard<T>> =>
+	Object.fromEntries(people.flatMap(({ id }) => (all[id] ? [[id, all[id]]] : [])));

@@ -5,6 +5,7 @@
 import type { ActionValue, CommentValue, Votes } from '#shared/doc/contents.ts';
 import type { Exercise } from '#shared/exercises/format.ts';
 import type { Reaction, Reactions } from '#shared/facilitation/reactions.ts';
+import type { ScreenPage, Turn } from '#shared/facilitation/screen-pages.ts';
 import type { OwnSignals, SignalsView } from '#shared/facilitation/signals.ts';
 import type { Choices, Tally } from '#shared/facilitation/ways.ts';
 import type { AuthorKey, CardId, ParticipantId } from '#shared/ids.ts';
@@ -21,7 +22,7 @@ import type {
 } from '#shared/wire/events.ts';
 import type { Remembered } from '../sync/remembered.ts';
 import type { RoomSocket } from '../sync/socket.ts';
-import { withOne, withoutOne, type PerBoard } from './per-board.ts';
+import { ofThese, withOf, withOne, withoutOne, type PerBoard } from './per-board.ts';
 
 /** What one person has cast on a board; `choices` in ways that numbers alone do not say. */
 export interface OwnBallot {
@@ -47,6 +48,8 @@ export class WorkshopNews {
 	beside = $state.raw<{ others: string[]; last: LastDeed | null }>({ others: [], last: null });
 	/** On a desk: what people say without a word. */
 	signals = $state.raw<SignalsView>({ stretch: null, ready: [], pulses: [], hands: [] });
+	/** On a desk: which page the room screen shows, where it has several. */
+	page = $state.raw<ScreenPage | null>(null);
 	/** On a participant's page, one's own. */
 	mine = $state.raw<OwnSignals>({ readyFor: null, pulse: null, pulseAt: null, handAt: null });
 	ballots = $state.raw<PerBoard<OwnBallot>>({});
@@ -54,6 +57,10 @@ export class WorkshopNews {
 	ballotsOf = $state.raw<Record<ParticipantId, PerBoard<OwnBallot>>>({});
 	/** On a participant's page: whom they write for. */
 	seats = $state.raw<KeptSeat[]>([]);
+	/** Of these, what each would be told themself: by seat. */
+	heldOf = $state.raw<Record<ParticipantId, PerBoard<number>>>({});
+	leftOf = $state.raw<Record<ParticipantId, PerBoard<LeftView[]>>>({});
+	matchedOf = $state.raw<Record<ParticipantId, PerBoard<MatchedView>>>({});
 	/** On a participant's page: where they sit, where the room is split. */
 	table = $state.raw<TableView | null>(null);
 	totals = $state.raw<PerBoard<Votes | null>>({});
@@ -77,11 +84,18 @@ export class WorkshopNews {
 
 	/** How often cards of this person were asked for while the page was open. */
 	ideasAsked = $state(0);
+	readonly #turned = new Set<(to: Turn) => void>();
+
+	/** On a room screen: calls `listener` with every turn of the page from elsewhere. */
+	onTurn(listener: (to: Turn) => void): () => void {
+		this.#turned.add(listener);
+		return () => this.#turned.delete(listener);
+	}
 
 	/** What a participant's page remembers of it. */
 	protected get lists(): Omit<Remembered, 'seat' | 'at' | 'view'> {
-		const { exercises, comments, actions, ballots, held, left, matched } = this;
-		return { exercises, comments, actions, ballots, held, left, matched };
+		const { exercises, comments, actions, ballots, held, left, matched, table } = this;
+		return { exercises, comments, actions, ballots, held, left, matched, table };
 	}
 
 	/** As it was on an earlier visit, until the server tells it. */
@@ -93,6 +107,7 @@ export class WorkshopNews {
 		this.held = lists.held;
 		this.left = lists.left;
 		this.matched = lists.matched ?? {};
+		this.table = lists.table ?? null;
 	}
 
 	protected hear(io: Pick<RoomSocket['io'], 'on'>): void {
@@ -115,14 +130,30 @@ export class WorkshopNews {
 		io.on('facilitators:changed', (others, last) => (this.beside = { others, last }));
 		io.on('signals:changed', (signals) => (this.signals = signals));
 		io.on('signals:mine', (own) => (this.mine = own));
+		io.on('page:changed', (page) => (this.page = page));
+		io.on('page:turned', (to) => this.#turned.forEach((listener) => listener(to)));
 		io.on('ballot:changed', (board, mine, left, choices) => {
 			this.ballots = { ...this.ballots, [board]: { mine, left, choices } };
 		});
 		io.on('ballot:of', (board, seat, mine, left, choices) => {
-			const there = { ...this.ballotsOf[seat], [board]: { mine, left, choices } };
-			this.ballotsOf = { ...this.ballotsOf, [seat]: there };
+			this.ballotsOf = withOf(this.ballotsOf, seat, board, { mine, left, choices });
 		});
-		io.on('seats:changed', (seats) => (this.seats = seats));
+		io.on('held:of', (board, seat, cards) => {
+			this.heldOf = withOf(this.heldOf, seat, board, cards);
+		});
+		io.on('left:of', (board, seat, cards) => {
+			this.leftOf = withOf(this.leftOf, seat, board, cards);
+		});
+		io.on('matched:of', (board, seat, matched) => {
+			this.matchedOf = withOf(this.matchedOf, seat, board, matched);
+		});
+		io.on('seats:changed', (seats) => {
+			this.seats = seats;
+			// Of who was taken out, or erased, nothing stays on the page.
+			this.heldOf = ofThese(this.heldOf, seats);
+			this.leftOf = ofThese(this.leftOf, seats);
+			this.matchedOf = ofThese(this.matchedOf, seats);
+		});
 		io.on('table:changed', (table) => (this.table = table));
 		io.on('totals:changed', (board, totals, tally) => {
 			this.totals = { ...this.totals, [board]: totals };

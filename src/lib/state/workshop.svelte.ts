@@ -117,6 +117,8 @@ export class Workshop extends WorkshopNews {
 		this.hear(this.#socket.io);
 		this.#socket.io.on('cards:removed', () => this.earlier.again());
 		this.#socket.io.on('state:changed', (view) => this.#seen(view));
+		// Who sits down beside somebody makes no other state.
+		this.#socket.io.on('table:changed', () => this.#safekeeping.changed());
 	}
 
 	/** Begins to listen; on the page, never while it is rendered on the server. */

@@ -155,8 +155,9 @@ export class Commands {
 	}
 }
 
-/** What people say without a word is of this moment: it does not wait for a connection. */
-const isOfNow = ({ command }: Envelope) => COMMANDS[command.type].kind === 'signal';
+/** What people say without a word, and a page that is turned, is of this moment: it does not wait for a connection. */
+const isOfNow = ({ command }: Envelope) =>
+	COMMANDS[command.type].kind === 'signal' || COMMANDS[command.type].kind === 'screen';
 const TOO_LATE: Outcome = { ok: false, refusal: 'try-again' };
 
 const mendedByWaiting = (refusal: RefusalReason) => REFUSALS[refusal].status >= 429;
@@ -177,6 +178,9 @@ function aboutOf({ id, command }: Envelope): string {
 		case 'prefer':
 			// All of a board: a dot that moves is free only once it was taken off.
 			return `votes ${command.board}`;
+		case 'tell-page':
+			// The last that is told is the page that is on.
+			return 'page';
 		default:
 			return id;
 	}

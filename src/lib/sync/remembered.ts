@@ -8,7 +8,7 @@ import type { Exercise } from '#shared/exercises/format.ts';
 import type { Choices } from '#shared/facilitation/ways.ts';
 import type { WorkshopView } from '#shared/facilitation/view.ts';
 import type { BoardId, WorkshopId } from '#shared/ids.ts';
-import type { LeftView, MatchedView } from '#shared/wire/events.ts';
+import type { LeftView, MatchedView, TableView } from '#shared/wire/events.ts';
 import { eraseValue, keysUnder, readValue, writeValue } from './device-values.ts';
 
 const PREFIX = 'plenary:room:';
@@ -30,6 +30,8 @@ export interface Remembered {
 	left: Record<BoardId, LeftView[]>;
 	/** Absent where a page of before there were matches has written it. */
 	matched?: Record<BoardId, MatchedView>;
+	/** Where they sit; absent likewise. */
+	table?: TableView | null;
 }
 
 /** What this device remembers of a workshop. */

@@ -8,15 +8,19 @@ export const keepsFocus: Attachment<HTMLElement> = (part) => {
 	part.tabIndex = -1;
 	let last: Element | null = null;
 	const came = ({ target }: FocusEvent) => (last = target as Element);
-	const changes = new MutationObserver(() => {
+	const keep = () => {
 		if (!last || last.isConnected || document.activeElement !== document.body) return;
-		last = null;
+		// Behind a dialog it cannot have it; it is tried again once that is shut.
 		part.focus({ preventScroll: true });
-	});
+	};
+	const changes = new MutationObserver(keep);
 	part.addEventListener('focusin', came);
+	// What opened a dialog may go while it is open: then there is nothing to go back to.
+	document.addEventListener('close', keep, true);
 	changes.observe(part, { childList: true, subtree: true });
 	return () => {
 		part.removeEventListener('focusin', came);
+		document.removeEventListener('close', keep, true);
 		changes.disconnect();
 	};
 };

@@ -57,6 +57,15 @@ export function earlierResults(
 	return results.toReversed();
 }
 
+/** What the room has seen last: of the round that is on, or while that is not shown of one before. */
+export const lastSeen = (
+	board: Pick<BoardView, 'id' | 'voting' | 'rounds' | 'votesShown'>,
+	told: Told,
+	value: BoardValue,
+	exercise: Exercise
+): Result | null =>
+	resultOf(board, told, value, exercise) ?? earlierResults(board, told, value, exercise)[0] ?? null;
+
 /** What was placed, by its number, where the room has put it: in the middle of all. */
 export const lyingOf = ({ ranked, tally }: Pick<Result, 'ranked' | 'tally'>): Lying[] =>
 	ranked.flatMap(({ id }, at) => {

@@ -1,5 +1,5 @@
 import { CATALOGUE } from '#shared/exercises/catalogue.ts';
-import { emptyExercise, exerciseFile } from '#shared/exercises/own.ts';
+import { copyOf, emptyExercise, exerciseFile } from '#shared/exercises/own.ts';
 import { isRefusal, REFUSALS, refuse } from '#shared/refusals.ts';
 import { known } from '$lib/api/permission.ts';
 import { refused, text } from '$lib/home/answers.ts';
@@ -37,8 +37,8 @@ export const actions: Actions = {
 		const { app, account } = known(locals);
 		const from = await app.exercises.get(account, text(await request.formData(), 'from'));
 		if (isRefusal(from)) return refused(from, {});
-		const title = m.exercises_copy_of({ title: from.title.slice(0, 180) });
-		const made = await app.exercises.add(account, { ...from, title });
+		const copy = copyOf(from, { title: m.exercises_copy_of, after: m.exercises_copy_after });
+		const made = await app.exercises.add(account, copy);
 		if (isRefusal(made)) return refused(made, {});
 		redirect(303, `/exercises/${made.id}`);
 	},

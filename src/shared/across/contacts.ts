@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { mainText } from '../doc/read.ts';
+import { namesNobody } from '../earlier.ts';
 import { fieldsOf, type Column } from '../exercises/format.ts';
 import { byName, cardsOf, normalised, readableValue } from '../exercises/views/cards.ts';
 import type { BoardContents, ViewWords } from '../exercises/views.ts';
@@ -17,6 +18,12 @@ export interface Origin {
 	title: string;
 	/** When it was held. */
 	at: number;
+}
+
+/** Another card that a card speaks of. */
+export interface Linked {
+	id: CardId;
+	text: string;
 }
 
 /** One card that names somebody. */
@@ -36,6 +43,9 @@ export interface Mention {
 	link: string;
 	/** Whatever else it says. */
 	said: { title: string; value: string }[];
+	/** The card that it answers, and the one of an earlier exercise that it is for. */
+	answers?: Linked;
+	isFor?: Linked;
 	/** Absent on an anonymous board. */
 	author?: string;
 	/** The group in which the room put what is the same. */
@@ -62,6 +72,7 @@ export function mentionsOf(
 	const { exercise, names } = contents;
 	const groups = new Map(contents.board.groups.map((group) => [group.id, group.kind]));
 	const naming = exercise.columns.filter(({ contact }) => contact);
+	const cards = new Map(contents.board.cards.map((card) => [card.id, card]));
 	const mentions: Mention[] = [];
 	for (const card of cardsOf(
 		contents,
@@ -69,7 +80,9 @@ export function mentionsOf(
 	)) {
 		const column = naming.find(({ id }) => id === card.column)!;
 		const name = mainText(card, exercise).replace(/\s+/gu, ' ').trim();
-		if (name === '') continue;
+		const source = contents.sources?.[card.id];
+		if (name === '' || namesNobody(source)) continue;
+		const answered = card.answers === undefined ? undefined : cards.get(card.answers);
 		const fields = fieldsOf(exercise, column.id);
 		const value = (of: (field: (typeof fields)[number]) => boolean) => {
 			const found = fields.find(of);
@@ -96,6 +109,8 @@ export function mentionsOf(
 					value: readableValue(card.fields[field.id], field, contents, words)
 				}))
 				.filter(({ value }) => value !== ''),
+			...(answered && { answers: { id: answered.id, text: mainText(answered, exercise) } }),
+			...(source && { isFor: { id: source.of.card, text: source.of.text } }),
 			...(author && { author }),
 			...(card.group !== undefined && groups.get(card.group) === 'same' && { same: card.group })
 		});
@@ -212,6 +227,8 @@ function hasWords({ mentions }: Contact, words: string[]): boolean {
 			one.link,
 			one.column,
 			one.author ?? '',
+			one.answers?.text ?? '',
+			one.isFor?.text ?? '',
 			workshop.title,
 			...said.map(({ value }) => value)
 		]

@@ -45,6 +45,9 @@ const asked = {
 	contact: v.optional(v.picklist(['town', 'reach']))
 };
 
+/** Of whoever writes rather than of the card: their next card begins with what their last one said. */
+const stays = v.optional(v.boolean());
+
 const inOrder = (phases: { phase: RunningPhase }[]): boolean =>
 	phases.every(
 		({ phase }, i) =>
@@ -63,12 +66,13 @@ export const fieldSchema = v.variant('type', [
 		...asked,
 		options: v.pipe(v.array(optionSchema), v.minLength(1), v.maxLength(40)),
 		several: v.optional(v.boolean()),
-		other: v.optional(v.boolean())
+		other: v.optional(v.boolean()),
+		stays
 	}),
 	/** A whole number from 1 to 5. */
 	v.strictObject({ type: v.literal('scale'), ...asked, low: line, high: line }),
 	/** ISO 3166-1 alpha-2, in capitals. */
-	v.strictObject({ type: v.literal('country'), ...asked }),
+	v.strictObject({ type: v.literal('country'), ...asked, stays }),
 	/** Ids such as `16.10`, in an array; `4` names a whole goal. */
 	v.strictObject({ type: v.literal('sdg-target'), ...asked, several: v.optional(v.boolean()) }),
 	/** An http(s) address, as typed. */

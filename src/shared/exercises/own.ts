@@ -85,3 +85,24 @@ export const emptyExercise = (
 		{ type: 'votes', title: words.votes }
 	]
 });
+
+/** As much of a title as leaves room for the words around it: a line has 200 letters. */
+const ROOM = 100;
+
+/**
+ * A copy to be changed, in the words of whoever asks: called a copy, and no part any more of the
+ * series and the strategy of whoever published the first; it says what it is after.
+ */
+export function copyOf(
+	exercise: Exercise,
+	words: {
+		title: (of: { title: string }) => string;
+		after: (of: { series: string; number: number; title: string }) => string;
+	}
+): Exercise {
+	const { series, strategy: _strategy, ...copied } = exercise;
+	const title = words.title({ title: exercise.title.slice(0, 180) });
+	if (!series) return { ...copied, title };
+	const [name, first] = [series.name.slice(0, 60), exercise.title.slice(0, ROOM)];
+	return { ...copied, title, source: words.after({ ...series, series: name, title: first }) };
+}

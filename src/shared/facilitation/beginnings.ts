@@ -41,6 +41,7 @@ export const boardBefore = (): Pick<
 	| 'dotsOnOne'
 	| 'voting'
 	| 'round'
+	| 'lastRound'
 	| 'rounds'
 	| 'votesShown'
 	| 'seen'
@@ -61,6 +62,7 @@ export const boardBefore = (): Pick<
 	dotsOnOne: DOTS_ON_ONE,
 	voting: plainVoting(),
 	round: 0,
+	lastRound: 0,
 	rounds: [],
 	votesShown: false,
 	seen: false,

@@ -1,4 +1,5 @@
 /** What a facilitator sets on a board while it runs, its phase apart. */
+import { roomView } from '../exercises/room-views.ts';
 import { refuse, type Refusal } from '../refusals.ts';
 import type { ExerciseOf } from './agenda.ts';
 import type { CommandOf } from './commands.ts';
@@ -27,12 +28,20 @@ export function showNudge(
 	return { ...board, nudge };
 }
 
-/** Leads everybody to a card or a column that they can see. */
-export const setSpotlight = (
+/** Leads everybody to a card, a column or a view that they can see. A poll has its one picture, and no views. */
+export function setSpotlight(
 	board: BoardState,
-	spotlight: BoardState['spotlight']
-): BoardState | Refusal =>
-	board.revealed || spotlight === null ? { ...board, spotlight } : refuse('wrong-phase');
+	spotlight: BoardState['spotlight'],
+	exerciseOf: ExerciseOf
+): BoardState | Refusal {
+	if (!board.revealed && spotlight !== null) return refuse('wrong-phase');
+	if (spotlight !== null && 'view' in spotlight) {
+		const exercise = exerciseOf(board.exercise);
+		const none = exercise && roomView(exercise, spotlight.view) === null;
+		if (board.index === null || none) return refuse('malformed');
+	}
+	return { ...board, spotlight };
+}
 
 /** What of a revealed board the room sees. */
 export const showColumns = (

@@ -103,6 +103,27 @@ export function closesAt(
 	return open.length > 0 ? Math.max(...open.map(({ collecting }) => collecting!.until)) : null;
 }
 
+/**
+ * From when on the days count for which a workshop is kept: since it was closed. One that collected and
+ * that nobody opened is closed by nobody, and kept since its last date, or since the last was ended.
+ * Null while it goes on.
+ */
+export function keptSince({
+	status,
+	openedAt,
+	closedAt,
+	boards
+}: Pick<WorkshopState, 'status' | 'openedAt' | 'closedAt'> & {
+	boards: Pick<BoardState, 'phase' | 'collecting' | 'phaseStartedAt'>[];
+}): number | null {
+	if (status === 'closed') return closedAt;
+	if (status !== 'collecting' || openedAt !== null || boards.length === 0) return null;
+	const ends = boards.map((board) =>
+		collects(board) ? board.collecting!.until : board.phaseStartedAt
+	);
+	return Math.max(...ends);
+}
+
 /** Whether anything collects still whose date is to come. */
 export const goesOnCollecting = ({ boards }: WorkshopState, now: number): boolean =>
 	boards.some((board) => collects(board) && board.collecting!.until > now);

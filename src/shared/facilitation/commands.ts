@@ -1,8 +1,8 @@
 /**
  * Every command, once: its schema; who may give it says `permissions.ts`. Both ends infer their
  * types from here; the socket, the API and the command's journal parse with the same schema. `step`
- * answers those of kind `facilitation`; the others write rows of their own and do not move the
- * workshop's version.
+ * answers those of kind `facilitation`; the others write rows of their own, or nothing (`screen`), and
+ * do not move the workshop's version.
  */
 import * as v from 'valibot';
 import { LIMITS } from '../doc/schema.ts';
@@ -10,6 +10,7 @@ import { RUNNING_PHASES } from '../exercises/format.ts';
 import { idSchema, languageSchema } from '../ids.ts';
 import { pollSchema } from './polls.ts';
 import { REACTIONS } from './reactions.ts';
+import { TURNS } from './screen-pages.ts';
 import { PULSES } from './signals.ts';
 import { LOCKABLE } from './state.ts';
 import {
@@ -63,6 +64,10 @@ const ofPeople = <const T extends string, E extends v.ObjectEntries>(type: T, en
 });
 const ofSignals = <const T extends string, E extends v.ObjectEntries>(type: T, entries: E) => ({
 	kind: 'signal' as const,
+	schema: v.strictObject({ type: v.literal(type), ...entries })
+});
+const ofScreen = <const T extends string, E extends v.ObjectEntries>(type: T, entries: E) => ({
+	kind: 'screen' as const,
 	schema: v.strictObject({ type: v.literal(type), ...entries })
 });
 const item = <const T extends string, E extends v.ObjectEntries>(type: T, entries: E) => ({
@@ -158,9 +163,15 @@ export const COMMANDS = {
 	mute: facilitation('mute', {}),
 	unmute: facilitation('unmute', {}),
 	'show-nudge': facilitation('show-nudge', { nudge: v.nullable(index) }),
-	/** Leads everybody's screen to a card or a column; null lets go of them. */
+	/** Leads everybody's screen to a card, a column or a view; null lets go of them. */
 	spotlight: facilitation('spotlight', {
-		on: v.nullable(v.union([v.strictObject({ card }), v.strictObject({ column: columnId })]))
+		on: v.nullable(
+			v.union([
+				v.strictObject({ card }),
+				v.strictObject({ column: columnId }),
+				v.strictObject({ view: index })
+			])
+		)
 	}),
 	/** What of the board the room sees, column by column; null: all of it. */
 	'show-columns': facilitation('show-columns', { columns: v.nullable(v.array(columnId)) }),
@@ -204,6 +215,23 @@ export const COMMANDS = {
 	'raise-hand': ofSignals('raise-hand', {}),
 	/** One's own; a facilitator says whose. */
 	'lower-hand': ofSignals('lower-hand', { person: v.optional(idSchema) }),
+
+	// The pages of the room screen: kept nowhere.
+	/** As its own keys do. */
+	'turn-page': ofScreen('turn-page', { to: v.picklist(TURNS) }),
+	/** A room screen says which page it shows; null where there is none to turn. */
+	'tell-page': ofScreen('tell-page', {
+		shown: v.nullable(
+			v.pipe(
+				v.strictObject({
+					page: index,
+					pages: v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(10_000)),
+					stays: v.boolean()
+				}),
+				v.check(({ page, pages }) => page < pages)
+			)
+		)
+	}),
 
 	// Rows and documents of their own.
 	'remove-card': item('remove-card', { board, card }),
@@ -272,7 +300,8 @@ export const COMMANDS = {
 	'leave-contact': item('leave-contact', {
 		board,
 		to: idSchema,
-		text: v.pipe(v.string(), v.trim(), v.maxLength(LIMITS.contact))
+		text: v.pipe(v.string(), v.trim(), v.maxLength(LIMITS.contact)),
+		for: v.optional(idSchema)
 	})
 } as const satisfies Record<CommandType, unknown>;
 
@@ -285,6 +314,7 @@ export type FacilitationCommand = CommandOf<OfKind<'facilitation'>>;
 export type ItemCommand = CommandOf<OfKind<'item'>>;
 export type PeopleCommand = CommandOf<OfKind<'people'>>;
 export type SignalCommand = CommandOf<OfKind<'signal'>>;
+export type ScreenCommand = CommandOf<OfKind<'screen'>>;
 
 export const commandSchema = v.variant(
 	'type',

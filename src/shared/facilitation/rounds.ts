@@ -132,13 +132,13 @@ function anew(
 	changed: Partial<Pick<BoardState, 'voting' | 'dots' | 'dotsOnOne'>>,
 	now: number
 ): BoardState | Refusal {
-	const { round, rounds, voting, dots, dotsOnOne } = board;
+	const { round, lastRound, rounds, voting, dots, dotsOnOne } = board;
 	if (rounds.length >= MOST_ROUNDS) return refuse('malformed', 'too many rounds');
 	const before = { round, voting, dots, dotsOnOne, shown: wasShown(board) };
 	return {
 		...board,
 		...changed,
-		round: Math.max(now, round + 1),
+		round: Math.max(now, round + 1, lastRound + 1),
 		rounds: hasBegun(board) ? [...rounds, before] : rounds,
 		votesShown: (changed.voting ?? voting).together,
 		seen: false

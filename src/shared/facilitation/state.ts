@@ -36,8 +36,8 @@ export type AgendaItem =
 	  }
 	| { kind: 'break'; minutes: number; note?: string };
 
-/** What everybody's screen is led to. */
-export type Spotlight = { card: CardId } | { column: string };
+/** What everybody's screen is led to; `view`: its place among those of the board's exercise. */
+export type Spotlight = { card: CardId } | { column: string } | { view: number };
 
 /** What of a live board can be shut beside its cards (`locked`) and its writing (`muted`). */
 export const LOCKABLE = ['cards', 'comments', 'votes'] as const;
@@ -80,6 +80,8 @@ export interface BoardState {
 	voting: Voting;
 	/** Which round of voting is on: 0 is the first, else when it began, in ms. */
 	round: number;
+	/** The latest that was on when something was taken back: it may be gone, and is not used again. */
+	lastRound: number;
 	/** Those before it, in their order; what was cast in them stays. `shown`: the room has seen what it came to. */
 	rounds: { round: number; voting: Voting; dots: number; dotsOnOne: number; shown: boolean }[];
 	votesShown: boolean;
@@ -117,6 +119,13 @@ export interface Break {
 	stopped: boolean;
 }
 
+/** A break of the agenda that was begun; `finishedAt` is null while it is on. */
+export interface TakenBreak {
+	index: number;
+	startedAt: number;
+	finishedAt: number | null;
+}
+
 /**
  * When each item of the agenda should begin, and when all should be over, as was promised when the
  * first began. What is shortened on the way moves what follows, and never the end.
@@ -143,6 +152,8 @@ export interface WorkshopState {
 	/** Whether people are at their tables now, or together. */
 	atTables: boolean;
 	break: Break | null;
+	/** Those of the agenda that were begun, in that order; absent in a state of before they were kept. */
+	breaks?: TakenBreak[];
 	/** A sentence on everybody's screen, put there by who facilitates. */
 	text: string | null;
 	/** The room screen shows nothing. */

@@ -32,7 +32,8 @@ import {
 	onTimer,
 	open,
 	start,
-	startBreak
+	startBreak,
+	withBreaksTaken
 } from './workshop-course.ts';
 
 /**
@@ -40,6 +41,17 @@ import {
  * its board filled in.
  */
 export function step(
+	state: WorkshopState,
+	command: FacilitationCommand,
+	who: Who,
+	now: number,
+	exerciseOf: ExerciseOf
+): WorkshopState | Refusal {
+	const after = decide(state, command, who, now, exerciseOf);
+	return isRefusal(after) ? after : withBreaksTaken(state, after, now);
+}
+
+function decide(
 	state: WorkshopState,
 	command: FacilitationCommand,
 	who: Who,
@@ -131,7 +143,7 @@ export function step(
 		case 'show-nudge':
 			return onLive(state, (board) => showNudge(board, command, exerciseOf));
 		case 'spotlight':
-			return onLive(state, (board) => setSpotlight(board, command.on));
+			return onLive(state, (board) => setSpotlight(board, command.on, exerciseOf));
 		case 'show-columns':
 			return onLive(state, (board) => showColumns(board, command.columns));
 		case 'set-dots':

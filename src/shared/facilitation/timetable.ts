@@ -8,7 +8,7 @@ import { neverLive } from './phases.ts';
 import type { AgendaItem, BoardState, PlannedPhase, Timetable, WorkshopState } from './state.ts';
 import { spanOf, timeLeft } from './timer.ts';
 
-type Course = Pick<WorkshopState, 'agenda' | 'live' | 'waiting' | 'break'> & {
+type Course = Pick<WorkshopState, 'agenda' | 'live' | 'waiting' | 'break' | 'breaks'> & {
 	boards: (Pick<BoardState, 'id' | 'index' | 'phase' | 'phases' | 'timer'> &
 		Partial<Pick<BoardState, 'collecting'>>)[];
 };
@@ -25,10 +25,11 @@ export const minutesOf = (
 ): number => (item.kind === 'break' ? item.minutes : minutesOfPlan(item.phases));
 
 /** The last item that was begun in the room; -1 before the first. What only collects was not. */
-export const reachedOf = (state: Pick<Course, 'boards' | 'break'>): number =>
+export const reachedOf = (state: Pick<Course, 'boards' | 'break' | 'breaks'>): number =>
 	Math.max(
 		-1,
 		...state.boards.map(({ index, collecting }) => (collecting ? -1 : (index ?? -1))),
+		...(state.breaks ?? []).map(({ index }) => index),
 		state.break?.index ?? -1
 	);
 
@@ -56,7 +57,7 @@ export function begin(
 function retimed(
 	{ starts, end }: Timetable,
 	agenda: AgendaItem[],
-	course: Pick<Course, 'boards' | 'break'>
+	course: Pick<Course, 'boards' | 'break' | 'breaks'>
 ): Timetable {
 	let at = end;
 	const apart = doneApart(course);
@@ -68,7 +69,7 @@ function retimed(
 	return { starts: again, end };
 }
 
-const spanAfter = (agenda: AgendaItem[], course: Pick<Course, 'boards' | 'break'>) => {
+const spanAfter = (agenda: AgendaItem[], course: Pick<Course, 'boards' | 'break' | 'breaks'>) => {
 	const reached = reachedOf(course);
 	const apart = doneApart(course);
 	const after = agenda.filter((_, index) => index > reached && !apart.has(index));

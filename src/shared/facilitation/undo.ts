@@ -70,6 +70,8 @@ function cameBack(board: BoardState, left: BoardState, now: number): BoardState 
 		writing: revealed && !isAfter(board.phase, 'write') ? 'open' : board.writing,
 		// A ballot that was recorded meanwhile is the ballot.
 		ballot: moved ? board.ballot : left.ballot,
+		// Two commands of one moment begin two rounds, also where one was taken back.
+		lastRound: Math.max(left.round, left.lastRound),
 		...(board.round === left.round ? mostDots(board, left) : {}),
 		closing: moved
 			? { at: now, forwarded: forwards(left, now), arranging: arranging(left, now) }

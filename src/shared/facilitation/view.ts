@@ -5,7 +5,7 @@ import { isFacilitator } from './phases.ts';
 import type { AgendaItem, BoardState, Table, WorkshopState } from './state.ts';
 
 /** A board without what is the server's bookkeeping. */
-export type BoardView = Omit<BoardState, 'left' | 'closing' | 'ballot'>;
+export type BoardView = Omit<BoardState, 'left' | 'closing' | 'ballot' | 'lastRound'>;
 
 export interface WorkshopView extends Omit<WorkshopState, 'boards' | 'past'> {
 	id: WorkshopId;
@@ -39,7 +39,7 @@ export function viewFor(
 	role: Role,
 	now: number
 ): WorkshopView {
-	const { boards, past, agenda, timetable, tables, imported, ...rest } = workshop.state;
+	const { boards, past, agenda, timetable, breaks, tables, imported, ...rest } = workshop.state;
 	const facilitates = isFacilitator(role);
 	return {
 		...rest,
@@ -48,6 +48,7 @@ export function viewFor(
 		// Their notes, and how late it is, are for those who facilitate.
 		agenda: facilitates ? agenda : agenda.map(({ note: _note, ...item }) => item as AgendaItem),
 		timetable: facilitates ? timetable : null,
+		...(facilitates && breaks && { breaks }),
 		tables: tables && tables.map((table) => seenTable(table, role, rest.anonymous)),
 		undo: (facilitates && past.at(-1)?.deed) || null,
 		id: workshop.id,
@@ -55,7 +56,10 @@ export function viewFor(
 		rehearsalOf: workshop.rehearsalOf ?? null,
 		role,
 		code: role === 'visitor' ? null : workshop.code,
-		boards: boards.map(({ left: _left, closing: _closing, ballot: _ballot, ...board }) => board),
+		boards: boards.map(
+			({ left: _left, closing: _closing, ballot: _ballot, lastRound: _lastRound, ...board }) =>
+				board
+		),
 		now
 	};
 }

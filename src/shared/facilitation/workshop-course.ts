@@ -117,6 +117,21 @@ export function endBreak(state: WorkshopState, now: number): WorkshopState | Ref
 		: over;
 }
 
+/** When breaks of the agenda began and were over, whatever has led to that. */
+export function withBreaksTaken(
+	before: WorkshopState,
+	after: WorkshopState,
+	now: number
+): WorkshopState {
+	const [was, is] = [before.break?.index ?? null, after.break?.index ?? null];
+	if (was === is) return after;
+	const over = (after.breaks ?? []).map((one) =>
+		one.finishedAt === null ? { ...one, finishedAt: now } : one
+	);
+	const begun = is === null ? [] : [{ index: is, startedAt: now, finishedAt: null }];
+	return { ...after, breaks: [...over, ...begun] };
+}
+
 /** The timer of the break that is on, else of the live board. */
 export function onTimer(
 	state: WorkshopState,

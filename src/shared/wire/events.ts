@@ -9,6 +9,7 @@ import type { Exercise } from '../exercises/format.ts';
 import type { AuditAbout, AuditView } from '../facilitation/audit.ts';
 import type { Envelope } from '../facilitation/commands.ts';
 import type { Reaction, Reactions } from '../facilitation/reactions.ts';
+import type { ScreenPage, Turn } from '../facilitation/screen-pages.ts';
 import type { OwnSignals, SignalsView } from '../facilitation/signals.ts';
 import type { WorkshopView } from '../facilitation/view.ts';
 import type { Choices, Tally } from '../facilitation/ways.ts';
@@ -154,6 +155,10 @@ export interface ServerToClient {
 	'signals:changed': (signals: SignalsView) => void;
 	/** The receiver's own of these. */
 	'signals:mine': (own: OwnSignals) => void;
+	/** For room screens: somebody who facilitates has turned the page. */
+	'page:turned': (to: Turn) => void;
+	/** For facilitators: which page the room screen shows; null: there is none to turn. */
+	'page:changed': (page: ScreenPage | null) => void;
 	/** The receiver's own votes. */
 	'ballot:changed': (board: BoardId, mine: Votes, left: number, choices: Choices) => void;
 	/** The votes of somebody without a device, for whoever votes for them. */
@@ -166,6 +171,10 @@ export interface ServerToClient {
 	) => void;
 	/** For facilitators: how many have cast something in the round that is on, and how many all that they can. */
 	'voted:changed': (board: BoardId, voted: { some: number; all: number }) => void;
+	/** For who keeps the seat of somebody without a device: what that person would be told themself. */
+	'held:of': (board: BoardId, seat: ParticipantId, cards: number) => void;
+	'left:of': (board: BoardId, seat: ParticipantId, cards: LeftView[]) => void;
+	'matched:of': (board: BoardId, seat: ParticipantId, matched: MatchedView) => void;
 	/** For a participant: whom they write for, as they came. */
 	'seats:changed': (seats: KeptSeat[]) => void;
 	/** Everybody's votes, once shown, as the score that each is ranked by; null when they are shut again. */

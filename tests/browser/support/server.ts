@@ -36,6 +36,8 @@ export class ServerProcess {
 			env: {
 				PATH: process.env['PATH'],
 				HOME: process.env['HOME'],
+				// Nobody else is told of it, nor comes by another address.
+				HOST: 'localhost',
 				PORT: String(this.#port),
 				DATA_DIR: this.#dir,
 				NODE_ENV: 'production'

@@ -15,7 +15,7 @@ export const load: PageServerLoad = async ({ params, url, locals: { app, credent
 	const shown = signed ?? (code ? await visit(code) : refuse('wrong-code'));
 	if (isRefusal(shown)) error(REFUSALS[shown.refused].status, sentence(shown.refused));
 
-	const origin = app.config.origin || url.origin;
+	const origin = app.addressFor(url);
 	const entrance: Entrance = {
 		title: shown.title,
 		code: shown.code,

@@ -15,7 +15,7 @@ export const load: PageServerLoad = async ({ locals: { app, who }, params, url }
 	]);
 	if (isRefusal(notes)) error(REFUSALS[notes.refused].status, sentence(notes.refused));
 	if (isRefusal(catalogue)) error(REFUSALS[catalogue.refused].status, sentence(catalogue.refused));
-	const origin = app.config.origin || url.origin;
+	const origin = app.addressFor(url);
 	return {
 		view,
 		screen: isRefusal(screen) ? null : screen,

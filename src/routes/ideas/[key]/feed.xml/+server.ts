@@ -9,7 +9,7 @@ export const GET: RequestHandler = async ({ params, url, locals }) => {
 	const { app, credentials } = locals;
 	const page = (await app.ideas.byKey(params.key, credentials.address)) ?? refuse('not-found');
 	if (isRefusal(page)) return refusedResponse(page);
-	const at = `${app.config.origin || url.origin}/ideas/${params.key}`;
+	const at = `${app.addressFor(url)}/ideas/${params.key}`;
 	return text(atomOf(page, at), {
 		headers: { 'content-type': 'application/atom+xml; charset=utf-8' }
 	});

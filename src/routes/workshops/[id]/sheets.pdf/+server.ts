@@ -6,7 +6,7 @@ import type { RequestHandler } from './$types';
 /** Paper for the room, to print before people come. */
 export const GET: RequestHandler = async (event) => {
 	const { locals, params, request, url } = event;
-	const origin = locals.app.config.origin || url.origin;
+	const origin = locals.app.addressFor(url);
 	const wayIn = {
 		address: origin.replace(/^https?:\/\//, ''),
 		qr: (code: string) => qrImage(`${origin}/?code=${code}`)

@@ -17,6 +17,7 @@ export const load: PageServerLoad = async (event) => {
 	const isWhole = settings.leftOut.length === 0 && settings.cards.length === 0;
 	const whole = isWhole ? summary : orError(await app.summaries.of(id, who, true, asker), event);
 	return {
+		origin: app.addressFor(event.url),
 		summary,
 		there: { version, settings },
 		logo,
