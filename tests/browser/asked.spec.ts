@@ -86,7 +86,7 @@ test('JO58 JO59 JO60 JO61 a room is asked in all four ways, answers, and is aske
 			.press('Enter');
 		await expect(ben.composer).toBeVisible();
 		await isSomewhere(ben.page);
-		await expect(wall.getByText(WORDS[0]!)).toBeVisible();
+		await expect(wall.getByText(WORDS[0]!, { exact: true })).toBeVisible();
 		await expect(wall.getByText(WORDS[2]!)).toHaveCount(0);
 		await look(wall, 'words on the wall');
 		await look(desk, 'words at the desk');
