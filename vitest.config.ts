@@ -12,9 +12,9 @@ const ON_POSTGRES = [
 	// The log of updates: saved, snapshots, damage, what is erased from it
 	'{late-return,left-cards,yjs-erasing,yjs-log,yjs-log-course,yjs-log-damage,yjs-log-growth,yjs-saving}',
 	// Rows, in transactions: two at once, once and not twice, all or nothing
-	'{access-accounts,account-owner,audit,card-removal,cofacilitators,facilitation-voting,history,matching,notes,people,racing,reactions,rehearsal,signals,suggestions,undo,without-device}',
+	'{access-accounts,account-owner,audit,card-removal,cofacilitators,facilitation-voting,history,matching,notes,people,racing,reactions,rehearsal,signals,suggestions,undo,undo-races,without-device}',
 	// Put in as a whole, kept beyond a workshop, read across them, gone for good
-	'{across,erasure,exercises,ideas,import,import-pieces,personal-data,retention,summaries,summary-links,voting-exports,voting-ways}',
+	'{across,collected-kept,erasure,exercises,exercises-brought,ideas,import,import-pieces,personal-data,retention,summaries,summary-links,voting-exports,voting-ways}',
 	// What no database holds; and from the doors to the files
 	'{course,exports-fetching,take-away,text}'
 ].map((names) => `tests/server/${names}.test.ts`);
