@@ -1,6 +1,7 @@
 /** What a key or a drop does on a surface, said aloud: the one way for mouse, finger, keys and menu. */
 import { tick } from 'svelte';
 import { m } from '$lib/paraglide/messages.js';
+import { nextFrame } from '$lib/state/reading.ts';
 import { drop, groupOf, type Target } from './arranging.ts';
 import { nextInDirection, targetByKey } from './keys.ts';
 import { droppedSaid, nameOf, targetSaid } from './said.ts';
@@ -31,7 +32,8 @@ export class Arranger {
 		);
 		this.#surface.letGo();
 		this.#surface.moving = null;
-		void this.focus(hand.id);
+		// Where it lies now the page learns with the next frame.
+		nextFrame(() => void this.focus(hand.id));
 	}
 
 	async focus(id: string): Promise<void> {

@@ -43,7 +43,8 @@ export class Reading<T> {
 	};
 }
 
-const nextFrame = (run: () => void): void => {
+/** Runs once what has been changed meanwhile is read. */
+export const nextFrame = (run: () => void): void => {
 	// A page in the background has no frames, and still wants to be right when it is looked at.
 	if (typeof requestAnimationFrame === 'undefined' || document.hidden) setTimeout(run, 16);
 	else requestAnimationFrame(run);
