@@ -17,7 +17,7 @@ test('JO26 JO27 DE47 every screen is readable by light and in the dark, and on a
 	server,
 	people
 }) => {
-	test.setTimeout(240_000);
+	test.setTimeout(480_000);
 	const found: string[] = [];
 	const look = async (page: Page, where: string) => {
 		found.push(...(await faults(page, where)));

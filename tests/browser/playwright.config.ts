@@ -11,7 +11,7 @@ export default defineConfig({
 	outputDir: '../../test-results/browser',
 	workers: 1,
 	retries: 0,
-	timeout: 180_000,
+	timeout: 300_000,
 	expect: { timeout: 15_000 },
 	forbidOnly: true,
 	reporter: [['list'], ['json', { outputFile: '../../test-results/browser.json' }]],
