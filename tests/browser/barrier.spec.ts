@@ -17,7 +17,7 @@ test('JO1 JO2 JO3 JO4 JO5 JO6 JO7 JO8 JO9 JO10 JO11 JO12 JO13 JO14 JO15 SC44 a r
 	server,
 	people
 }) => {
-	test.setTimeout(360_000);
+	test.setTimeout(480_000);
 	const ada = await Ada.followsTheLink(people, server);
 	const desk = ada.page;
 	let code = '';

@@ -53,7 +53,7 @@ test('JO16 JO55 JO56 JO57 ninety minutes, from open doors to what everybody take
 	server,
 	people
 }) => {
-	test.setTimeout(420_000);
+	test.setTimeout(600_000);
 	const ada = await Ada.arrives(people, server);
 	await ada.page.goto(`${server.url}/workshops/new?agenda=${AGENDAS[0]!.id}`);
 	await ada.page.waitForLoadState('networkidle');

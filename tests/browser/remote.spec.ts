@@ -120,22 +120,28 @@ test('DE26 DE41 DE45 DE46 DE54 DE55 DE56 a desk and a phone lead one room', asyn
 
 	await button(m.desk_start({ title: EXERCISE.title })).click();
 	await ada.isIn('brief');
-	// One press, and the same again at once: nobody is moved.
-	await ada.page.evaluate(() => {
-		for (let press = 0; press < 2; press++)
-			document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'n', bubbles: true }));
-	});
+	// One press, and the same again at once, is one; in the brief nobody is left behind.
+	const pressesTwice = () =>
+		ada.page.evaluate(() => {
+			for (let press = 0; press < 2; press++)
+				document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'n', bubbles: true }));
+		});
+	await pressesTwice();
+	await ada.isIn('write');
+	// Now somebody would be: nobody is moved.
+	await pressesTwice();
 	await expect(button(m.tempo_next_same(), ada.page)).toBeVisible();
-	await ada.isIn('brief');
+	await ada.isIn('write');
 	const board = await ada.page.evaluate(async () => {
 		const id = location.pathname.split('/')[2]!;
 		return (await (await fetch(`/api/v1/workshops/${id}`)).json()).live as string;
 	});
-	const ready: Command = { type: 'ready', board, phase: 'brief', on: true };
-	expect(await says(ben.page, ready)).toBe(200);
-	await stands(m.tempo_ready_all({ count: 1 }), ada.page);
-	await ada.page.keyboard.press('n');
-	await ada.isIn('write');
+	const ready = (on: boolean): Command => ({ type: 'ready', board, phase: 'write', on });
+	expect(await says(ben.page, ready(true))).toBe(200);
+	const oneSaysSo = ada.page.getByText(m.tempo_ready_said_one());
+	await expect(oneSaysSo).toBeVisible();
+	expect(await says(ben.page, ready(false))).toBe(200);
+	await expect(oneSaysSo).toHaveCount(0);
 
 	// On the phone, too, it asks; the wrong one is taken back within two taps.
 	await ben.composer.getByLabel(MAIN).fill(WORDS);
