@@ -101,8 +101,6 @@ export function nextCard(page: Page, column: string, part: Part): Written {
 
 /** What a card says of its writer, whoever's words these are: nobody is in two countries. */
 function ofOneself(exercise: Exercise, column: string, part: Part): Written['fields'] {
-	// What names an organisation says where that one is.
-	if (exercise.columns.some(({ id, contact }) => id === column && contact)) return {};
 	return Object.fromEntries(
 		fieldsOf(exercise, column).flatMap((field): [string, FieldValue][] => {
 			if (!('stays' in field) || !field.stays) return [];
