@@ -7,9 +7,19 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { installPackages, mayInstall } from './apt.mjs';
 
-const CHROMIUMS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+/**
+ * The same browser without its windows: ten people in the whole one are ten more renderers, for toolbars
+ * that nobody sees (decision 0033).
+ */
+const WITHOUT_WINDOWS = '/usr/bin/chromium-headless-shell';
+const CHROMIUMS = [
+	WITHOUT_WINDOWS,
+	'/usr/bin/chromium',
+	'/usr/bin/chromium-browser',
+	'/usr/bin/google-chrome'
+];
 const PACKAGES = [
-	'chromium',
+	'chromium-headless-shell',
 	'fonts-noto-core',
 	'fonts-noto-cjk',
 	'fonts-noto-color-emoji',
@@ -32,7 +42,8 @@ const complete = () =>
 
 /** Installs what is missing where it may. Answers a sentence where it could not. */
 export function provideBrowserTools() {
-	if (complete()) return null;
+	const wanted = process.env.CHROMIUM ?? WITHOUT_WINDOWS;
+	if (complete() && (existsSync(wanted) || !mayInstall())) return null;
 	if (mayInstall()) {
 		console.log('Installing Chromium, fonts and poppler …');
 		installPackages(['fontconfig', ...PACKAGES]);
