@@ -8,6 +8,7 @@ import { isAfter, takesCards } from '#shared/facilitation/phases.ts';
 import type { Reaction } from '#shared/facilitation/reactions.ts';
 import type { BoardState } from '#shared/facilitation/state.ts';
 import { targetId } from '#shared/facilitation/votes.ts';
+import type { Outcome } from '#shared/wire/events.ts';
 import { one, nextCard, say, type Page, type Part } from './cards.ts';
 import type { SimulatedPerson } from './simulated-person.ts';
 
@@ -31,6 +32,8 @@ const ON_A_BOARD = 4;
 const HANDS = 3;
 const WRITERS_OF_ACTIONS = 4;
 const REACTIONS_EACH = 2;
+/** In looks: when what was put off is given again. */
+const AGAIN = 3;
 /** What is said with one tap, as often as a room says it. */
 const SAID: readonly Reaction[] = [
 	...Array<Reaction>(4).fill('agree'),
@@ -51,8 +54,12 @@ export async function* doingsOf(scene: Scene): Doings {
 	if (phase === 'discuss') yield* comment(scene);
 	if (phase === 'act') yield* act(scene);
 	yield Math.floor(2 + chance() * 10);
-	await scene.person.give({ type: 'ready', phase: phaseOf(scene), on: true });
+	while (isPutOff(await scene.person.give({ type: 'ready', phase: phaseOf(scene), on: true })))
+		yield AGAIN;
 }
+
+/** By a server that has too much to do: a phone would ask again. */
+const isPutOff = (outcome: Outcome): boolean => !outcome.ok && outcome.refusal === 'try-again';
 
 const phaseOf = (scene: Scene) => {
 	const { phase } = scene.board();

@@ -34,7 +34,7 @@ export interface VoteNews {
 	forget(board: BoardId): void;
 	/** Another round is on: everybody's own votes are those of that one. */
 	round(item: Item<'round'>): Promise<void>;
-	/** To who is there now: their own, what is shown, and to a desk how many have voted. */
+	/** To who is there now: their own, what is shown, and to desk and room screen how many have voted. */
 	tell(socket: OneSocket, workshop: StoredWorkshop): Promise<void>;
 }
 
@@ -179,7 +179,8 @@ export function createVoteNews(io: Sockets, app: Plenary, soon: Soon): VoteNews 
 			const now = await standing(workshop, board);
 			if (!now) return;
 			const people = (await voted(now.state)) ?? NOBODY;
-			io.to(facilitatorsOf(workshop)).emit('voted:changed', board, people);
+			const hearing = [...facilitatorsOf(workshop), ofRole(workshop, 'screen')];
+			io.to(hearing).emit('voted:changed', board, people);
 		});
 
 	return {
@@ -210,7 +211,7 @@ export function createVoteNews(io: Sockets, app: Plenary, soon: Soon): VoteNews 
 				}
 				const { totals = null, tally = null } = results[i] ?? {};
 				socket.emit('totals:changed', board.id, totals, tally);
-				const people = facilitates && (await voters.of(board.id));
+				const people = who.role === 'participant' ? null : await voters.of(board.id);
 				if (people) socket.emit('voted:changed', board.id, people);
 			}
 		}

@@ -196,7 +196,7 @@ describe('starting after it was stopped', () => {
 				expect(reached()).toBe(false);
 				const environment = { DATA_DIR, PORT: '0', HOST: '127.0.0.1', NODE_ENV: 'production' };
 				const starting = start(['server/main.ts'], environment);
-				await until(reached, { within: 20_000, what: `${signal}: the moment` });
+				await until(reached, { within: 60_000, what: `${signal}: the moment` });
 				const { code } = await stop(starting, signal);
 				expect(code).toBe(signal === 'SIGTERM' ? 0 : null);
 				const server = await startServer({ DATA_DIR });
@@ -205,7 +205,7 @@ describe('starting after it was stopped', () => {
 				expect((await stop(server)).code).toBe(0);
 			}
 		},
-		90_000
+		240_000
 	);
 });
 

@@ -251,18 +251,29 @@ test('VO37 of somebody without a device, every way is told to who votes for them
 	hearing.close();
 });
 
-test('VO34 how many have voted is told to desks alone, also to one that opens later', async () => {
-	const [desk, phone] = await Promise.all([ada, ben].map((one) => listen(server, workshop, one)));
+test('VO34 how many have voted is told to desks and room screens, also to one that opens later, and to no phone', async () => {
+	const link = await server.app.workshops.screenLink(workshop, {
+		role: 'facilitator',
+		account: ada.account
+	});
+	const screen = new URL(String(link), server.url).searchParams.get('key')!;
+	const [desk, phone, wall] = await Promise.all(
+		[ada, ben, { screen }].map((one) => listen(server, workshop, one))
+	);
 	await run(ben, rate(0, 3));
 	await run(ben, rate(1, 2));
 	await run(chidi, rate(1, 1));
 	server.clock.advance(300);
 	await until(() => desk!.last('voted:changed')?.[1].some === 2);
 	expect(desk!.last('voted:changed')![1]).toEqual({ some: 2, all: 1 });
+	await until(() => wall!.last('voted:changed')?.[1].some === 2);
 	expect(phone!.all('voted:changed')).toEqual([]);
-	const late = await listen(server, workshop, ada);
-	await until(() => late.last('voted:changed')?.[1].all === 1);
-	for (const one of [desk!, phone!, late]) one.close();
+	for (const who of [ada, { screen }]) {
+		const late = await listen(server, workshop, who);
+		await until(() => late.last('voted:changed')?.[1].all === 1);
+		late.close();
+	}
+	for (const one of [desk!, phone!, wall!]) one.close();
 });
 
 test('VO38 who is removed with their cards, or erased, is in no tally any more', async () => {

@@ -1,4 +1,4 @@
-/** How many have answered a poll, of how many: for those who facilitate. */
+/** How many have answered a poll, of how many: for those who facilitate, and the room screen. */
 import type { Exercise } from '#shared/exercises/format.ts';
 import { pollOf } from '#shared/facilitation/polls.ts';
 import type { BoardView } from '#shared/facilitation/view.ts';
