@@ -18,7 +18,7 @@ const [BY_CAUSE, , VOTES, OPEN] = EXERCISE.views.map(({ title }) => title) as [
 ];
 const WORDS = 'Nobody asked us in time';
 
-test('SC29 SC30 SC31 SC34 SC35 a view of the exercise is shown to everybody', async ({
+test('SC29 SC30 SC31 SC34 SC35 SC45 a view of the exercise is shown to everybody', async ({
 	server,
 	people
 }) => {
@@ -47,6 +47,12 @@ test('SC29 SC30 SC31 SC34 SC35 a view of the exercise is shown to everybody', as
 	await shows(BY_CAUSE);
 	const time = wall.getByRole('listitem').filter({ hasText: 'Time' });
 	await expect(time).toContainText('1');
+	await screen.page.evaluate(() => (document.documentElement.dir = 'rtl'));
+	const [bar, figure] = await Promise.all(
+		['.bar', '.figures'].map((part) => time.locator(part).boundingBox())
+	);
+	expect(figure!.x + figure!.width).toBeLessThanOrEqual(bar!.x);
+	await screen.page.evaluate(() => (document.documentElement.dir = 'ltr'));
 	const seen = ada.page.getByRole('region', { name: m.desk_room_sees() });
 	await expect(seen).toContainText(BY_CAUSE);
 	await isSound(screen.page, 'the room screen with bars');

@@ -75,6 +75,10 @@ test.each(FAULTS.map(([place, value, fault]) => [fault, place, value] as const))
 	}
 );
 
+test('OX10 a place has one fault of its shape: an address that is not there yet is told once', () => {
+	expect(told(barrierWith('links', [{ ...link, url: '' }]))).toEqual(['links.0.url: address']);
+});
+
 test('OX10 a file that is no exercise’s, or a newer one’s, is refused as such', () => {
 	const exercise = findExercise('barrier');
 	const refused = (text: string | Uint8Array) => {

@@ -51,7 +51,8 @@ export interface Fault {
 
 /** Everything that is wrong with a value that should be an exercise; nothing where it is one. */
 export function faultsOf(value: unknown): Fault[] {
-	const read = v.safeParse(exerciseShape, value);
+	// One reason a place: what is no address is not also one that begins otherwise.
+	const read = v.safeParse(exerciseShape, value, { abortPipeEarly: true });
 	const shape = (read.issues ?? []).map(faultOfIssue);
 	if (!read.typed) return shape;
 	return [...shape, ...contradictionsOf(read.output as Exercise).map(faultOfContradiction)];
