@@ -38,7 +38,7 @@ class LongFirst extends BaseSequencer {
 const postgres = Boolean(process.env['TEST_POSTGRES_URL']);
 const all = {
 	pool: 'forks',
-	testTimeout: 30_000,
+	testTimeout: 60_000,
 	hookTimeout: 60_000,
 	retry: 0
 } as const;

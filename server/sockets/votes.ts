@@ -41,6 +41,7 @@ export interface VoteNews {
 /** In ms. */
 const TOGETHER = 250;
 const NOBODY = { some: 0, all: 0 };
+const isPoll = ({ index }: BoardState): boolean => index === null;
 
 export function createVoteNews(io: Sockets, app: Plenary, soon: Soon): VoteNews {
 	const { votes } = app.stores;
@@ -104,13 +105,16 @@ export function createVoteNews(io: Sockets, app: Plenary, soon: Soon): VoteNews 
 		for (const id of of.keys()) send(workshop, now.state, { participant: id }, own(id));
 	}
 
+	/** Who knows how many have voted: whoever facilitates, and of a poll the room. */
+	const counting = (workshop: WorkshopId, board: BoardState): string[] => [
+		...facilitatorsOf(workshop),
+		...(isPoll(board) ? [ofRole(workshop, 'screen')] : [])
+	];
+
 	/** Who knows what it came to: everybody once it is shown, and of a poll whoever facilitates before. */
-	function hearers(
-		workshop: WorkshopId,
-		{ votesShown, index }: BoardState
-	): string | string[] | null {
-		if (votesShown) return everyone(workshop);
-		return index === null ? facilitatorsOf(workshop) : null;
+	function hearers(workshop: WorkshopId, board: BoardState): string | string[] | null {
+		if (board.votesShown) return everyone(workshop);
+		return isPoll(board) ? facilitatorsOf(workshop) : null;
 	}
 
 	/** A whole room that comes back at once is served by one count. */
@@ -179,8 +183,7 @@ export function createVoteNews(io: Sockets, app: Plenary, soon: Soon): VoteNews 
 			const now = await standing(workshop, board);
 			if (!now) return;
 			const people = (await voted(now.state)) ?? NOBODY;
-			const hearing = [...facilitatorsOf(workshop), ofRole(workshop, 'screen')];
-			io.to(hearing).emit('voted:changed', board, people);
+			io.to(counting(workshop, now.state)).emit('voted:changed', board, people);
 		});
 
 	return {
@@ -211,7 +214,8 @@ export function createVoteNews(io: Sockets, app: Plenary, soon: Soon): VoteNews 
 				}
 				const { totals = null, tally = null } = results[i] ?? {};
 				socket.emit('totals:changed', board.id, totals, tally);
-				const people = who.role === 'participant' ? null : await voters.of(board.id);
+				const counts = facilitates || (who.role === 'screen' && isPoll(board));
+				const people = counts && (await voters.of(board.id));
 				if (people) socket.emit('voted:changed', board.id, people);
 			}
 		}

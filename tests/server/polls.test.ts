@@ -123,6 +123,26 @@ test('PO6 until it is shown only those who facilitate are told what it came to',
 	for (const one of [desk, device, later]) one.close();
 });
 
+test('PO14 VO34 how many have answered is told to room screens as well, and to no phone', async () => {
+	const { id, code } = await ada.open();
+	const ben = await join(server, code, 'Ben');
+	const link = await server.app.workshops.screenLink(id, {
+		role: 'facilitator',
+		account: ada.account
+	});
+	const screen = new URL(String(link), server.url).searchParams.get('key')!;
+	await ada.run(id);
+	const board = await asks(id, HANDS);
+	const [wall, phone] = await Promise.all([{ screen }, ben].map((who) => listen(server, id, who)));
+	await vote(id, ben, board, 'option-1', 1);
+	server.clock.advance(300);
+	await until(() => wall!.last('voted:changed')?.[1].some === 1);
+	const late = await listen(server, id, { screen });
+	await until(() => late.last('voted:changed')?.[1].some === 1);
+	expect(phone!.all('voted:changed')).toEqual([]);
+	for (const one of [wall!, phone!, late]) one.close();
+});
+
 test('PO6 VO36 with a new round of a poll that is not shown the desk has nothing of the one before', async () => {
 	const { id, code } = await ada.open();
 	const ben = await join(server, code, 'Ben');

@@ -169,7 +169,7 @@ export interface ServerToClient {
 		left: number,
 		choices: Choices
 	) => void;
-	/** For facilitators and room screens: how many have cast something in the round that is on, and how many all that they can. */
+	/** For facilitators, and of a poll for room screens: how many have cast something in the round that is on, and how many all that they can. */
 	'voted:changed': (board: BoardId, voted: { some: number; all: number }) => void;
 	/** For who keeps the seat of somebody without a device: what that person would be told themself. */
 	'held:of': (board: BoardId, seat: ParticipantId, cards: number) => void;
