@@ -11,14 +11,17 @@ let pens = 0;
 /** A snapshot is taken with the next row; the one before it, and the rows since, stay. */
 export async function compact(room: TestRoom): Promise<void> {
 	const before = await room.snapshots();
-	const { trimmed } = room.gate;
+	const { snapshots, trimmed } = room.gate;
 	Object.assign(room.compaction, { least: 0, share: 0 });
 	const pen = await room.device('p1', 'notebook');
 	pen.put(`Written ${pens++} times`, { draft: true });
 	await pen.saved();
 	await until(async () => (await room.snapshots()).at(-1) !== before.at(-1));
 	Object.assign(room.compaction, { least: Infinity });
-	if (before.length > 0) await until(() => room.gate.trimmed > trimmed, { what: 'a shorter log' });
+	// A second one may have been due before that was said: each but the first makes the log shorter.
+	const first = before.length === 0 ? 1 : 0;
+	const underWay = () => room.gate.snapshots - snapshots - first - (room.gate.trimmed - trimmed);
+	await until(() => underWay() === 0, { what: 'a shorter log' });
 	pen.cut();
 }
 
