@@ -11,7 +11,7 @@ export const DEVICES = {
 
 /** What a browser says of a server that is away: expected where a test takes it away. */
 export const AWAY =
-	/ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|WebSocket connection to .* failed|already in CLOSING/;
+	/ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|WebSocket connection to .* failed|already in CLOSING/;
 
 /** One person's page. */
 export interface Opened {
