@@ -1,12 +1,13 @@
 /**
  * Votes, told: to each voter their own, to everybody what they came to once that is shown, and to who
- * facilitates how many have voted; what a roomful casts in a moment together.
+ * facilitates, and of a poll to the room screen, how many have voted; what a roomful casts in a moment together.
  */
 import { isFacilitator } from '#shared/facilitation/phases.ts';
 import type { BoardState } from '#shared/facilitation/state.ts';
 import { ownVotes, votedOf, type OwnVotes } from '#shared/facilitation/tally.ts';
 import { targetId, votesLeft } from '#shared/facilitation/votes.ts';
 import type { BoardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
+import type { Role } from '#shared/permissions.ts';
 import { asShown, cameTo, isAnyShown, type ShownResult } from '#server/workshops/tallies.ts';
 import type { Plenary } from '../app.ts';
 import type { NewsItem } from '../news.ts';
@@ -16,6 +17,7 @@ import type { StoredWorkshop } from '../store/workshops.ts';
 import {
 	everyone,
 	facilitatorsOf,
+	HEARERS,
 	ofRole,
 	person,
 	type OneSocket,
@@ -34,7 +36,7 @@ export interface VoteNews {
 	forget(board: BoardId): void;
 	/** Another round is on: everybody's own votes are those of that one. */
 	round(item: Item<'round'>): Promise<void>;
-	/** To who is there now: their own, what is shown, and to desk and room screen how many have voted. */
+	/** To who is there now: their own, what is shown, and to whom it is told how many have voted. */
 	tell(socket: OneSocket, workshop: StoredWorkshop): Promise<void>;
 }
 
@@ -42,6 +44,9 @@ export interface VoteNews {
 const TOGETHER = 250;
 const NOBODY = { some: 0, all: 0 };
 const isPoll = ({ index }: BoardState): boolean => index === null;
+/** Who is told how many have voted: whoever facilitates, and of a poll the room screen. */
+const isTold = (role: Role, board: BoardState): boolean =>
+	isFacilitator(role) || (role === 'screen' && isPoll(board));
 
 export function createVoteNews(io: Sockets, app: Plenary, soon: Soon): VoteNews {
 	const { votes } = app.stores;
@@ -104,12 +109,6 @@ export function createVoteNews(io: Sockets, app: Plenary, soon: Soon): VoteNews 
 			.emit('ballot:changed', board, nothing.mine, votesLeft(now.state, {}), nothing.choices);
 		for (const id of of.keys()) send(workshop, now.state, { participant: id }, own(id));
 	}
-
-	/** Who knows how many have voted: whoever facilitates, and of a poll the room. */
-	const counting = (workshop: WorkshopId, board: BoardState): string[] => [
-		...facilitatorsOf(workshop),
-		...(isPoll(board) ? [ofRole(workshop, 'screen')] : [])
-	];
 
 	/** Who knows what it came to: everybody once it is shown, and of a poll whoever facilitates before. */
 	function hearers(workshop: WorkshopId, board: BoardState): string | string[] | null {
@@ -183,7 +182,8 @@ export function createVoteNews(io: Sockets, app: Plenary, soon: Soon): VoteNews 
 			const now = await standing(workshop, board);
 			if (!now) return;
 			const people = (await voted(now.state)) ?? NOBODY;
-			io.to(counting(workshop, now.state)).emit('voted:changed', board, people);
+			const told = HEARERS.filter((role) => isTold(role, now.state));
+			io.to(told.map((role) => ofRole(workshop, role))).emit('voted:changed', board, people);
 		});
 
 	return {
@@ -214,8 +214,7 @@ export function createVoteNews(io: Sockets, app: Plenary, soon: Soon): VoteNews 
 				}
 				const { totals = null, tally = null } = results[i] ?? {};
 				socket.emit('totals:changed', board.id, totals, tally);
-				const counts = facilitates || (who.role === 'screen' && isPoll(board));
-				const people = counts && (await voters.of(board.id));
+				const people = isTold(who.role, board) && (await voters.of(board.id));
 				if (people) socket.emit('voted:changed', board.id, people);
 			}
 		}

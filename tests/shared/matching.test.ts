@@ -246,7 +246,7 @@ test('MT5 the same people are matched alike, and three hundred in one theme in a
 		const differ = byFields(people);
 		const began = process.threadCpuUsage();
 		const { groups, left } = group(people.length, differ);
-		// In µs of this process, as others are at work as well; far from what it takes.
+		// In µs of this thread, as others are at work as well; far from what it takes.
 		expect(process.threadCpuUsage(began).user).toBeLessThan(1_500_000);
 		expect(group(people.length, differ)).toEqual({ groups, left });
 		expect(groups.flat().length + left.length).toBe(people.length);
