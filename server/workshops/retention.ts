@@ -28,6 +28,8 @@ const DAY = 24 * 60 * 60 * 1000;
 /** How often it is looked for workshops whose days are over, and how soon again after a failure. */
 const LOOK_EVERY = 60 * 60 * 1000;
 const TRY_AGAIN = 60_000;
+/** And how soon where something is under way in a workshop that is due. */
+const WHEN_QUIET = 1000;
 
 export interface Retention extends Pick<App['workshops'], 'remove' | 'restore'> {
 	/** A rehearsal, gone for good when this settles. */
@@ -124,7 +126,7 @@ export function createRetention(deps: RetentionDeps): Retention {
 				const workshop = await stored.byId(id);
 				const at = (workshop && isWhole(workshop) ? goneAt(workshop) : null) ?? Infinity;
 				// Something is under way there, such as an import: others do not wait for its end.
-				if (at <= now && queues.length(id) > 0) next = Math.min(next, now + TRY_AGAIN);
+				if (at <= now && queues.length(id) > 0) next = Math.min(next, now + WHEN_QUIET);
 				else if (at <= now) due.push(id);
 				else next = Math.min(next, at);
 			}

@@ -37,7 +37,7 @@ describe.skipIf(!process.env['TEST_POSTGRES_URL'])('on Postgres', () => {
 			else line.state = how;
 			ben.put('In between 1');
 			// A connection that says nothing is given up, and another one is tried.
-			await until(() => line.tries > tries + 1, { within: 10_000 });
+			await until(() => line.tries > tries + 1);
 			ben.put('In between 2');
 			await ben.echo();
 			expect(ben.committed).toBe(committed);
@@ -46,7 +46,7 @@ describe.skipIf(!process.env['TEST_POSTGRES_URL'])('on Postgres', () => {
 			// What was open then is open still, and never says anything again.
 			line.state = 'good';
 			const back = performance.now();
-			await until(() => ben.committed === ben.sent, { within: 10_000, what: 'all saved' });
+			await until(() => ben.committed === ben.sent, { what: 'all saved' });
 			expect(performance.now() - back).toBeLessThan(5000);
 			await until(() => screen.words().length === 3);
 			expect(ben.closed).toBeNull();
@@ -68,7 +68,7 @@ describe.skipIf(!process.env['TEST_POSTGRES_URL'])('on Postgres', () => {
 			await until(async () => room.rooms.unsaved().bytes > 0);
 			await ben.echo();
 			line.cut('good');
-			await until(() => ben.committed === ben.sent, { within: 10_000 });
+			await until(() => ben.committed === ben.sent);
 		}
 		expect(ben.closed).toBeNull();
 		await room.restart();

@@ -99,7 +99,7 @@ test('CLI5 while a server is starting, the tool waits for it', async () => {
 	const starting = await lockFolder(DATA_DIR);
 	if ('unavailable' in starting) throw new Error(starting.unavailable);
 	const tool = start(['server/cli/user.ts', 'list'], { DATA_DIR });
-	await until(() => tool.said().includes('waiting'), { within: 20_000 });
+	await until(() => tool.said().includes('waiting'));
 	const asked: Admin = () => Promise.resolve({ ok: true, lines: ['the server answers'] });
 	const socket = await openLocalSocket(DATA_DIR, asked, pino({ level: 'silent' }));
 	expect(await tool.ended).toBe(0);

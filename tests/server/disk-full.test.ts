@@ -105,7 +105,7 @@ test('SA56 a database that ends for want of its log is opened again underneath, 
 	expect([reasonOf(still), isRejection(still)]).toEqual(['try-again', false]);
 
 	renameSync(away, there);
-	await until(() => count(database).catch(() => false), { what: 'the database', within: 10_000 });
+	await until(() => count(database).catch(() => false), { what: 'the database' });
 	expect(await count(database)).toBe(1);
 	await add(database, new Uint8Array(10));
 	expect(await count(database)).toBe(2);

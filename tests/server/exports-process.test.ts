@@ -54,7 +54,7 @@ test('EX83 whatever its server ended by, it does not outlive it', async () => {
 	const pid = Number(String((await once(server.stdout, 'data'))[0]));
 	expect(isThere(pid)).toBe(true);
 	server.kill('SIGKILL');
-	const gone = until(() => !isThere(pid), { within: 20_000, what: 'the worker to be gone' });
+	const gone = until(() => !isThere(pid), { what: 'the worker to be gone' });
 	// It is told of no signal but this one.
 	await gone.finally(() => isThere(pid) && process.kill(pid, 'SIGKILL'));
 });

@@ -38,7 +38,7 @@ const played = <T>(condition: () => T | Promise<T>) =>
 			server.clock.advance(1500);
 			return condition();
 		},
-		{ within: 15_000, what: condition.toString() }
+		{ what: condition.toString() }
 	);
 const written = async (board: BoardId) => (await server.app.rooms.counts(board)).people;
 

@@ -61,7 +61,7 @@ const played = <T>(condition: () => T | Promise<T>) =>
 			server.clock.advance(1500);
 			return condition();
 		},
-		{ within: 15_000, what: condition.toString() }
+		{ what: condition.toString() }
 	);
 
 /** Long enough for everybody to have done something, had they wanted to. */

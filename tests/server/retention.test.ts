@@ -1,7 +1,7 @@
 /** How long workshops are kept: deleted by their owner, and by themselves when their days are over. */
 import { sql } from 'drizzle-orm';
 import { nanoid } from 'nanoid';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { Command } from '#shared/facilitation/commands.ts';
 import type { WorkshopId } from '#shared/ids.ts';
 import { isRefusal } from '#shared/refusals.ts';
@@ -42,8 +42,7 @@ const restore = (workshop: WorkshopId, account = owner) =>
 	server.app.workshops.restore(workshop, account);
 const isGone = (workshop: WorkshopId) =>
 	until(async () => (await server.app.stores.workshops.byId(workshop)) === null, {
-		what: 'the workshop to be gone',
-		within: 20_000
+		what: 'the workshop to be gone'
 	});
 
 /** With a card of Ben's on its board, and Ben there. */
@@ -117,8 +116,24 @@ describe('deleted by its owner', () => {
 		expect(await listed(id)).toBeUndefined();
 		for (const trace of [id, ben.participant]) expect(await tablesWith(db, trace)).toEqual([]);
 		expect(await server.app.stores.workshops.codeIsFree(code, server.app.clock.now())).toBe(false);
-		if (!databaseUrl)
-			await until(() => !filesWith(dir, id).length, { within: 20_000, what: 'no file with it' });
+		if (!databaseUrl) await until(() => !filesWith(dir, id).length, { what: 'no file with it' });
+	});
+
+	test('ER12 it waits for the end of what is under way there, no longer, and no other waits for it', async () => {
+		const [{ id }, quiet] = [await running(), await running()];
+		const { erasure } = server.app.stores;
+		const { unmarkDeleted } = erasure;
+		onTestFinished(() => void (erasure.unmarkDeleted = unmarkDeleted));
+		const { promise: end, resolve: ends } = Promise.withResolvers<void>();
+		erasure.unmarkDeleted = (...asked) => end.then(() => unmarkDeleted(...asked));
+		for (const one of [id, quiet.id]) await remove(one);
+		const underWay = restore(id, other);
+		server.clock.advance(MINUTE);
+		await isGone(quiet.id);
+		expect(await server.app.stores.workshops.byId(id)).not.toBeNull();
+		ends();
+		expect(await underWay).toEqual({ refused: 'not-found' });
+		await isGone(id);
 	});
 
 	test('ER13 what was due while the server was off is gone when it has started', async () => {

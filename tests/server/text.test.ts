@@ -132,7 +132,7 @@ test('SE1 whatever stands on a card or over a group is on the board as it was wr
 	const cards = texts.map((text, i) => people[i % 2]!.put(text));
 	const all = await until(
 		async () => (await server.app.rooms.counts(board)).cards === texts.length,
-		{ within: 20_000, what: 'all cards' }
+		{ what: 'all cards' }
 	);
 	expect(all).toBe(true);
 	await ada.command(id, { type: 'go', phase: 'group' });

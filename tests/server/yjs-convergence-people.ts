@@ -110,7 +110,6 @@ export class EnginePerson implements Person {
 		this.#away = false;
 		const { notebook, board } = this.#documents;
 		await until(() => notebook.synced && board.synced && ownAuthor(notebook.doc), {
-			within: 15_000,
 			what: 'our engine to be in step'
 		});
 	}
@@ -123,7 +122,6 @@ export class EnginePerson implements Person {
 	saved(): Promise<unknown> {
 		const { notebook } = this.#documents;
 		return until(() => notebook.saved === 'saved' && notebook.synced, {
-			within: 15_000,
 			what: `our engine to be saved (${notebook.saved}, ${notebook.refusal})`
 		});
 	}

@@ -132,7 +132,7 @@ async function isTheSame({ room, people, written }: Course): Promise<void> {
 			const screens = [screen.doc, ...[...people.values()].map(({ board }) => board)];
 			return screens.every((doc) => JSON.stringify(readBoard(doc)) === said);
 		},
-		{ within: 15_000, what: 'every screen to show what the server has' }
+		{ what: 'every screen to show what the server has' }
 	);
 	const { cards } = await room.rooms.read(BOARD);
 	for (const { notes } of people.values())

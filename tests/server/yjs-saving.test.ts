@@ -239,7 +239,7 @@ test('SA14 the stock client of y-websocket works on both documents, and comes ba
 	await room.restart();
 	await until(() => !ben.provider.synced);
 	add('between');
-	await until(() => readBoard(chidi.doc).cards.length === 2, { within: 8000 });
+	await until(() => readBoard(chidi.doc).cards.length === 2);
 	expect((await room.words()).length).toBe(2);
 	ben.provider.destroy();
 	chidi.provider.destroy();

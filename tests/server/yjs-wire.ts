@@ -46,7 +46,7 @@ export class Wire {
 	/** Sends no faster than it is read, and nothing after the end. */
 	async send(bytes: Buffer): Promise<void> {
 		if (this.code !== null || this.socket.write(bytes)) return;
-		await until(() => this.code !== null || !this.socket.writableNeedDrain, { within: 20_000 });
+		await until(() => this.code !== null || !this.socket.writableNeedDrain);
 	}
 
 	#read(data: Buffer): void {
