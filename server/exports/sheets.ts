@@ -40,6 +40,7 @@ export function sheetsPage(told: Sheets): object {
 		},
 		exercises: told.exercises.map(sheetOf),
 		name: anonymous ? null : words.say('export_sheets_name'),
+		other: words.say('export_sheets_other'),
 		words: { page: words.say('export_page') }
 	};
 }
@@ -70,7 +71,8 @@ function sheetOf(exercise: Exercise) {
 		asked: [...asked].map((field) => ({
 			title: oneLine(field.title, language),
 			options:
-				field.type === 'choice' ? field.options.map(({ title }) => oneLine(title, language)) : []
+				field.type === 'choice' ? field.options.map(({ title }) => oneLine(title, language)) : [],
+			other: field.type === 'choice' && field.other === true
 		}))
 	};
 }

@@ -6,6 +6,7 @@ import { earlierCards, keyOf, sourceOf, type EarlierCard } from '#shared/earlier
 import { countryName } from '#shared/exercises/countries.ts';
 import { fieldsOf, type Exercise } from '#shared/exercises/format.ts';
 import { normalised, readableValue } from '#shared/exercises/views/cards.ts';
+import { isPoll } from '#shared/facilitation/polls.ts';
 import type { ActionId, BoardId, CardId } from '#shared/ids.ts';
 import type { Block, Summary } from '#shared/summary/model.ts';
 import type { MyAction, MyBoard, MyCard, MyMatch, TakeAway, Told } from '#shared/take-away.ts';
@@ -50,9 +51,7 @@ export function takeAwayOf(
 ): TakeAway {
 	const { workshop } = input;
 	/** What was asked in passing is the room's, not one's own. */
-	const polls = new Set(
-		input.boards.filter(({ state }) => state.index === null).map(({ id }) => id)
-	);
+	const polls = new Set(input.boards.filter(({ state }) => isPoll(state)).map(({ id }) => id));
 	const seen = earlierCards(input.boards.filter(({ state }) => state.revealed));
 	const earlier = new Map(seen.map((card) => [keyOf(card), card]));
 	const boards = mine.boards

@@ -3,6 +3,7 @@
  * facilitates, and of a poll to the room screen, how many have voted; what a roomful casts in a moment together.
  */
 import { isFacilitator } from '#shared/facilitation/phases.ts';
+import { isPoll } from '#shared/facilitation/polls.ts';
 import type { BoardState } from '#shared/facilitation/state.ts';
 import { ownVotes, votedOf, type OwnVotes } from '#shared/facilitation/tally.ts';
 import { targetId, votesLeft } from '#shared/facilitation/votes.ts';
@@ -43,7 +44,6 @@ export interface VoteNews {
 /** In ms. */
 const TOGETHER = 250;
 const NOBODY = { some: 0, all: 0 };
-const isPoll = ({ index }: BoardState): boolean => index === null;
 /** Who is told how many have voted: whoever facilitates, and of a poll the room screen. */
 const isTold = (role: Role, board: BoardState): boolean =>
 	isFacilitator(role) || (role === 'screen' && isPoll(board));
@@ -143,7 +143,7 @@ export function createVoteNews(io: Sockets, app: Plenary, soon: Soon): VoteNews 
 	): Promise<ShownResult | null> {
 		for (;;) {
 			const before = await standing(workshop, board);
-			const knowsAll = facilitates && before?.state.index === null;
+			const knowsAll = facilitates && before && isPoll(before.state);
 			if (!before || !(knowsAll || isAnyShown(before.state))) return null;
 			const came = await counted.of(board);
 			const now = await standing(workshop, board);

@@ -1,5 +1,6 @@
 /** The boards of all workshops that somebody facilitates, read one after the other: sockets are served in between. */
 import type { Exercise } from '#shared/exercises/format.ts';
+import { isPoll } from '#shared/facilitation/polls.ts';
 import type { WorkshopId } from '#shared/ids.ts';
 import type { Who } from '#shared/permissions.ts';
 import type { Account } from '#server/app.ts';
@@ -70,7 +71,7 @@ export function createAcrossBoards(deps: AcrossBoardsDeps): AcrossBoards {
 		return state.boards.flatMap((board) => {
 			const exercise = exercises.get(board.id);
 			// What was asked in passing is compared with nothing.
-			return board.revealed && board.index !== null && exercise ? [{ board, exercise }] : [];
+			return board.revealed && !isPoll(board) && exercise ? [{ board, exercise }] : [];
 		});
 	}
 

@@ -8,6 +8,7 @@ import type { Logger } from 'pino';
 import type { Clock } from '#shared/clock.ts';
 import type { Exercise } from '#shared/exercises/format.ts';
 import type { FacilitationCommand } from '#shared/facilitation/commands.ts';
+import { isPoll } from '#shared/facilitation/polls.ts';
 import type { Who } from '#shared/permissions.ts';
 import type { BoardState, WorkshopState } from '#shared/facilitation/state.ts';
 import { step } from '#shared/facilitation/step.ts';
@@ -122,7 +123,7 @@ export function createFacilitation(deps: FacilitationDeps): Facilitation {
 			const { totals = null, tally = null } = result ?? {};
 			news.tell({ kind: 'totals', workshop: after.id, board: board.id, totals, tally });
 			// Whoever facilitates goes on seeing what a poll comes to.
-			if (!board.votesShown && board.index === null)
+			if (!board.votesShown && isPoll(board))
 				news.tell({ kind: 'cast', workshop: after.id, board: board.id });
 		}
 	}

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { byOrder } from '#shared/doc/order.ts';
 import { isPutDown, mainText } from '#shared/doc/read.ts';
 import { isFacilitator } from '#shared/facilitation/phases.ts';
+import { isPoll } from '#shared/facilitation/polls.ts';
 import type { BoardState } from '#shared/facilitation/state.ts';
 import { scoreOfCards } from '#shared/facilitation/votes.ts';
 import type { IdeaBoard, IdeaCard } from '#shared/ideas.ts';
@@ -69,7 +70,7 @@ export function createIdeaPicking(deps: IdeasDeps): Pick<Ideas, 'cards' | 'ask'>
 			const boards: IdeaBoard[] = [];
 			for (const board of workshop.state.boards) {
 				// What was asked in passing is of its moment.
-				const kept = board.revealed && board.index !== null;
+				const kept = board.revealed && !isPoll(board);
 				const shown = kept ? await shownOn(board) : null;
 				if (!shown) continue;
 				const { exercise, cards, groups } = shown;

@@ -1,6 +1,7 @@
 /** What was decided before somebody joined, so that they can go on with the others at once. */
 import { computeView, type ViewSection } from '#shared/exercises/views.ts';
 import { cardsOf } from '#shared/exercises/views/cards.ts';
+import { isPoll } from '#shared/facilitation/polls.ts';
 import type { ParticipantId, WorkshopId } from '#shared/ids.ts';
 import { refuse, type Refusal } from '#shared/refusals.ts';
 import type { SoFar } from '#shared/so-far.ts';
@@ -28,8 +29,7 @@ export function createSoFar({ gathering, participants }: SoFarDeps): SoFarOf {
 			const [seen, seat] = await Promise.all([gathering.shown(id), participants.byId(person)]);
 			if (!seen || !seat) return refuse('not-found');
 			const missed = seen.boards.filter(
-				({ index, finishedAt }) =>
-					index !== null && finishedAt !== null && finishedAt <= seat.joinedAt
+				(board) => !isPoll(board) && board.finishedAt !== null && board.finishedAt <= seat.joinedAt
 			);
 			if (missed.length === 0) return { boards: [] };
 			const who = { role: 'participant', participant: person } as const;

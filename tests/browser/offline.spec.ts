@@ -37,17 +37,22 @@ async function puts(one: Participant, words: string): Promise<void> {
 const isOnDevice = ({ page }: { page: Page }) =>
 	expect(page.locator('[data-saving="device"]').first()).toBeVisible();
 
-test('JO40 JO41 without a network the tab is shut and opened again, and all is in the room once', async ({
+test('JO40 JO41 TB21 without a network the tab is shut and opened again, and all is in the room once', async ({
 	server,
 	people
 }) => {
 	const { ada, ben, line } = await write(server, people);
+	const dialog = await ada.opens(m.tables_title());
+	await dialog.getByRole('button', { name: m.tables_save_and_go() }).click();
+	const sits = () => ben.page.getByRole('region', { name: m.tables_at_yours() });
+	await expect(sits()).toContainText('Table 1');
 	await line.cut();
 	await expect(ben.page.getByText(m.room_offline())).toBeVisible();
 	await puts(ben, 'Written on the boat');
 	await puts(ben, 'Written on the pier');
 	await isOnDevice(ben);
 	await ben.opensAgain();
+	await expect(sits()).toContainText('Table 1');
 	for (const words of ['Written at the table', 'Written on the boat', 'Written on the pier'])
 		await expect(ben.ownCards.getByText(words)).toHaveCount(1);
 	await ben.isIn('write');

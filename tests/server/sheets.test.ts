@@ -1,13 +1,14 @@
 /** Paper for the room. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { showCode } from '#shared/code.ts';
+import type { Exercise } from '#shared/exercises/format.ts';
 import type { WorkshopId } from '#shared/ids.ts';
 import { isRefusal } from '#shared/refusals.ts';
 import { sheetsPage } from '#server/exports/sheets.ts';
 import { qrImage } from '../../src/lib/join/qr.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { comeAda, type Ada } from '../support/people.ts';
-import { bytes, exportsWith, infoOf, placesOf, shipped, wordsOf } from './exports-workshop.ts';
+import { exportsWith, infoOf, placesOf, shipped, wordsOf } from './exports-workshop.ts';
 
 let server: TestApp;
 let ada: Ada;
@@ -29,6 +30,21 @@ async function printed(id: WorkshopId, options: Record<string, string> = {}): Pr
 	expect(file.filename).toMatch(/sheets-for-the-room\.pdf$/);
 	return file.body;
 }
+/** Of one exercise in Dakar, without a database. */
+const set = async (told: Partial<Parameters<typeof sheetsPage>[0]>) => {
+	const page = sheetsPage({
+		title: 'Dakar',
+		language: 'en',
+		anonymous: false,
+		join: null,
+		exercises: [shipped('barrier')],
+		paper: 'a4',
+		...told
+	});
+	const body = await exports.page('sheets', page);
+	if (isRefusal(body)) throw new Error(body.refused);
+	return body;
+};
 const pagesOf = (pdf: Uint8Array) => Number(/Pages:\s+(\d+)/.exec(infoOf(pdf))![1]);
 const timesIn = (words: string, said: string) => words.split(said).length - 1;
 
@@ -58,6 +74,19 @@ test('WD17 a card has what it needs to be typed in: choices to tick, and lines f
 		expect([said, timesIn(words, said)]).toEqual([said, times]);
 });
 
+test('WD17 where a choice takes words of one’s own, there is a square and a line for them', async () => {
+	const barrier = shipped('barrier');
+	const kinds = barrier.fields.find(({ id }) => id === barrier.tab);
+	expect(kinds).toMatchObject({ type: 'choice', other: true });
+	const others = async (exercise: Exercise) =>
+		timesIn(wordsOf(await set({ exercises: [exercise] })), 'Other');
+	expect(await others(barrier)).toBe(6);
+	const fields = barrier.fields.map((field) =>
+		field.type === 'choice' ? { ...field, other: false } : field
+	);
+	expect(await others({ ...barrier, fields })).toBe(0);
+});
+
 test('WD17 there is no sheet about joining while nobody can, and no place for a name where nobody has one', async () => {
 	const { id } = await ada.open({ anonymous: true, agenda: ['barrier'] });
 	expect(wordsOf(await printed(id))).toContain('Nobody is asked for a name.');
@@ -74,27 +103,15 @@ test('WD18 they are accessible, on the paper that was asked for, and mirrored wh
 	expect(info).toMatch(/\(letter\)/);
 	expect(infoOf(await printed(id))).toMatch(/\(A4\)/);
 
-	const exercise = shipped('barrier');
-	const set = (language: 'en' | 'ar') =>
-		bytes(
-			exports
-				.page(
-					'sheets',
-					sheetsPage({
-						title: 'Dakar',
-						language,
-						anonymous: false,
-						join: { address: 'plenary.example.org', code: 'K7M 4PR', qr: qrImage('K7M4PR') },
-						exercises: [exercise],
-						paper: 'a4'
-					})
-				)
-				.then((body) => (isRefusal(body) ? body : { body }) as never)
-		);
-	const places = placesOf(await set('en'));
-	const mirrored = placesOf(await set('ar'));
+	const dakar = (language: 'en' | 'ar') =>
+		set({
+			language,
+			join: { address: 'plenary.example.org', code: 'K7M 4PR', qr: qrImage('K7M4PR') }
+		});
+	const places = placesOf(await dakar('en'));
+	const mirrored = placesOf(await dakar('ar'));
 	expect(places('K7M')).toBeLessThan(mirrored('K7M'));
-	expect(Buffer.from(await set('ar')).toString('latin1')).toContain('pdfuaid:part');
+	expect(Buffer.from(await dakar('ar')).toString('latin1')).toContain('pdfuaid:part');
 });
 
 test('WD19 they are for who facilitates', async () => {

@@ -13,10 +13,6 @@ import { blockId, isIn, type SummedBoard } from './leaving-out.ts';
 /** Words that are drawn; the others follow in a line. */
 const DRAWN = 12;
 
-/** A board that asks something in between, and is none of the agenda's. */
-export const isPoll = ({ state, contents }: SummedBoard): boolean =>
-	state.index === null && pollOf(contents.exercise) !== undefined;
-
 /** Null where nothing was asked, or all of it is left out. */
 export function askedBetween(
 	polls: SummedBoard[],

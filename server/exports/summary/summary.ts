@@ -1,6 +1,7 @@
 /** A workshop's summary: the one value that the page, the PDF, Word and Markdown are made from. */
 import { emptyForms } from '#shared/empty-forms.ts';
 import type { Block, Part, Summary } from '#shared/summary/model.ts';
+import { isPoll } from '#shared/facilitation/polls.ts';
 import { isRightToLeft } from '#shared/ids.ts';
 import { plainFacts } from '../front.ts';
 import type { ExportInput } from '../input.ts';
@@ -8,7 +9,7 @@ import type { Words } from '../words.ts';
 import { blockOf } from './blocks.ts';
 import { actionsOf, didOf, ideasOf, summaryFront } from './before-exercises.ts';
 import { chainSection, foundFor } from './chains.ts';
-import { askedBetween, isPoll } from './asked-between.ts';
+import { askedBetween } from './asked-between.ts';
 import { othersBlock, othersIn } from './others.ts';
 import { asked, said, type Looking } from './items.ts';
 import { blockId, boardsToSum, isIn, type SummedBoard } from './leaving-out.ts';
@@ -17,7 +18,7 @@ import { blockId, boardsToSum, isIn, type SummedBoard } from './leaving-out.ts';
 export function summaryOf(input: ExportInput, words: Words, now: number): Summary {
 	const { workshop, summary: settings } = input;
 	const all = boardsToSum(input);
-	const polls = all.filter(isPoll);
+	const polls = all.filter(({ state }) => isPoll(state));
 	const boards = all.filter((board) => !polls.includes(board));
 	const between = askedBetween(polls, settings, words);
 	const found = foundFor(boards, words);

@@ -1,6 +1,7 @@
 /** What a key, or the button that says the same, asks of the workshop as it stands. */
 import type { Phase } from '#shared/exercises/format.ts';
 import type { FacilitationCommand } from '#shared/facilitation/commands.ts';
+import { isPoll } from '#shared/facilitation/polls.ts';
 import { liveBoard, type BoardView, type WorkshopView } from '#shared/facilitation/view.ts';
 import type { DeskKey, PageKey } from './desk-keys.ts';
 
@@ -14,8 +15,10 @@ type Standing = Pick<
 >;
 
 /** Whether the room can be asked something now: it is open, and no other question is on. */
-export const mayAsk = (view: Standing): boolean =>
-	view.status === 'open' && liveBoard<BoardView>(view)?.index !== null;
+export function mayAsk(view: Standing): boolean {
+	const live = liveBoard<BoardView>(view);
+	return view.status === 'open' && !(live && isPoll(live));
+}
 
 /** Null where it would do nothing now. Going on and back are more than a command: `Desk` has them. */
 export function commandOf(
@@ -30,7 +33,9 @@ export function commandOf(
 			return { type: timer.kind === 'paused' ? 'resume' : 'pause' };
 		case 'minute':
 			// A question in between has no clock.
-			return timer && (view.break || live?.index !== null) ? { type: 'extend', minutes: 1 } : null;
+			return timer && (view.break || !(live && isPoll(live)))
+				? { type: 'extend', minutes: 1 }
+				: null;
 		case 'mute':
 			return live && mayMute(live) ? { type: live.muted ? 'unmute' : 'mute' } : null;
 		case 'blank':

@@ -14,5 +14,5 @@ export function answeredOf(
 		kind === 'hands' || kind === 'scale'
 			? (workshop.voted[board.id]?.some ?? 0)
 			: (workshop.counts[board.id]?.people ?? 0);
-	return { some, all: Math.max(some, workshop.here) };
+	return { some, all: Math.max(some, workshop.here ?? 0) };
 }

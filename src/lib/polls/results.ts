@@ -5,7 +5,7 @@ import type { Exercise } from '#shared/exercises/format.ts';
 import { cardsOf } from '#shared/exercises/views/cards.ts';
 import { cloud } from '#shared/exercises/views/cloud.ts';
 import type { BoardView, WorkshopView } from '#shared/facilitation/view.ts';
-import { pollOf, RATED, sameAsked, type Poll } from '#shared/facilitation/polls.ts';
+import { isPoll, pollOf, RATED, sameAsked, type Poll } from '#shared/facilitation/polls.ts';
 import type { Option, Tally } from '#shared/facilitation/ways.ts';
 import type { BoardId } from '#shared/ids.ts';
 
@@ -113,5 +113,5 @@ export function askedEarlier(
 
 function pollIn(board: BoardView, exercises: Exercises): Poll | undefined {
 	const exercise = exercises[board.id];
-	return board.index === null && exercise ? pollOf(exercise) : undefined;
+	return isPoll(board) && exercise ? pollOf(exercise) : undefined;
 }

@@ -2,6 +2,7 @@
 import type { Phase } from '#shared/exercises/format.ts';
 import type { FacilitationCommand } from '#shared/facilitation/commands.ts';
 import { nextPhase } from '#shared/facilitation/phases.ts';
+import { isPoll } from '#shared/facilitation/polls.ts';
 import { minutesOf, reachedOf } from '#shared/facilitation/timetable.ts';
 import { liveBoard, type BoardView, type WorkshopView } from '#shared/facilitation/view.ts';
 import type { GoOn } from '$lib/facilitation/desk.svelte.ts';
@@ -28,7 +29,7 @@ export function nextStep(view: WorkshopView, now: number): NextStep | null {
 	if (view.status === 'closed') return { kind: 'reopen' };
 	const live = liveBoard<BoardView>(view);
 	if (live && view.break) return { kind: 'end-break', goesOn: live.phase };
-	if (live?.index === null) return ofPoll(live, view);
+	if (live && isPoll(live)) return ofPoll(live, view);
 	if (live) return onwards(live);
 	const plan = plannedAgenda(view, now);
 	if (!view.break) return plan.next === null ? null : startOf(plan.items[plan.next]!);

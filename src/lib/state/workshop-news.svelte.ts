@@ -33,7 +33,8 @@ export interface OwnBallot {
 
 export class WorkshopNews {
 	people = $state.raw<PersonView[]>([]);
-	here = $state(0);
+	/** How many are here; null until the server has told it. */
+	here = $state<number | null>(null);
 	exercises = $state.raw<PerBoard<Exercise>>({});
 	counts = $state.raw<PerBoard<{ cards: number; people: number; writing: number }>>({});
 	comments = $state.raw<PerBoard<CommentValue[]>>({});

@@ -6,7 +6,7 @@ import { refuse, type Refusal } from '../refusals.ts';
 import type { ExerciseOf } from './agenda.ts';
 import { startBoard } from './board-course.ts';
 import type { CommandOf } from './commands.ts';
-import { pollId } from './polls.ts';
+import { isPoll, pollId } from './polls.ts';
 import type { BoardState, WorkshopState } from './state.ts';
 import { pauseTimer, resumeTimer } from './timer.ts';
 import { liveBoard } from './view.ts';
@@ -20,7 +20,7 @@ export function ask(
 ): WorkshopState | Refusal {
 	if (state.status !== 'open') return refuse('not-open');
 	const live = liveBoard(state);
-	if (live?.index === null) return refuse('poll-live');
+	if (live && isPoll(live)) return refuse('poll-live');
 	const { kind } = command.poll;
 	const exercise = exerciseOf(pollId(kind));
 	if (!exercise) return refuse('unknown-exercise', pollId(kind));

@@ -4,6 +4,7 @@ import { refuse, type Refusal } from '../refusals.ts';
 import type { ExerciseOf } from './agenda.ts';
 import type { CommandOf } from './commands.ts';
 import { isAfter, isVoting } from './phases.ts';
+import { isPoll } from './polls.ts';
 import type { BoardState, Lockable, WorkshopState } from './state.ts';
 
 /** The reveal happens once: private to open is it, and wants to be meant. */
@@ -63,7 +64,7 @@ export function setLocked(
 
 /** From the vote on; nobody sees a total before. Of a poll: whether the room sees what it came to. */
 export const showVotes = (board: BoardState, votesShown: boolean): BoardState | Refusal =>
-	board.index === null || isVoting(board) || isAfter(board.phase, 'vote')
+	isPoll(board) || isVoting(board) || isAfter(board.phase, 'vote')
 		? { ...board, votesShown, seen: board.seen && votesShown }
 		: refuse('wrong-phase');
 

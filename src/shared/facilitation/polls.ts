@@ -5,6 +5,7 @@
 import * as v from 'valibot';
 import type { Exercise } from '../exercises/format.ts';
 import type { Language } from '../ids.ts';
+import type { BoardState } from './state.ts';
 
 const line = (most: number) => v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(most));
 const question = line(200);
@@ -108,6 +109,9 @@ function votingOf(poll: Poll): Pick<Exercise, 'voting'> {
 			};
 	}
 }
+
+/** A board that asks something in between, and is none of the agenda's. */
+export const isPoll = ({ index }: Pick<BoardState, 'index'>): boolean => index === null;
 
 /** What was asked, of a board that is a poll; undefined where its exercise is none. */
 export function pollOf({ id, prompt, fields, voting }: Exercise): Poll | undefined {
