@@ -151,6 +151,7 @@ test('DE59 DE60 the phone shuts a result, and has the room vote again on what is
 	await ben.votesFor(words[1]!);
 	await expect(button(m.voting_again())).toBeVisible();
 
+	await ada.hasAtMost(58); // of sixty: a press sooner after a move from elsewhere is none (DE14)
 	await phone.getByRole('contentinfo').getByRole('button').last().click();
 	await phone.getByRole('contentinfo').getByRole('button').last().click();
 	await button(m.desk_hide_dots()).click();
