@@ -114,7 +114,7 @@ test('SA86 what gathered for minutes is saved and handed out without holding eve
 	const began = performance.now();
 	new Audience(realClock).handOut(batch, cut(batch), null);
 	// All at once it would be a quarter of a minute.
-	expect(Math.max(longest, performance.now() - began)).toBeLessThan(3000);
+	expect(Math.max(longest, performance.now() - began)).toBeLessThan(6000);
 });
 
 test('SA87 for who came and went while nothing was saved nothing is kept, and what they wrote stays', async () => {

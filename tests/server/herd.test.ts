@@ -71,7 +71,7 @@ test(
 				({ room, writing }, at) =>
 					isInStep(writing) && room.socket.connected && room.all('state:changed').length > told[at]!
 			);
-		await until(areBack, { within: 30_000, what: 'everybody to be back' });
+		await until(areBack, { within: 60_000, what: 'everybody to be back' });
 		expect(reads.mock.calls.length).toBeGreaterThan(0);
 		expect(reads.mock.calls.length).toBeLessThan(5 * HERD + 30);
 		for (const { writing } of people) expect(words(writing)).toEqual(all);

@@ -77,6 +77,9 @@ const notebook = async (server: { url: string }, board: string, { token }: Perso
 	return device;
 };
 
+/** In ms: five seconds of its own, and as much again where the machine has others to serve. */
+const IN_TIME = 10_000;
+
 /** At a signal: the exit code, and how long it took. */
 async function stop(server: Running, signal: NodeJS.Signals = 'SIGTERM') {
 	const asked = performance.now();
@@ -129,7 +132,7 @@ test('SA70 a server that is told to stop says so to everybody, commits, and exit
 	server.process.kill('SIGINT');
 	const { code, took } = await stop(server);
 	expect(code).toBe(0);
-	expect(took).toBeLessThan(5000);
+	expect(took).toBeLessThan(IN_TIME);
 	expect(server.said()).toContain('the server has stopped');
 	for (const screen of screens) expect(screen.all('server:leaving')).toHaveLength(1);
 	expect(device.closed?.code).toBe(1012);
@@ -168,7 +171,7 @@ test.each(['silent', 'away'])(
 		await device.echo();
 		const { code, took } = await stop(server);
 		expect(code).toBe(0);
-		expect(took).toBeLessThan(5000);
+		expect(took).toBeLessThan(IN_TIME);
 		expect(screen.all('server:leaving')).toHaveLength(1);
 		expect(device.closed?.code).toBe(1012);
 		expect(device.committed).toBe(committed);

@@ -60,7 +60,7 @@ export async function startServer(
 		options
 	);
 	const [, url] = await until(() => /Plenary is here: (\S+)/.exec(running.said()), {
-		within: 30_000,
+		within: 60_000,
 		what: 'the server to print its address'
 	});
 	return { ...running, url: url! };

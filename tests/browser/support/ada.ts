@@ -92,6 +92,7 @@ export class Ada {
 		const there =
 			to === 'done' ? this.page.getByRole('heading', { name: m.desk_finished() }) : this.#isNow(to);
 		await expect(async () => {
+			if (await there.isVisible()) return; // the second press took its time
 			await expect(asked.or(step)).toBeEnabled();
 			await this.page.keyboard.press('n');
 			await expect(there.or(asked).first()).toBeVisible({ timeout: 3000 });
