@@ -66,6 +66,8 @@ export class SimulatedPerson {
 		doc: Y.Doc;
 		notebook: Y.Doc;
 		providers: WebsocketProvider[];
+		/** Called when they stand up: what was not opened by then is not waited for. */
+		stoodUp: () => void;
 	} | null = null;
 
 	constructor(url: string, seat: Seat) {
@@ -96,7 +98,10 @@ export class SimulatedPerson {
 		this.#socket.disconnect();
 	}
 
-	/** Opens the board and this person's notebook, and waits until both have what the server has. */
+	/**
+	 * Opens the board and this person's notebook, and waits until both have what the server has, or
+	 * until it said no.
+	 */
 	async sitDown(id: BoardId, exercise: Exercise): Promise<void> {
 		this.standUp();
 		const doc = new Y.Doc();
@@ -113,15 +118,17 @@ export class SimulatedPerson {
 			provider.on('connection-close', (event) => {
 				if (event && event.code >= REFUSED && this.#board?.doc === doc) this.standUp();
 			});
-		this.#board = { id, exercise, doc, notebook, providers };
+		const up = Promise.withResolvers<void>();
+		this.#board = { id, exercise, doc, notebook, providers, stoodUp: up.resolve };
 		const synced = providers.map(
 			(provider) => new Promise<void>((done) => provider.once('sync', () => done()))
 		);
-		await Promise.race([Promise.all(synced), this.#gone.promise]);
+		await Promise.race([Promise.all(synced), up.promise, this.#gone.promise]);
 	}
 
 	standUp(): void {
 		for (const provider of this.#board?.providers ?? []) provider.destroy();
+		this.#board?.stoodUp();
 		this.#board = null;
 	}
 

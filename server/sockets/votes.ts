@@ -214,8 +214,9 @@ export function createVoteNews(io: Sockets, app: Plenary, soon: Soon): VoteNews 
 				}
 				const { totals = null, tally = null } = results[i] ?? {};
 				socket.emit('totals:changed', board.id, totals, tally);
-				const people = isTold(who.role, board) && (await voters.of(board.id));
-				if (people) socket.emit('voted:changed', board.id, people);
+				// Nobody as well: who was away may know of a round that is not on any more.
+				if (isTold(who.role, board))
+					socket.emit('voted:changed', board.id, (await voters.of(board.id)) ?? NOBODY);
 			}
 		}
 	};

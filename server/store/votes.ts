@@ -1,7 +1,7 @@
 /** Votes: what each person cast in each round, a row for each target, never in a document. */
-import { and, eq, inArray, or } from 'drizzle-orm';
+import { and, eq, exists, inArray, notInArray, or } from 'drizzle-orm';
 import type { Database } from '#server/db/connect.ts';
-import { votes } from '#server/db/schema.ts';
+import { removedCards, votes } from '#server/db/schema.ts';
 import type { BoardState } from '#shared/facilitation/state.ts';
 import { ownVotes, type Cast, type OwnVotes } from '#shared/facilitation/tally.ts';
 import type { BoardId, ParticipantId } from '#shared/ids.ts';
@@ -51,6 +51,20 @@ export function createVoteStore(db: Database) {
 		return (person): Map<BoardId, Cast[]> =>
 			Map.groupBy(byPerson.get(person) ?? [], ({ board }) => board);
 	});
+
+	/** A card whose late words were left out, or stand there now, is not away. */
+	const isTakenOff = exists(
+		db
+			.select({ card: removedCards.cardId })
+			.from(removedCards)
+			.where(
+				and(
+					eq(removedCards.boardId, votes.boardId),
+					or(eq(removedCards.cardId, votes.target), eq(removedCards.cardId, votes.against)),
+					notInArray(removedCards.why, ['left', 'replaced'])
+				)
+			)
+	);
 
 	return {
 		allMine,
@@ -114,6 +128,14 @@ export function createVoteStore(db: Database) {
 				.from(votes)
 				.where(and(castIn(board), eq(votes.isGroup, true)));
 			return rows.map(({ target }) => target);
+		},
+		/** Takes back what was cast on cards that were taken off, in the round that is on; whose that was. */
+		async takeBackRemoved(board: InRound): Promise<ParticipantId[]> {
+			const rows = await db
+				.delete(votes)
+				.where(and(castIn(board), isTakenOff))
+				.returning({ participant: votes.participantId });
+			return [...new Set(rows.map(({ participant }) => participant))];
 		},
 		/** Who has votes for any of these in the round that is on. */
 		async voters(board: InRound, targets: string[]): Promise<ParticipantId[]> {

@@ -81,8 +81,9 @@ export function createBallots(deps: BallotDeps): Ballots {
 	}
 
 	async function tellReturned(workshop: StoredWorkshop, { board, voters }: VotesBack) {
-		if (find(workshop.state, board))
-			await tellBallots({ participants, news }, { workshop: workshop.id, board, voters });
+		if (!find(workshop.state, board)) return;
+		await tellBallots({ participants, news }, { workshop: workshop.id, board, voters });
+		news.tell({ kind: 'cast', workshop: workshop.id, board });
 	}
 
 	/** In the workshop's queue. The version stays: nobody sees a ballot, so nobody has moved on. */
@@ -106,9 +107,29 @@ export function createBallots(deps: BallotDeps): Ballots {
 		if (votesBack) await tellReturned(next, votesBack);
 	}
 
+	/** Of cards that were taken off: who had spent something on them has it again. */
+	async function takeBack(id: WorkshopId, board: BoardId): Promise<void> {
+		const workshop = await workshops.load(id);
+		const now = workshop && find(workshop.state, board);
+		if (!workshop || !now) return;
+		const voters = await votes.takeBackRemoved(now);
+		if (voters.length > 0)
+			await tellReturned(workshop, { board, round: now.round, targets: [], voters });
+	}
+	const unheard = news.listen((item) => {
+		if (item.kind !== 'removed' || stopped) return;
+		queues
+			.run(item.workshop, () => takeBack(item.workshop, item.board))
+			.catch((error: unknown) =>
+				log.error({ err: error, board: item.board }, 'votes for a removed card stay, for now')
+			);
+	});
+
 	function watchBoard(id: WorkshopId, board: BoardState): void {
 		waiting.get(board.id)?.();
-		const wait = Math.max(0, board.phaseStartedAt + AFTER_GRACE - clock.now());
+		// A vote that was come back to by undo has the beginning that it had, and a grace of its own.
+		const opened = Math.max(board.phaseStartedAt, board.closing?.at ?? 0);
+		const wait = Math.max(0, opened + AFTER_GRACE - clock.now());
 		const again = (ms: number) =>
 			!stopped &&
 			waiting.set(
@@ -153,6 +174,7 @@ export function createBallots(deps: BallotDeps): Ballots {
 		},
 		stop() {
 			stopped = true;
+			unheard();
 			for (const cancel of waiting.values()) cancel();
 			waiting.clear();
 		}

@@ -9,7 +9,7 @@ import type { Clock } from '#shared/clock.ts';
 import type { Exercise } from '#shared/exercises/format.ts';
 import type { FacilitationCommand } from '#shared/facilitation/commands.ts';
 import { isPoll } from '#shared/facilitation/polls.ts';
-import type { Who } from '#shared/permissions.ts';
+import { mayGive, type Who } from '#shared/permissions.ts';
 import type { BoardState, WorkshopState } from '#shared/facilitation/state.ts';
 import { step } from '#shared/facilitation/step.ts';
 import { isUndoable, remembering } from '#shared/facilitation/undo.ts';
@@ -293,6 +293,9 @@ export function createFacilitation(deps: FacilitationDeps): Facilitation {
 			});
 			if (isRefusal(brought)) return no(brought, workshop.version);
 			if (asked.type !== 'undo') return carryOut(workshop, who, asked, { entry, now });
+			// Taken back, a deed is done by who takes it back.
+			const deed = workshop.state.past.at(-1)?.deed;
+			if (deed && !mayGive(who, deed)) return no(refuse('not-allowed'), workshop.version);
 			const back = await takenBack(deps, workshop, now);
 			if (isRefusal(back)) return no(back, workshop.version);
 			try {

@@ -176,6 +176,8 @@ export function createItems(deps: ItemDeps): Items {
 	/** What the rooms carry out. They commit it themselves; the journal follows. */
 	async function inTheRoom(place: Place, command: RoomCommand): Promise<true | Refusal> {
 		const { board, workshop, who } = place;
+		// Nothing is late before the reveal: letting in would show the room whole notebooks.
+		if (isAboutLate(command) && !board.revealed) return refuse('wrong-phase');
 		const done = await carryOut(rooms, who, command);
 		if (isRefusal(done) && !(done.refused === 'no-such-card' && (await isDone(command, who))))
 			return done;
@@ -282,6 +284,8 @@ type RoomCommand = Extract<
 	ItemCommand,
 	{ type: 'remove-card' | 'restore-card' | 'withdraw-card' | 'let-in' | 'leave' }
 >;
+
+const isAboutLate = ({ type }: RoomCommand): boolean => type === 'let-in' || type === 'leave';
 
 const aboutRoom = (command: RoomCommand): AuditAbout =>
 	'card' in command ? { card: command.card } : { people: command.people?.length ?? 'all' };

@@ -258,11 +258,12 @@ export const ROUTES: Readonly<Record<string, RouteRule>> = {
 	'GET /api/v1/boards/[id]/export.[format]': board('id', 'FCPT')
 };
 
-const isIn = (may: string, who: Who): boolean =>
+const isIn = (may: string, who: Pick<Who, 'role'>): boolean =>
 	may.includes(LETTERS[who.role]) && (!('token' in who) || may.includes('T' satisfies Letter));
 
 /** Whether somebody may give this command at all; whether now, and on this, is decided where it runs. */
-export const mayGive = (who: Who, type: CommandType): boolean => isIn(COMMANDS[type], who);
+export const mayGive = (who: Pick<Who, 'role'>, type: CommandType): boolean =>
+	isIn(COMMANDS[type], who);
 
 /** Whether somebody may use a route. For those of no workshop, who has an account is its facilitator. */
 export const mayUse = (who: Who, rule: RouteRule): boolean => isIn(rule.may, who);

@@ -53,20 +53,15 @@ test('JO40 JO41 TB21 without a network the tab is shut and opened again, and all
 	await isOnDevice(ben);
 	await ben.opensAgain();
 	await expect(sits()).toContainText('Table 1');
-	for (const words of ['Written at the table', 'Written on the boat', 'Written on the pier'])
-		await expect(ben.ownCards.getByText(words)).toHaveCount(1);
+	const said = ['Written at the table', 'Written on the boat', 'Written on the pier'];
+	for (const words of said) await expect(ben.ownCards.getByText(words)).toHaveCount(1);
 	await ben.isIn('write');
 	await puts(ben, 'Written in the second tab');
 	await isOnDevice(ben);
 	await line.mend();
 	await ben.hasSaved();
 	await ada.goesOn('share');
-	for (const words of [
-		'Written at the table',
-		'Written on the boat',
-		'Written on the pier',
-		'Written in the second tab'
-	])
+	for (const words of [...said, 'Written in the second tab'])
 		await expect(cardOn(ada.page, words)).toHaveCount(1);
 	await line.cut();
 });

@@ -60,7 +60,7 @@ test('BA11 a backup is made alike without a server and beside one, readable by i
 	expect(statSync(file('beside')).mode & 0o777).toBe(0o600);
 	expect(await everythingIn(file('beside'))).toEqual(await everythingIn(file('alone')));
 	expect(readdirSync(out).sort()).toEqual(['alone', 'beside']);
-}, 120_000);
+});
 
 test('BA12 a file that is there is left as it is; what cannot be written or is not there is said', async () => {
 	writeFileSync(file('mine'), 'mine');
@@ -89,7 +89,7 @@ test('BA12 a file that is there is left as it is; what cannot be written or is n
 	expect(nothing).toContain('there is nothing to back up');
 	expect(readdirSync(out)).not.toContain('nothing');
 	expect(readdirSync(out).filter((name) => name.endsWith('.part'))).toEqual(['broken.part']);
-}, 120_000);
+});
 
 test('BA13 a restore beside a running server, of no backup, or over content is refused with a sentence', async () => {
 	const beside = await restore([file('alone')], environment);
@@ -111,7 +111,7 @@ test('BA13 a restore beside a running server, of no backup, or over content is r
 	expect(again.said).toContain('has accounts in it');
 	expect((await user(['list'], env)).lines).toEqual(['ada@example.org']);
 	rmSync(target, { recursive: true, force: true });
-}, 120_000);
+});
 
 test('BA14 a backup that breaks off leaves no file, and a server that stops does not wait for it', async () => {
 	const target = await freshFolder();
@@ -135,7 +135,7 @@ test('BA14 a backup that breaks off leaves no file, and a server that stops does
 	expect(asking.said()).toMatch(/The backup broke off|No backup was written/);
 	expect(readdirSync(out).filter((name) => name.startsWith('half'))).toEqual([]);
 	rmSync(target, { recursive: true, force: true });
-}, 60_000);
+});
 
 test('MI5 a server does not start on a database that a newer version has used', async () => {
 	const dataDir = await freshFolder();
@@ -158,7 +158,7 @@ test('MI5 a server does not start on a database that a newer version has used', 
 	expect(saved).toMatchObject({ code: 1 });
 	expect(saved.said).toContain('make the backup with that one');
 	rmSync(dataDir, { recursive: true, force: true });
-}, 60_000);
+});
 
 test.runIf(process.env['TEST_POSTGRES_URL'])(
 	'BA15 an installation moves from the embedded database to a Postgres, and a server that uses it is seen',
@@ -182,6 +182,5 @@ test.runIf(process.env['TEST_POSTGRES_URL'])(
 		await admin.unsafe(`drop database ${name} with (force)`);
 		await admin.end();
 		for (const dir of [elsewhere, other.DATA_DIR]) rmSync(dir, { recursive: true, force: true });
-	},
-	120_000
+	}
 );

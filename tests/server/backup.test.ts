@@ -116,33 +116,29 @@ test('BA1 every table of the database is in a backup, and none comes before one 
 test.each([
 	['from the database of these tests to the embedded one', 'there'],
 	['from the embedded database to the one of these tests', 'back']
-])(
-	'BA2 BA3 a backup comes back equal, table by table and board by board: %s',
-	async (_, way) => {
-		const scene = await room();
-		const ben = await scene.device('ben', 'notebook');
-		const chidi = await scene.device('chidi', 'notebook');
-		ben.put('Nobody had time');
-		chidi.put('Prices rose – élan 漢字 🙂');
-		await Promise.all([ben.saved(), chidi.saved()]);
-		await fill(scene.database.db);
-		const first = await backUp(scene.database.db);
+])('BA2 BA3 a backup comes back equal, table by table and board by board: %s', async (_, way) => {
+	const scene = await room();
+	const ben = await scene.device('ben', 'notebook');
+	const chidi = await scene.device('chidi', 'notebook');
+	ben.put('Nobody had time');
+	chidi.put('Prices rose – élan 漢字 🙂');
+	await Promise.all([ben.saved(), chidi.saved()]);
+	await fill(scene.database.db);
+	const first = await backUp(scene.database.db);
 
-		const between = await embedded();
-		await restore(between, first);
-		const source = way === 'there' ? scene.database.db : between;
-		const target = way === 'there' ? between : await given();
-		if (way === 'back') await restore(target, await backUp(between));
-		const before = await everything(source, EPOCHS);
-		expect(await everything(target, EPOCHS)).toEqual(before);
-		expect(Object.values(before).flat().length).toBeGreaterThan(30);
-		expect(await boardIn(target, BOARD)).toEqual(await boardIn(scene.database.db, BOARD));
-		expect((await boardIn(target, BOARD)).cards).toHaveLength(2);
-		const [board] = await target.select().from(boards);
-		expect(board!.epoch).toBe('new-0');
-	},
-	60_000
-);
+	const between = await embedded();
+	await restore(between, first);
+	const source = way === 'there' ? scene.database.db : between;
+	const target = way === 'there' ? between : await given();
+	if (way === 'back') await restore(target, await backUp(between));
+	const before = await everything(source, EPOCHS);
+	expect(await everything(target, EPOCHS)).toEqual(before);
+	expect(Object.values(before).flat().length).toBeGreaterThan(30);
+	expect(await boardIn(target, BOARD)).toEqual(await boardIn(scene.database.db, BOARD));
+	expect((await boardIn(target, BOARD)).cards).toHaveLength(2);
+	const [board] = await target.select().from(boards);
+	expect(board!.epoch).toBe('new-0');
+});
 
 test('BA4 a backup that is made while people type is one moment, and none of their words is half in it', async () => {
 	const scene = await room();
@@ -173,7 +169,7 @@ test('BA4 a backup that is made while people type is one moment, and none of the
 	}
 	expect(last).toBeGreaterThanOrEqual(10);
 	expect((await boardIn(db, BOARD)).cards).toHaveLength(typed);
-}, 120_000);
+});
 
 /** So much in the first table that a backup of it is not begun and ended in one go. */
 async function muchToRead(db: Database): Promise<void> {
@@ -243,7 +239,7 @@ test('BA6 only an empty database takes a backup: the link for a first account is
 	await restore(begun, file);
 	expect(await begun.select().from(invites)).toEqual([]);
 	expect(await everything(begun, EPOCHS)).toEqual(await everything(scene.database.db, EPOCHS));
-}, 60_000);
+});
 
 test('BA7 a restore that fails half-way leaves the database as it was', async () => {
 	const scene = await room();
@@ -268,7 +264,7 @@ test('BA7 a restore that fails half-way leaves the database as it was', async ()
 	);
 	expect(await everything(target)).toEqual(before);
 	await restore(target, file);
-}, 60_000);
+});
 
 test('BA8 after a restore a device of before begins anew, and what it had not saved is taken', async () => {
 	const scene = await room();
@@ -295,4 +291,4 @@ test('BA8 after a restore a device of before begins anew, and what it had not sa
 	anew.push(Y.encodeStateAsUpdate(ben.doc, Y.encodeStateVector(anew.doc)));
 	await anew.saved();
 	expect(await scene.words()).toEqual(['In the first backup', 'Saved after it']);
-}, 60_000);
+});

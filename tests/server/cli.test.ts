@@ -40,7 +40,7 @@ test('CLI1 CLI2 without a server, the tool opens the database itself', async () 
 	expect(await user(['list'], environment)).toEqual({ code: 0, lines: [email] });
 	const made = await user(['add', 'grace@example.org'], environment);
 	expect(made.lines.at(-1)).toMatch(/^[\w-]{16}$/);
-}, 120_000);
+});
 
 test('CLI1 CLI2 beside a running server, it asks that one', async () => {
 	server = await startServer(environment);
@@ -56,7 +56,7 @@ test('CLI1 CLI2 beside a running server, it asks that one', async () => {
 	expect(reset.lines[0]).toContain('new password');
 	const all = await user(['list'], environment);
 	expect(all.lines).toEqual(['ada@example.org', 'eve@example.org', 'grace@example.org']);
-}, 60_000);
+});
 
 test('CLI3 the local socket is the server’s user’s alone', () => {
 	const path = localSocketPath(folder);
@@ -92,7 +92,7 @@ test('CLI4 what cannot be understood is answered with what can be said', async (
 		expect(lines[0]).toBe('This is not how it is asked. You can say:');
 		expect(lines.join('\n')).toContain('npm run user -- add EMAIL');
 	}
-}, 60_000);
+});
 
 test('CLI5 while a server is starting, the tool waits for it', async () => {
 	const DATA_DIR = await freshFolder();
@@ -107,11 +107,11 @@ test('CLI5 while a server is starting, the tool waits for it', async () => {
 	socket.close();
 	await starting.release();
 	rmSync(DATA_DIR, { recursive: true, force: true });
-}, 60_000);
+});
 
 test('CLI1 after a server that was killed, the tool opens the database again', async () => {
 	server!.process.kill('SIGKILL');
 	await server!.ended;
 	server = undefined;
 	expect((await user(['list'], environment)).lines).toContain('ada@example.org');
-}, 60_000);
+});

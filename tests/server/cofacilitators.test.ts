@@ -148,6 +148,29 @@ test('CO27 they do all but delete, invite and change how long it is kept', async
 	desk.close();
 });
 
+test('CO27 nor is what they may not do taken back by them, or by a token, but by the owner', async () => {
+	await add(cleo);
+	const [hers, mine] = [
+		await listen(server, workshop, { cookie: cookieOf(cleo) }),
+		await listen(server, workshop, { cookie: cookieOf(ada) })
+	];
+	const days = async () => (await server.app.stored.load(workshop))!.state.retentionDays;
+	const before = await days();
+	expect(await mine.send({ type: 'set-retention', days: 1 })).toMatchObject({ ok: true });
+	await until(() => [hers, mine].every((one) => one.state().retentionDays === 1));
+	expect([hers, mine].map((one) => one.state().undo)).toEqual([null, 'set-retention']);
+	expect(await hers.send({ type: 'undo' })).toMatchObject({ refusal: 'not-allowed' });
+	const byToken = await ada.command(workshop, { type: 'undo' });
+	expect([byToken.status, await days()]).toEqual([403, 1]);
+	// Their own step on top of it is theirs to take back, and what is below stays.
+	await hers.send({ type: 'rename', title: 'Another day' });
+	expect(await hers.send({ type: 'undo' })).toMatchObject({ ok: true });
+	expect(await hers.send({ type: 'undo' })).toMatchObject({ refusal: 'not-allowed' });
+	expect(await mine.send({ type: 'undo' })).toMatchObject({ ok: true });
+	expect(await days()).toBe(before);
+	for (const one of [hers, mine]) one.close();
+});
+
 test('CO27 who has joined as well is the participant there, and facilitates everywhere else', async () => {
 	await add(cleo);
 	const seat = await join(server, code, 'Cleo, at a table');

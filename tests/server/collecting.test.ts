@@ -55,6 +55,7 @@ test('CB11 the code works while it collects: people write, see the exercise, and
 	const desk = await listen(server, workshop, ada);
 	await until(() => desk.last('counts:changed')?.[1].cards === 1);
 	expect(desk.last('counts:changed')?.[1]).toMatchObject({ people: 1 });
+	expect(await desk.send({ type: 'let-in', board })).toMatchObject({ refusal: 'wrong-phase' });
 	expect(await read()).toBe(0);
 	expect(writing.seen().cards).toEqual([]);
 	for (const one of [his, desk, writing]) one.close();

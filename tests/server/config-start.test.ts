@@ -35,7 +35,7 @@ describe('starting', () => {
 		expect(
 			await refusal({ DATABASE_URL: 'postgres://127.0.0.1:1/none', DATA_DIR: newFolder() })
 		).toMatch(/cannot be reached/);
-	}, 60_000);
+	});
 
 	test('CF3 CF4 CF5 one folder is one server’s, one port too, and signals end it', async () => {
 		const DATA_DIR = await usedFolder();
@@ -62,13 +62,13 @@ describe('starting', () => {
 			// Five seconds of its own, and as much again where the machine has others to serve.
 			expect(performance.now() - asked).toBeLessThan(10_000);
 		}
-	}, 120_000);
+	});
 
 	test('CF5 when who started it is gone, it goes too', async () => {
 		const server = await startServer({ DATA_DIR: await usedFolder() }, { ipc: true });
 		server.process.disconnect();
 		expect(await server.ended).toBe(0);
-	}, 60_000);
+	});
 
 	test('CF7 after what nobody foresaw it stops with exit code 1, and lets go of its folder', async () => {
 		const DATA_DIR = await usedFolder();
@@ -81,5 +81,5 @@ describe('starting', () => {
 		expect(server.said()).toContain('nobody foresaw this');
 		expect(existsSync(join(DATA_DIR, 'plenary.lock'))).toBe(false);
 		expect((await user(['list'], { DATA_DIR })).lines).toEqual(['ada@example.org']);
-	}, 60_000);
+	});
 });

@@ -123,6 +123,26 @@ test('CM8 actions are changed by their authors and by facilitators', async () =>
 	expect(await run(ben, remove)).toMatchObject({ ok: true });
 });
 
+test('FO11 before the reveal nothing is let in, nor left out, whoever says so; after it both are', async () => {
+	const board = await ada.run(workshop);
+	const writing = await write(server, board, ben.token);
+	const screen = await write(server, board, (await join(server, code, 'Chidi')).token);
+	writing.put('Nobody had time');
+	await until(() => server.app.rooms.counts(board).then(({ cards }) => cards === 1));
+	for (const type of ['let-in', 'leave'] as const)
+		for (const people of [undefined, [ben.participant]]) {
+			const command = { type, board, ...(people ? { people } : {}) };
+			expect(await run(ada, command)).toMatchObject({ refusal: 'wrong-phase' });
+		}
+	expect((await server.app.rooms.read(board)).cards).toEqual([]);
+	expect(screen.seen().cards).toEqual([]);
+	await ada.command(workshop, { type: 'set-writing', mode: 'open', reveal: true });
+	await until(() => screen.seen().cards.length === 1, { what: 'the card on the board' });
+	for (const type of ['let-in', 'leave'] as const)
+		expect(await run(ada, { type, board })).toMatchObject({ ok: true });
+	for (const one of [writing, screen]) one.close();
+});
+
 test('CM9 what was said of a card stays where only its late words were left out', async () => {
 	const board = await ada.run(workshop);
 	const writing = await write(server, board, ben.token);

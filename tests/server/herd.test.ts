@@ -48,42 +48,38 @@ const gauge = (name: string) =>
 
 const HERD = 60;
 
-test(
-	'SA65 sixty who come back at once after a restart, three sockets each, cost no more than five reads each, and have everything',
-	{ timeout: 90_000 },
-	async () => {
-		const { id, board, tokens } = await room(HERD);
-		const people: { room: Hearing; writing: Writing }[] = [];
-		for (const [at, token] of tokens.entries()) {
-			const writing = await write(server, board, token);
-			writing.put(`Words of ${at}`);
-			people.push({ writing, room: await listen(server, id, { token }) });
-		}
-		const all = tokens.map((_, at) => `Words of ${at}`).sort();
-		const haveAll = () => people.every(({ writing }) => words(writing).length === HERD);
-		await until(haveAll);
-
-		const told = people.map(({ room }) => room.all('state:changed').length);
-		const reads = vi.spyOn(PgDatabase.prototype, 'select');
-		await server.restart();
-		const areBack = () =>
-			people.every(
-				({ room, writing }, at) =>
-					isInStep(writing) && room.socket.connected && room.all('state:changed').length > told[at]!
-			);
-		await until(areBack, { within: 60_000, what: 'everybody to be back' });
-		expect(reads.mock.calls.length).toBeGreaterThan(0);
-		expect(reads.mock.calls.length).toBeLessThan(5 * HERD + 30);
-		for (const { writing } of people) expect(words(writing)).toEqual(all);
-		const cold = await write(server, board, tokens[0]!);
-		expect(words(cold)).toEqual(all);
-		cold.close();
-		for (const { room, writing } of people) {
-			room.close();
-			writing.close();
-		}
+test('SA65 sixty who come back at once after a restart, three sockets each, cost no more than five reads each, and have everything', async () => {
+	const { id, board, tokens } = await room(HERD);
+	const people: { room: Hearing; writing: Writing }[] = [];
+	for (const [at, token] of tokens.entries()) {
+		const writing = await write(server, board, token);
+		writing.put(`Words of ${at}`);
+		people.push({ writing, room: await listen(server, id, { token }) });
 	}
-);
+	const all = tokens.map((_, at) => `Words of ${at}`).sort();
+	const haveAll = () => people.every(({ writing }) => words(writing).length === HERD);
+	await until(haveAll);
+
+	const told = people.map(({ room }) => room.all('state:changed').length);
+	const reads = vi.spyOn(PgDatabase.prototype, 'select');
+	await server.restart();
+	const areBack = () =>
+		people.every(
+			({ room, writing }, at) =>
+				isInStep(writing) && room.socket.connected && room.all('state:changed').length > told[at]!
+		);
+	await until(areBack, { within: 60_000, what: 'everybody to be back' });
+	expect(reads.mock.calls.length).toBeGreaterThan(0);
+	expect(reads.mock.calls.length).toBeLessThan(5 * HERD + 30);
+	for (const { writing } of people) expect(words(writing)).toEqual(all);
+	const cold = await write(server, board, tokens[0]!);
+	expect(words(cold)).toEqual(all);
+	cold.close();
+	for (const { room, writing } of people) {
+		room.close();
+		writing.close();
+	}
+});
 
 test('SA66 twenty quick reconnections of one person who types leave one socket a document, one presence and every word', async () => {
 	const { id, board, tokens } = await room(2);

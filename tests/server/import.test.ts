@@ -55,7 +55,7 @@ test('IM1 whatever is in it, an export that is imported and exported again is th
 		const file = exportBy(run);
 		expect(await exported(await brought(file)), `seed ${run}`).toBe(text(file));
 	}
-}, 120_000);
+});
 
 test('IM1 IM2 a workshop as people held it: on another server, after a restart, read by a stock client', async () => {
 	const { id, code } = await ada.open();
@@ -110,7 +110,7 @@ test('IM1 IM2 a workshop as people held it: on another server, after a restart, 
 	} finally {
 		await elsewhere.close();
 	}
-}, 60_000);
+});
 
 test('IM2 a board that was imported is written on: its log goes on, and is read after a restart', async () => {
 	const file = read(exportBy(seed));

@@ -146,8 +146,7 @@ test.each(older)(
 		writing.put('A card of today');
 		await until(() => server.app.rooms.counts(board).then(({ cards }) => cards === 1));
 		writing.close();
-	},
-	60_000
+	}
 );
 
 test('MI5 a database of a newer version is left alone, and the sentence says so', async () => {

@@ -12,7 +12,7 @@ beforeAll(async () => {
 	house = await openHouse();
 	const { ben, callers } = house;
 	cookies = [ben.cookie, await house.cookieOf(callers.at(-1)!.account!)];
-}, 20_000);
+});
 afterAll(() => house.server.close());
 
 const evil = () => [
@@ -70,7 +70,7 @@ describe('origins', () => {
 					expect(await response.text()).toContain('foreign-origin');
 				}
 		expect(await stored()).toEqual(before);
-	}, 30_000);
+	});
 
 	test('AC37 no socket is opened from another site, with a good cookie or with none', async () => {
 		const { server, own } = house;
@@ -118,7 +118,7 @@ describe('origins', () => {
 					});
 				}
 		expect(await stored()).toEqual(before);
-	}, 30_000);
+	});
 });
 
 test('AC40 a form that nobody can read is the sender’s mistake, and no fault of ours', async () => {

@@ -18,8 +18,7 @@ test.skipIf(elsewhere)(
 		expect({ seed: SEED, found }).toMatchObject({
 			found: Array.from({ length: TIMES }, () => whole)
 		});
-	},
-	60_000
+	}
 );
 
 test.skipIf(elsewhere)(
@@ -33,8 +32,7 @@ test.skipIf(elsewhere)(
 		expect({ seed: SEED, found }).toMatchObject({
 			found: Array.from({ length: TIMES }, () => whole)
 		});
-	},
-	60_000
+	}
 );
 
 test.skipIf(elsewhere)(
@@ -43,11 +41,10 @@ test.skipIf(elsewhere)(
 		const options = { names: 'at-sync', deaf: true, settled: true, times: 1 } as const;
 		const [found] = await cutPower({ ...options, chance: createChance(SEED) });
 		expect(typeof found === 'string' || found!.lost > 0).toBe(true);
-	},
-	60_000
+	}
 );
 
 test('FA9 killed while it makes its database, the server makes it anew at the next start', async () => {
 	const row = await killedAtFirstStart.run(createChance(SEED), 1);
 	expect({ seed: SEED, row }).toMatchObject({ row: { times: 1, wrong: [] } });
-}, 60_000);
+});

@@ -1,5 +1,5 @@
 /** What simulated people make of what a room has beside its phases: taps, polls, tables, answers collected. */
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { Command, CommandOf } from '#shared/facilitation/commands.ts';
 import type { BoardId, WorkshopId } from '#shared/ids.ts';
 import { isRefusal, type Refusal } from '#shared/refusals.ts';
@@ -8,7 +8,8 @@ import { createChance } from '../support/chance.ts';
 import { comeAda, type Ada } from '../support/people.ts';
 import { until } from '../support/until.ts';
 
-const DAY = 24 * 60 * 60 * 1000;
+const HOUR = 60 * 60 * 1000;
+const DAY = 24 * HOUR;
 const PEOPLE = 4;
 
 let server: TestApp;
@@ -63,6 +64,31 @@ async function rehearse(
 		sure(await server.app.rehearsals.discard(id, owner));
 	}
 }
+
+test('RG15 where one of them is refused at a board, the others play, and all go home in time', async () => {
+	await rehearse(['barrier'], async (id, [refused]) => {
+		const { seat } = server.app.access;
+		let refusals = 0;
+		const seating = vi.spyOn(server.app.access, 'seat').mockImplementation(async (of, who) => {
+			const one = await seat(of, who);
+			if (one !== refused) return one;
+			refusals += 1;
+			return null;
+		});
+		const { board } = await give(id, { type: 'start', exercise: 0 });
+		const ready = async () => (await server.app.signals.view(id)).ready.length;
+		await give(id, { type: 'go', phase: 'write' });
+		await played(async () => (await ready()) === PEOPLE - 1);
+		expect(await written(board)).toBe(PEOPLE - 1);
+		expect(refusals).toBeGreaterThan(0);
+		seating.mockRestore();
+		await give(id, { type: 'go', phase: 'share' });
+		await played(async () => (await ready()) === PEOPLE);
+		server.clock.advance(2 * HOUR);
+		const owner = { role: 'facilitator', account: ada.account } as const;
+		await played(async () => (await server.app.rehearsals.people(id, owner))?.people === 0);
+	});
+});
 
 test('RG23 they react to a few cards, of others and not their own', async () => {
 	await rehearse(['barrier'], async (id) => {

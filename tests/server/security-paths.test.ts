@@ -139,7 +139,6 @@ const withParameters = Object.keys(ROUTES).filter((route) => route.includes('[')
 
 test.for(['nobody', 'Ada', 'Ada’s token', 'Ben'])(
 	'SE11 whatever stands in a parameter of a route, it is a plain "no" to %s',
-	{ timeout: 120_000 },
 	async (who) => {
 		expect(withParameters.length).toBeGreaterThan(10);
 		const wrong: string[] = [];

@@ -37,45 +37,38 @@ async function stall(address: string): Promise<void> {
 	socket.write(Buffer.concat(Array.from({ length: 10 }, () => everything)));
 }
 
-test(
-	'SA60 a hundred who do not read are ended at a bounded queue; who types beside them feels nothing; coming back they have everything',
-	{ timeout: 60_000 },
-	async () => {
-		const room = await TestRoom.openly();
-		closing.push(() => room.close());
-		for (let seat = 0; seat < 8; seat += 1) {
-			const writer = await room.device(`p${seat}`, 'notebook');
-			for (let card = 0; card < 90; card += 1) writer.put('x'.repeat(2000));
-			await writer.saved();
-			writer.cut();
-		}
-		const [ben, chidi] = [
-			await room.device('ben', 'notebook'),
-			await room.device('chidi', 'board')
-		];
-		const before = process.memoryUsage().arrayBuffers;
-		let most = 0;
-		for (let at = 0; at < STALLED; at += 1) {
-			await stall(`${room.url}/${BOARD}?as=p${at % 8}`);
-			if (at % 10 === 0) ben.put(`Typed beside ${at} of them`);
-			most = Math.max(most, process.memoryUsage().arrayBuffers - before);
-		}
-		await until(
-			() => {
-				most = Math.max(most, process.memoryUsage().arrayBuffers - before);
-				return room.rooms.dropped() === STALLED;
-			},
-			{ within: 40_000, what: 'all of them to be dropped' }
-		);
-		await ben.saved();
-		await until(() => chidi.words().length === 730, { what: 'all words on a board' });
-		expect([ben.closed, chidi.closed]).toEqual([null, null]);
-		// What is queued is the same bytes for all: copies of it, at a megabyte each, would be a hundred.
-		expect(most / 2 ** 20).toBeLessThan(48);
-		const back = await room.device('p3', 'board');
-		expect(back.words()).toEqual(chidi.words());
+test('SA60 a hundred who do not read are ended at a bounded queue; who types beside them feels nothing; coming back they have everything', async () => {
+	const room = await TestRoom.openly();
+	closing.push(() => room.close());
+	for (let seat = 0; seat < 8; seat += 1) {
+		const writer = await room.device(`p${seat}`, 'notebook');
+		for (let card = 0; card < 90; card += 1) writer.put('x'.repeat(2000));
+		await writer.saved();
+		writer.cut();
 	}
-);
+	const [ben, chidi] = [await room.device('ben', 'notebook'), await room.device('chidi', 'board')];
+	const before = process.memoryUsage().arrayBuffers;
+	let most = 0;
+	for (let at = 0; at < STALLED; at += 1) {
+		await stall(`${room.url}/${BOARD}?as=p${at % 8}`);
+		if (at % 10 === 0) ben.put(`Typed beside ${at} of them`);
+		most = Math.max(most, process.memoryUsage().arrayBuffers - before);
+	}
+	await until(
+		() => {
+			most = Math.max(most, process.memoryUsage().arrayBuffers - before);
+			return room.rooms.dropped() === STALLED;
+		},
+		{ within: 40_000, what: 'all of them to be dropped' }
+	);
+	await ben.saved();
+	await until(() => chidi.words().length === 730, { what: 'all words on a board' });
+	expect([ben.closed, chidi.closed]).toEqual([null, null]);
+	// What is queued is the same bytes for all: copies of it, at a megabyte each, would be a hundred.
+	expect(most / 2 ** 20).toBeLessThan(48);
+	const back = await room.device('p3', 'board');
+	expect(back.words()).toEqual(chidi.words());
+});
 
 /** A socket of the server, and its other end, which reads when it is told to. */
 async function line() {

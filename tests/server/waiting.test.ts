@@ -61,7 +61,7 @@ test('AC35 whoever has not said within ten seconds who they are is let go of', a
 		expect(said()).toMatch(/^HTTP\/1.1 408 .*x-content-type-options: nosniff/s);
 	expect((await fetch(server.url)).status).toBe(200);
 	[...knocks, slow].forEach(({ socket }) => socket.destroy());
-}, 15_000);
+});
 
 test('AC35 an upgrade that cannot be admitted is let go of', async () => {
 	const { stored } = server.app;

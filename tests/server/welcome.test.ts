@@ -214,7 +214,47 @@ test('CO48 who was away knows, once they are back, what those know who were ther
 	} finally {
 		await server.close();
 	}
-}, 30_000);
+});
+
+test('CO48 a desk and a room screen that were away while a round began know that nobody has voted in it', async () => {
+	const server = await startTestApp();
+	try {
+		const ada = await comeAda(server);
+		const { id, code } = await ada.open();
+		const ben = await join(server, code, 'Ben');
+		const owner = { role: 'facilitator', account: ada.account } as const;
+		const link = await server.app.workshops.screenLink(id, owner);
+		const screen = new URL(String(link), server.url).searchParams.get('key') ?? '';
+		await ada.run(id);
+		const poll = { kind: 'hands', question: 'Tea?', options: ['Tea', 'Coffee'] } as const;
+		const board = 'the-poll';
+		const asks = { type: 'ask', poll: { ...poll, options: [...poll.options] }, board } as const;
+		expect(await give(server, id, ada, asks)).toMatchObject({ ok: true });
+		const [desk, wall, phone] = await Promise.all(
+			[{ token: ada.token }, { screen }, ben].map((as) => listen(server, id, as))
+		);
+		const away = [desk!, wall!].map((hearing) => new Screen(hearing));
+		const vote = { type: 'vote', board, target: { option: 'option-1' }, count: 1 } as const;
+		expect(await give(server, id, ben, vote)).toMatchObject({ ok: true });
+		server.clock.advance(300);
+		const voted = `voted:changed ${board}`;
+		await until(() =>
+			away.every(({ known }) => JSON.stringify(known.get(voted))?.includes('"some":1'))
+		);
+		for (const { hearing } of away) hearing.socket.disconnect();
+		expect(await give(server, id, ada, { type: 'new-round' })).toMatchObject({ ok: true });
+		server.clock.advance(300);
+		for (const { hearing } of away) hearing.socket.connect();
+		for (const { known } of away)
+			await until(() => JSON.stringify(known.get(voted))?.includes('"some":0'), {
+				what: 'that nobody has voted'
+			});
+		expect(phone!.all('voted:changed')).toEqual([]);
+		for (const one of [desk!, wall!, phone!]) one.close();
+	} finally {
+		await server.close();
+	}
+});
 
 test('DE32 a desk that is opened later is told how much was written on boards that are done', async () => {
 	const server = await startTestApp();

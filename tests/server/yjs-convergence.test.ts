@@ -90,7 +90,7 @@ test(
 	120_000 + SEEDS * 15_000
 );
 
-test.for(PAST)('SA29 the course of seed %i', { timeout: 60_000 }, async (seed) => {
+test.for(PAST)('SA29 the course of seed %i', async (seed) => {
 	await fc.assert(fc.asyncProperty(course, play), { numRuns: 1, seed, endOnFailure: true });
 });
 

@@ -17,4 +17,4 @@ test('SA49 what a board takes on the disk stays within three times its snapshot,
 	expect(grown.written).toBeGreaterThan(1.2 * grown.snapshot);
 	expect(grown.disk).toBeLessThan(3 * grown.snapshot);
 	expect(grown.wal).toBeLessThanOrEqual(2 * 16 * 1024 * 1024);
-}, 60_000);
+});

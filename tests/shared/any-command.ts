@@ -56,7 +56,9 @@ const voting = fc.record(
 		columns: one<string[] | null>(null, ['ways'], COLUMNS),
 		perColumn: fc.boolean(),
 		axes: one(null, { x: axis('Effort'), y: axis('Effect') }),
-		together: fc.boolean()
+		together: fc.boolean(),
+		dots: fc.integer({ min: 1, max: 8 }),
+		onOne: fc.integer({ min: 1, max: 4 })
 	},
 	perhaps
 );

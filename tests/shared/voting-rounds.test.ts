@@ -104,6 +104,20 @@ test('VO21 a new round keeps the way, and is about everything unless it says abo
 	});
 });
 
+test('VO56 a round that begins may have fewer dots, with one command, and not more on one than there are', () => {
+	const vote = inPhase('vote');
+	for (const command of [
+		{ type: 'new-round', dots: 2 },
+		{ type: 'set-voting', way: 'order', dots: 2, onOne: 2 }
+	] as const) {
+		const board = boardOf(after(vote, [command]));
+		expect(board).toMatchObject({ dots: 2, dotsOnOne: 2 });
+		expect(board.rounds.at(-1)).toMatchObject({ dots: 5, dotsOnOne: 3 });
+		expect(give(vote, { ...command, onOne: 3 })).toMatchObject({ refused: 'malformed' });
+	}
+	expect(boardOf(after(vote, [{ type: 'new-round' }]))).toMatchObject({ dots: 5, dotsOnOne: 3 });
+});
+
 test('VO21 a new round needs one before it, and a vote that is not over', () => {
 	for (const phase of ['group', 'discuss', 'act'] as const)
 		expect(give(inPhase(phase), { type: 'new-round' })).toMatchObject({ refused: 'wrong-phase' });

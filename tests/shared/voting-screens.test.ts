@@ -8,9 +8,10 @@ import { pairKey, plainVoting, type Tally, type Voting } from '#shared/facilitat
 import { amongOf, choicesOf } from '../../src/lib/facilitation/vote-again.ts';
 import {
 	axisOf,
+	commandOf,
 	dotsOf,
 	draftOf,
-	isOther,
+	isAnew,
 	scalesOf,
 	votingOf,
 	wrongIn
@@ -251,11 +252,7 @@ test('VO51 of what is put together only what goes with the way is sent, and noth
 	const plain = { title: 'Effort', low: 'easy', high: 'hard' };
 	const state = { voting: voting({}), dots: 5, dotsOnOne: 3 };
 	const draft = draftOf(state, barrier, { x: plain, y: plain });
-	expect([isOther(draft, state), dotsOf(draft, state), wrongIn(draft)]).toEqual([
-		false,
-		null,
-		null
-	]);
+	expect([isAnew(draft, state), dotsOf(draft, state), wrongIn(draft)]).toEqual([false, null, null]);
 	expect(draft.axes.x).toEqual(plain);
 	// The exercise's own scales come first.
 	expect(draftOf(state, advocate, { x: plain, y: plain }).axes.x).toEqual(
@@ -264,7 +261,7 @@ test('VO51 of what is put together only what goes with the way is sent, and noth
 
 	const rating = { ...draft, way: 'rating' as const, perColumn: true, together: true, dots: 'x' };
 	expect(votingOf(rating)).toMatchObject({ perColumn: false, together: false, axes: null });
-	expect([isOther(rating, state), dotsOf(rating, state), wrongIn(rating)]).toEqual([
+	expect([isAnew(rating, state), dotsOf(rating, state), wrongIn(rating)]).toEqual([
 		true,
 		null,
 		null
@@ -273,6 +270,20 @@ test('VO51 of what is put together only what goes with the way is sent, and noth
 	expect(wrongIn({ ...draft, dots: '2' })).toBe('dots');
 	expect(wrongIn({ ...draft, dots: '21' })).toBe('dots');
 	expect(dotsOf({ ...draft, dots: '7' }, state)).toEqual({ dots: 7, onOne: 3 });
+	// All of it goes in one command; fewer than some may have placed are another round.
+	expect(commandOf(draft, state)).toBeNull();
+	expect(commandOf({ ...draft, dots: '7' }, state)).toEqual({
+		type: 'set-dots',
+		dots: 7,
+		onOne: 3
+	});
+	expect(commandOf({ ...draft, dots: '3' }, state)).toEqual({
+		type: 'set-voting',
+		...votingOf(draft),
+		dots: 3,
+		onOne: 3
+	});
+	expect(isAnew({ ...draft, dots: '3' }, state)).toBe(true);
 	const order = { ...draft, way: 'order' as const, dots: '2' };
 	expect([wrongIn(order), dotsOf(order, state)]).toEqual([null, { dots: 2, onOne: 2 }]);
 	const placing = { ...draft, way: 'placing' as const };

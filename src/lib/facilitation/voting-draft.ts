@@ -83,8 +83,8 @@ export function votingOf(draft: VotingDraft): Omit<CommandOf<'set-voting'>, 'typ
 	};
 }
 
-/** Whether it is another voting than the board has: while people vote, another round. */
-export function isOther(draft: VotingDraft, { voting }: Pick<Board, 'voting'>): boolean {
+/** Whether it is another voting than the board has. */
+function isOther(draft: VotingDraft, { voting }: Pick<Board, 'voting'>): boolean {
 	const before: Record<string, unknown> = { ...voting };
 	return Object.entries(votingOf(draft)).some(
 		([key, value]) => JSON.stringify(value) !== JSON.stringify(before[key])
@@ -101,4 +101,20 @@ export function dotsOf(
 	// In an order each stands once: how many dots may lie on one is as it was.
 	const onOne = draft.way === 'dots' ? Number(draft.onOne) : Math.min(dots, board.dotsOnOne);
 	return dots === board.dots && onOne === board.dotsOnOne ? null : { dots, onOne };
+}
+
+/** Whether this, while people vote, is another round: another voting, or fewer than some may have placed. */
+export function isAnew(draft: VotingDraft, board: Board): boolean {
+	const { dots, onOne } = dotsOf(draft, board) ?? { dots: board.dots, onOne: board.dotsOnOne };
+	return isOther(draft, board) || dots < board.dots || onOne < board.dotsOnOne;
+}
+
+/** All of it in one command, so that nothing is half done; null: it is as the board has it. */
+export function commandOf(
+	draft: VotingDraft,
+	board: Board
+): CommandOf<'set-voting'> | CommandOf<'set-dots'> | null {
+	const dots = dotsOf(draft, board);
+	if (isAnew(draft, board)) return { type: 'set-voting', ...votingOf(draft), ...dots };
+	return dots && { type: 'set-dots', ...dots };
 }

@@ -34,6 +34,9 @@ const lockable = v.optional(v.picklist(LOCKABLE));
 const columnId = v.pipe(v.string(), v.maxLength(40));
 const moment = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const round = v.optional(roundSchema);
+const count = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20));
+/** How many everybody has, and may place on one; as they are where it does not say. */
+const dots = { dots: v.optional(count), onOne: v.optional(count) };
 const plan = v.array(v.strictObject({ phase: v.picklist(RUNNING_PHASES), minutes }));
 
 /** An agenda as it is sent: an exercise id, or more about it, or a break. */
@@ -176,16 +179,14 @@ export const COMMANDS = {
 	/** What of the board the room sees, column by column; null: all of it. */
 	'show-columns': facilitation('show-columns', { columns: v.nullable(v.array(columnId)) }),
 	/** How many dots everyone has, and how many of them may lie on one. */
-	'set-dots': facilitation('set-dots', {
-		dots: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20)),
-		onOne: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20))
-	}),
+	'set-dots': facilitation('set-dots', { dots: count, onOne: count }),
 	/** How the room votes, until it does; while it votes this begins a new round. */
-	'set-voting': facilitation('set-voting', votingEntries),
+	'set-voting': facilitation('set-voting', { ...votingEntries, ...dots }),
 	/** Everybody votes once more, perhaps among a few alone; what the round before came to stays. */
 	'new-round': facilitation('new-round', {
 		among: v.optional(v.nullable(amongSchema)),
-		...votingEntries
+		...votingEntries,
+		...dots
 	}),
 	'show-votes': facilitation('show-votes', {}),
 	'hide-votes': facilitation('hide-votes', {}),

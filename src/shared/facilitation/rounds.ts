@@ -71,30 +71,31 @@ export const wasShown = (board: Pick<BoardState, 'votesShown' | 'seen'>): boolea
 /** The way, and all that goes with it, until the vote is over. Once it has begun, in a new round. */
 export function setVoting(
 	board: BoardState,
-	{ type: _type, ...asked }: CommandOf<'set-voting'>,
+	{ type: _type, dots, onOne, ...asked }: CommandOf<'set-voting'>,
 	now: number,
 	exerciseOf: ExerciseOf
 ): BoardState | Refusal {
 	if (isOver(board)) return refuse('wrong-phase');
 	const { among } = board.voting;
-	return inNewRound(board, { ...asked, among }, now, exerciseOf);
+	return inNewRound(board, { ...asked, among }, { dots, onOne }, now, exerciseOf);
 }
 
 /** The same once more, but for what is said; about everything, where it is not said about what. */
 export function newRound(
 	board: BoardState,
-	{ type: _type, among = null, ...asked }: CommandOf<'new-round'>,
+	{ type: _type, among = null, dots, onOne, ...asked }: CommandOf<'new-round'>,
 	now: number,
 	exerciseOf: ExerciseOf
 ): BoardState | Refusal {
 	if (isOver(board) || !hasBegun(board)) return refuse('wrong-phase');
 	if (among && new Set(among).size < among.length) return refuse('malformed', 'twice the same');
-	return inNewRound(board, { ...asked, among }, now, exerciseOf);
+	return inNewRound(board, { ...asked, among }, { dots, onOne }, now, exerciseOf);
 }
 
 function inNewRound(
 	board: BoardState,
 	asked: Partial<Voting>,
+	{ dots = board.dots, onOne }: Pick<CommandOf<'new-round'>, 'dots' | 'onOne'>,
 	now: number,
 	exerciseOf: ExerciseOf
 ): BoardState | Refusal {
@@ -106,7 +107,9 @@ function inNewRound(
 	const known = new Set(exercise?.columns.map(({ id }) => id));
 	if (exercise && voting.columns?.some((id) => !known.has(id)))
 		return refuse('malformed', 'no such column');
-	return anew(board, { voting }, now);
+	const dotsOnOne = onOne ?? Math.min(board.dotsOnOne, dots);
+	if (dotsOnOne > dots) return refuse('malformed', 'more on one than there are');
+	return anew(board, { voting, dots, dotsOnOne }, now);
 }
 
 /**

@@ -68,8 +68,8 @@ function cameBack(board: BoardState, left: BoardState, now: number): BoardState 
 		...board,
 		revealed,
 		writing: revealed && !isAfter(board.phase, 'write') ? 'open' : board.writing,
-		// A ballot that was recorded meanwhile is the ballot.
-		ballot: moved ? board.ballot : left.ballot,
+		// What was recorded meanwhile is the ballot; who comes back to a vote finds other groups, perhaps.
+		ballot: moved && board.phase === 'vote' ? null : left.ballot,
 		// Two commands of one moment begin two rounds, also where one was taken back.
 		lastRound: Math.max(left.round, left.lastRound),
 		...(board.round === left.round ? mostDots(board, left) : {}),

@@ -1,6 +1,6 @@
 /** What each role may see of a workshop's state. */
 import type { BoardId, WorkshopId } from '../ids.ts';
-import type { CommandType, Role } from '../permissions.ts';
+import { mayGive, type CommandType, type Role } from '../permissions.ts';
 import { isFacilitator } from './phases.ts';
 import type { AgendaItem, BoardState, Table, WorkshopState } from './state.ts';
 
@@ -41,6 +41,7 @@ export function viewFor(
 ): WorkshopView {
 	const { boards, past, agenda, timetable, breaks, tables, imported, ...rest } = workshop.state;
 	const facilitates = isFacilitator(role);
+	const deed = past.at(-1)?.deed;
 	return {
 		...rest,
 		// What was voted is told with the votes.
@@ -50,7 +51,8 @@ export function viewFor(
 		timetable: facilitates ? timetable : null,
 		...(facilitates && breaks && { breaks }),
 		tables: tables && tables.map((table) => seenTable(table, role, rest.anonymous)),
-		undo: (facilitates && past.at(-1)?.deed) || null,
+		// What they may not do they may not take back.
+		undo: facilitates && deed && mayGive({ role }, deed) ? deed : null,
 		id: workshop.id,
 		version: workshop.version,
 		rehearsalOf: workshop.rehearsalOf ?? null,
