@@ -84,15 +84,13 @@ const IN_TIME = 10_000;
 async function stop(server: Running, signal: NodeJS.Signals = 'SIGTERM') {
 	const asked = performance.now();
 	server.process.kill(signal);
-	let end: { code: number | null } | null = null;
-	void server.ended.then((code) => (end = { code }));
-	const { code } = await until<typeof end>(() => end, { within: 60_000 }).catch(
-		(error: unknown) => {
-			throw new Error(`After ${signal} a server stayed that had said: ${server.said()}`, {
-				cause: error
-			});
-		}
-	);
+	const ends: { code: number | null }[] = [];
+	void server.ended.then((code) => ends.push({ code }));
+	const { code } = await until(() => ends[0], { within: 60_000 }).catch((error: unknown) => {
+		throw new Error(`After ${signal} a server stayed that had said: ${server.said()}`, {
+			cause: error
+		});
+	});
 	return { code, took: performance.now() - asked };
 }
 

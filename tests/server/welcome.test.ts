@@ -226,10 +226,9 @@ test('CO48 a desk and a room screen that were away while a round began know that
 		const link = await server.app.workshops.screenLink(id, owner);
 		const screen = new URL(String(link), server.url).searchParams.get('key') ?? '';
 		await ada.run(id);
-		const poll = { kind: 'hands', question: 'Tea?', options: ['Tea', 'Coffee'] } as const;
+		const poll = { kind: 'hands' as const, question: 'Tea?', options: ['Tea', 'Coffee'] };
 		const board = 'the-poll';
-		const asks = { type: 'ask', poll: { ...poll, options: [...poll.options] }, board } as const;
-		expect(await give(server, id, ada, asks)).toMatchObject({ ok: true });
+		expect(await give(server, id, ada, { type: 'ask', poll, board })).toMatchObject({ ok: true });
 		const [desk, wall, phone] = await Promise.all(
 			[{ token: ada.token }, { screen }, ben].map((as) => listen(server, id, as))
 		);
