@@ -1,5 +1,5 @@
 /** What is said about cards and decided from them: comments and actions, and the cards removed. */
-import { and, asc, eq, inArray, ne, notExists, notInArray } from 'drizzle-orm';
+import { and, asc, eq, inArray, ne, notExists } from 'drizzle-orm';
 import type { Database } from '#server/db/connect.ts';
 import {
 	actions,
@@ -11,6 +11,7 @@ import {
 } from '#server/db/schema.ts';
 import type { BoardId, CardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
 import { writeJournal, type JournalEntry } from './journal.ts';
+import { isAway } from './updates.ts';
 
 /** A comment with the name of who wrote it, where that is a participant. */
 export type CommentRow = typeof comments.$inferSelect & { name: string | null };
@@ -35,10 +36,7 @@ export function createNoteStore(db: Database) {
 	const ofWorkshop = (workshop: WorkshopId) =>
 		db.select({ id: boards.id }).from(boards).where(eq(boards.workshopId, workshop));
 
-	/**
-	 * A card that was taken away takes what was said of it along, until it comes back. One whose
-	 * late words were left out, or stand there now, is not away.
-	 */
+	/** A card that was taken away takes what was said of it along, until it comes back. */
 	const itsCardRemoved = db
 		.select({ card: removedCards.cardId })
 		.from(removedCards)
@@ -46,7 +44,7 @@ export function createNoteStore(db: Database) {
 			and(
 				eq(removedCards.boardId, comments.boardId),
 				eq(removedCards.cardId, comments.cardId),
-				notInArray(removedCards.why, ['left', 'replaced'])
+				isAway
 			)
 		);
 

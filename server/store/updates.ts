@@ -1,5 +1,5 @@
 /** The boards' documents as they are kept: authors, client ids, and the log of updates. */
-import { and, asc, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq, inArray, notInArray } from 'drizzle-orm';
 import type { Database } from '#server/db/connect.ts';
 import {
 	authors,
@@ -65,6 +65,9 @@ export interface Broken {
 }
 
 export type RemovedRow = typeof removedCards.$inferSelect;
+
+/** Taken off. A card whose late words were left out, or stand there now, is not away. */
+export const isAway = notInArray(removedCards.why, ['left', 'replaced']);
 
 /** Everything that one tick commits, in one transaction. */
 export interface Commit {

@@ -1,5 +1,5 @@
 /** Votes: what each person cast in each round, a row for each target, never in a document. */
-import { and, eq, exists, inArray, notInArray, or } from 'drizzle-orm';
+import { and, eq, exists, inArray, or } from 'drizzle-orm';
 import type { Database } from '#server/db/connect.ts';
 import { removedCards, votes } from '#server/db/schema.ts';
 import type { BoardState } from '#shared/facilitation/state.ts';
@@ -7,6 +7,7 @@ import { ownVotes, type Cast, type OwnVotes } from '#shared/facilitation/tally.t
 import type { BoardId, ParticipantId } from '#shared/ids.ts';
 import { createGathering } from '#server/gathering.ts';
 import { writeJournal, type JournalEntry } from './journal.ts';
+import { isAway } from './updates.ts';
 
 export type VoteRow = typeof votes.$inferSelect;
 
@@ -52,7 +53,6 @@ export function createVoteStore(db: Database) {
 			Map.groupBy(byPerson.get(person) ?? [], ({ board }) => board);
 	});
 
-	/** A card whose late words were left out, or stand there now, is not away. */
 	const isTakenOff = exists(
 		db
 			.select({ card: removedCards.cardId })
@@ -61,7 +61,7 @@ export function createVoteStore(db: Database) {
 				and(
 					eq(removedCards.boardId, votes.boardId),
 					or(eq(removedCards.cardId, votes.target), eq(removedCards.cardId, votes.against)),
-					notInArray(removedCards.why, ['left', 'replaced'])
+					isAway
 				)
 			)
 	);

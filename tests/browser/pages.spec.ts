@@ -2,8 +2,8 @@
 import { expect, type Page } from '@playwright/test';
 import { m } from '../../src/lib/paraglide/messages.js';
 import { findExercise } from '../../src/shared/exercises/catalogue.ts';
-import type { Command } from '../../src/shared/facilitation/commands.ts';
 import { Ada } from './support/ada.ts';
+import { gives } from './support/gives.ts';
 import { isSound } from './support/looks.ts';
 import { Participant } from './support/participant.ts';
 import { RoomScreen } from './support/room-screen.ts';
@@ -12,18 +12,6 @@ import { test } from './support/test.ts';
 const EXERCISE = findExercise('barrier')!;
 const MAIN = EXERCISE.fields.find((field) => field.main)!.title;
 const PHONE = { width: 360, height: 640 };
-
-/** Gives a command as whoever this page is. */
-async function gives(page: Page, command: Command): Promise<void> {
-	const status = await page.evaluate(async (given) => {
-		const id = location.pathname.split('/')[2]!;
-		const body = JSON.stringify({ id: crypto.randomUUID().slice(0, 21), command: given });
-		const headers = { 'content-type': 'application/json' };
-		const path = `/api/v1/workshops/${id}/commands`;
-		return (await fetch(path, { method: 'POST', headers, body })).status;
-	}, command);
-	expect(status, command.type).toBe(200);
-}
 
 const boardOf = (page: Page): Promise<string> =>
 	page.evaluate(async () => {

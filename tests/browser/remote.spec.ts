@@ -1,5 +1,5 @@
 /** The facilitator's two hands: the desk and the phone, on one room. */
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { paceWords, takeBackName, takeBackWords } from '../../src/lib/facilitation/pace-words.ts';
 import { pulseWords } from '../../src/lib/facilitation/pulse-words.ts';
 import { readyWords } from '../../src/lib/facilitation/readiness-words.ts';
@@ -11,6 +11,7 @@ import { COMMANDS, type Command } from '../../src/shared/facilitation/commands.t
 import type { BoardView } from '../../src/shared/facilitation/view.ts';
 import type { CommandType } from '../../src/shared/permissions.ts';
 import { Ada } from './support/ada.ts';
+import { gives } from './support/gives.ts';
 import { Participant } from './support/participant.ts';
 import { isSound } from './support/looks.ts';
 import { test } from './support/test.ts';
@@ -80,16 +81,6 @@ test('DE50 the next step says that cards turn over, and what follows', () => {
 	);
 });
 
-/** Says something without a word, as this person. */
-const says = (page: Page, command: Command) =>
-	page.evaluate(async (given) => {
-		const id = location.pathname.split('/')[2]!;
-		const body = JSON.stringify({ id: crypto.randomUUID().slice(0, 21), command: given });
-		const headers = { 'content-type': 'application/json' };
-		const path = `/api/v1/workshops/${id}/commands`;
-		return (await fetch(path, { method: 'POST', headers, body })).status;
-	}, command);
-
 test('DE26 DE41 DE45 DE46 DE54 DE55 DE56 a desk and a phone lead one room', async ({
 	server,
 	people
@@ -137,10 +128,10 @@ test('DE26 DE41 DE45 DE46 DE54 DE55 DE56 a desk and a phone lead one room', asyn
 		return (await (await fetch(`/api/v1/workshops/${id}`)).json()).live as string;
 	});
 	const ready = (on: boolean): Command => ({ type: 'ready', board, phase: 'write', on });
-	expect(await says(ben.page, ready(true))).toBe(200);
+	await gives(ben.page, ready(true));
 	const oneSaysSo = ada.page.getByText(m.tempo_ready_said_one());
 	await expect(oneSaysSo).toBeVisible();
-	expect(await says(ben.page, ready(false))).toBe(200);
+	await gives(ben.page, ready(false));
 	await expect(oneSaysSo).toHaveCount(0);
 
 	// On the phone, too, it asks; the wrong one is taken back within two taps.
@@ -162,7 +153,7 @@ test('DE26 DE41 DE45 DE46 DE54 DE55 DE56 a desk and a phone lead one room', asyn
 	await next.click();
 	await ada.isIn('share');
 
-	expect(await says(ben.page, { type: 'raise-hand' })).toBe(200);
+	await gives(ben.page, { type: 'raise-hand' });
 	await stands(m.remote_hands({ names: 'Ben' }));
 	await button(m.tempo_lower_named({ name: 'Ben' }), ada.page).press('Enter');
 	await expect(phone.getByText(m.remote_hands({ names: 'Ben' }))).toHaveCount(0);

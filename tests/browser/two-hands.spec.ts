@@ -3,8 +3,8 @@ import { expect, type Page } from '@playwright/test';
 import { m } from '../../src/lib/paraglide/messages.js';
 import { findExercise } from '../../src/shared/exercises/catalogue.ts';
 import type { Exercise } from '../../src/shared/exercises/format.ts';
-import type { Command } from '../../src/shared/facilitation/commands.ts';
 import { Ada } from './support/ada.ts';
+import { gives } from './support/gives.ts';
 import { Line } from './support/line.ts';
 import { Participant } from './support/participant.ts';
 import { AWAY } from './support/people.ts';
@@ -17,18 +17,6 @@ const THIRD = findExercise('advocate')!;
 const MAIN = FIRST.fields.find((field) => field.main)!.title;
 const YES = 'Yes';
 const NO = 'No';
-
-/** Gives a command as whoever this page is. */
-async function gives(page: Page, command: Command): Promise<void> {
-	const status = await page.evaluate(async (given) => {
-		const id = location.pathname.split('/')[2]!;
-		const body = JSON.stringify({ id: crypto.randomUUID().slice(0, 21), command: given });
-		const headers = { 'content-type': 'application/json' };
-		const path = `/api/v1/workshops/${id}/commands`;
-		return (await fetch(path, { method: 'POST', headers, body })).status;
-	}, command);
-	expect(status, command.type).toBe(200);
-}
 
 /** A workshop of these, not opened yet, and Ada at its desk. */
 async function prepares(ada: Ada, title: string, exercises: Exercise[]): Promise<void> {
