@@ -38,8 +38,8 @@ class LongFirst extends BaseSequencer {
 const postgres = Boolean(process.env['TEST_POSTGRES_URL']);
 const all = {
 	pool: 'forks',
-	testTimeout: 120_000,
-	hookTimeout: 120_000,
+	testTimeout: 300_000,
+	hookTimeout: 300_000,
 	retry: 0
 } as const;
 

@@ -12,7 +12,7 @@ export const notebookContent = (doc: Y.Doc): string => inOneOrder(readNotebook(d
 export const waits = (doc: Y.Doc): boolean =>
 	doc.store.pendingStructs !== null || doc.store.pendingDs !== null;
 
-const READ_WITHIN = 10_000;
+const READ_WITHIN = 30_000;
 
 /** The document as the server gives it to somebody who has nothing. Throws where it does not come. */
 export function readFresh(url: string, token: string, room: string): Promise<Y.Doc> {

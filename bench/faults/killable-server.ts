@@ -11,7 +11,7 @@ import { createInterface } from 'node:readline';
 import { node, root } from '../../server/ready.mjs';
 import { pause } from '../simulated-person.ts';
 
-const STARTS_WITHIN = 60_000;
+const STARTS_WITHIN = 180_000;
 const MOST_REMEMBERED = 200;
 
 export interface ServerOptions {

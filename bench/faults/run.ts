@@ -37,7 +37,7 @@ export interface Row extends Found {
 	wrong: string[];
 }
 
-const AGREE_WITHIN = 45_000;
+const AGREE_WITHIN = 120_000;
 /** In ms: how long is written before each time, at least and at most. */
 const WRITING = { least: 200, most: 1300 };
 

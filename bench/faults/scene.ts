@@ -30,7 +30,7 @@ interface Person {
 }
 
 const exercise = findExercise('barrier')!;
-const READY_WITHIN = 30_000;
+const READY_WITHIN = 90_000;
 
 export class Scene {
 	readonly server: KillableServer;

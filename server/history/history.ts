@@ -124,16 +124,18 @@ export function createHistory(deps: HistoryDeps): History {
 		cards: then.cards.filter(({ id }) => there.has(id))
 	});
 
-	/** Each step looks at what there is: one that was done before is not done again. */
-	async function putBack(state: BoardState, then: MomentLay, who: Who): Promise<void> {
+	/** Each step looks at what there is: one that was done before is not done again. Answers which cards it brought. */
+	async function putBack(state: BoardState, then: MomentLay, who: Who): Promise<CardId[]> {
 		const { id: board } = state;
 		const now = await recording.now(state);
 		const there = new Set(now.cards.map(({ id }) => id));
 		for (const card of then.removed)
 			if (there.has(card)) await rooms.remove(board, card, 'removed', who);
 		const wanted = new Set(then.cards.map(({ id }) => id));
-		for (const card of now.removed) if (wanted.has(card)) await rooms.restore(board, card);
+		const back = now.removed.filter((card) => wanted.has(card));
+		for (const card of back) await rooms.restore(board, card);
 		await rooms.putBack(board, then);
+		return back;
 	}
 
 	async function restoreNow({ workshop: id, board, who, journal }: Place, at: number) {
@@ -146,9 +148,9 @@ export function createHistory(deps: HistoryDeps): History {
 		await recording.keep(found.state, 'restored');
 		// First of all: nothing that was hidden is seen meanwhile.
 		await facilitation.hide(id, board, ({ hidden }) => hiddenAt(then, hidden));
-		await putBack(found.state, then, who);
+		const back = await putBack(found.state, then, who);
 		deps.shown.forget(board);
-		news.tell({ kind: 'removed', workshop: id, board });
+		news.tell({ kind: 'removed', workshop: id, board, back });
 		await deps.journal.write(journal);
 		const after = await find(id, board);
 		if (!isRefusal(after)) await recording.keep(after.state, 'minute');

@@ -1,10 +1,10 @@
 /** Votes: what each person cast in each round, a row for each target, never in a document. */
-import { and, eq, exists, inArray, or } from 'drizzle-orm';
+import { and, eq, exists, inArray, not, or, type SQL } from 'drizzle-orm';
 import type { Database } from '#server/db/connect.ts';
 import { removedCards, votes } from '#server/db/schema.ts';
 import type { BoardState } from '#shared/facilitation/state.ts';
 import { ownVotes, type Cast, type OwnVotes } from '#shared/facilitation/tally.ts';
-import type { BoardId, ParticipantId } from '#shared/ids.ts';
+import type { BoardId, CardId, ParticipantId } from '#shared/ids.ts';
 import { createGathering } from '#server/gathering.ts';
 import { writeJournal, type JournalEntry } from './journal.ts';
 import { isAway } from './updates.ts';
@@ -45,14 +45,6 @@ export function createVoteStore(db: Database) {
 		y: votes.y,
 		at: votes.at
 	};
-	/** All rows of one person, who is in one workshop, by board. */
-	const allMine = createGathering(async (people: ParticipantId[]) => {
-		const rows = await db.select(read).from(votes).where(inArray(votes.participantId, people));
-		const byPerson = Map.groupBy(rows, ({ participant }) => participant);
-		return (person): Map<BoardId, Cast[]> =>
-			Map.groupBy(byPerson.get(person) ?? [], ({ board }) => board);
-	});
-
 	const isTakenOff = exists(
 		db
 			.select({ card: removedCards.cardId })
@@ -65,6 +57,27 @@ export function createVoteStore(db: Database) {
 				)
 			)
 	);
+	/** What was cast on a card that is away is kept, and counts for nothing. */
+	const counts = not(isTakenOff);
+
+	async function votersWhere(which: SQL | undefined): Promise<ParticipantId[]> {
+		const rows = await db
+			.selectDistinct({ participant: votes.participantId })
+			.from(votes)
+			.where(which);
+		return rows.map(({ participant }) => participant);
+	}
+
+	/** All rows of one person, who is in one workshop, by board. */
+	const allMine = createGathering(async (people: ParticipantId[]) => {
+		const rows = await db
+			.select(read)
+			.from(votes)
+			.where(and(inArray(votes.participantId, people), counts));
+		const byPerson = Map.groupBy(rows, ({ participant }) => participant);
+		return (person): Map<BoardId, Cast[]> =>
+			Map.groupBy(byPerson.get(person) ?? [], ({ board }) => board);
+	});
 
 	return {
 		allMine,
@@ -73,7 +86,7 @@ export function createVoteStore(db: Database) {
 			const rows = await db
 				.select(read)
 				.from(votes)
-				.where(and(castIn({ id, round }), eq(votes.participantId, participant)));
+				.where(and(castIn({ id, round }), eq(votes.participantId, participant), counts));
 			return ownVotes(rows, { round, voting });
 		},
 		/** All that was cast on a board, in all rounds. */
@@ -81,7 +94,7 @@ export function createVoteStore(db: Database) {
 			const rows = await db
 				.select(read)
 				.from(votes)
-				.where(inArray(votes.boardId, [...new Set(boards)]));
+				.where(and(inArray(votes.boardId, [...new Set(boards)]), counts));
 			const byBoard = Map.groupBy(rows, ({ board }) => board);
 			return (board): Cast[] => byBoard.get(board) ?? [];
 		}),
@@ -90,7 +103,7 @@ export function createVoteStore(db: Database) {
 			const rows = await db
 				.select(read)
 				.from(votes)
-				.where(or(...boards.map(castIn)));
+				.where(and(or(...boards.map(castIn)), counts));
 			return ({ id, round }): Cast[] =>
 				rows.filter((row) => row.board === id && row.round === round);
 		}),
@@ -129,22 +142,28 @@ export function createVoteStore(db: Database) {
 				.where(and(castIn(board), eq(votes.isGroup, true)));
 			return rows.map(({ target }) => target);
 		},
-		/** Takes back what was cast on cards that were taken off, in the round that is on; whose that was. */
-		async takeBackRemoved(board: InRound): Promise<ParticipantId[]> {
-			const rows = await db
-				.delete(votes)
-				.where(and(castIn(board), isTakenOff))
-				.returning({ participant: votes.participantId });
-			return [...new Set(rows.map(({ participant }) => participant))];
+		/** Who has votes in the round that is on for cards that were taken off, or for these. */
+		votersForRemoved: (board: InRound, cards: CardId[]) =>
+			votersWhere(and(castIn(board), or(isTakenOff, votesFor(cards)))),
+		async takeBack(
+			{ id, round }: InRound,
+			participant: ParticipantId,
+			targets: string[]
+		): Promise<void> {
+			if (targets.length > 0)
+				await db
+					.delete(votes)
+					.where(
+						and(
+							castIn({ id, round }),
+							eq(votes.participantId, participant),
+							inArray(votes.target, targets)
+						)
+					);
 		},
 		/** Who has votes for any of these in the round that is on. */
 		async voters(board: InRound, targets: string[]): Promise<ParticipantId[]> {
-			if (targets.length === 0) return [];
-			const rows = await db
-				.selectDistinct({ participant: votes.participantId })
-				.from(votes)
-				.where(and(castIn(board), votesFor(targets)));
-			return rows.map(({ participant }) => participant);
+			return targets.length === 0 ? [] : votersWhere(and(castIn(board), votesFor(targets)));
 		}
 	};
 }

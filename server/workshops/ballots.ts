@@ -107,24 +107,6 @@ export function createBallots(deps: BallotDeps): Ballots {
 		if (votesBack) await tellReturned(next, votesBack);
 	}
 
-	/** Of cards that were taken off: who had spent something on them has it again. */
-	async function takeBack(id: WorkshopId, board: BoardId): Promise<void> {
-		const workshop = await workshops.load(id);
-		const now = workshop && find(workshop.state, board);
-		if (!workshop || !now) return;
-		const voters = await votes.takeBackRemoved(now);
-		if (voters.length > 0)
-			await tellReturned(workshop, { board, round: now.round, targets: [], voters });
-	}
-	const unheard = news.listen((item) => {
-		if (item.kind !== 'removed' || stopped) return;
-		queues
-			.run(item.workshop, () => takeBack(item.workshop, item.board))
-			.catch((error: unknown) =>
-				log.error({ err: error, board: item.board }, 'votes for a removed card stay, for now')
-			);
-	});
-
 	function watchBoard(id: WorkshopId, board: BoardState): void {
 		waiting.get(board.id)?.();
 		// A vote that was come back to by undo has the beginning that it had, and a grace of its own.
@@ -174,7 +156,6 @@ export function createBallots(deps: BallotDeps): Ballots {
 		},
 		stop() {
 			stopped = true;
-			unheard();
 			for (const cancel of waiting.values()) cancel();
 			waiting.clear();
 		}

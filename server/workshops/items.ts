@@ -183,7 +183,12 @@ export function createItems(deps: ItemDeps): Items {
 			return done;
 		shown.forget(board.id);
 		if (CHANGES_WHAT_IS_REMOVED.has(command.type))
-			news.tell({ kind: 'removed', workshop, board: board.id });
+			news.tell({
+				kind: 'removed',
+				workshop,
+				board: board.id,
+				...(command.type === 'restore-card' && { back: [command.card] })
+			});
 		const isTheirs = command.type !== 'withdraw-card';
 		await journal.write(isTheirs ? noted(place, aboutRoom(command)) : place.journal);
 		return true;

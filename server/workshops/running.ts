@@ -31,6 +31,7 @@ import { createSeating } from './seating.ts';
 import type { Shown } from './shown.ts';
 import { createSignals } from './signals.ts';
 import type { StoredWorkshops } from './stored-workshops.ts';
+import { watchVotesOfRemoved } from './votes-of-removed.ts';
 import { createVoting } from './voting.ts';
 
 interface RunningDeps {
@@ -65,6 +66,7 @@ export function createRunning(deps: RunningDeps) {
 	const recording = createRecording({ ...parts, moments });
 	const history = createHistory({ ...parts, moments, recording, facilitation });
 	const voting = createVoting(parts);
+	const votesOfRemoved = watchVotesOfRemoved(parts);
 	const matching = createMatching({ ...parts, matches });
 	const reacting = createReacting({ ...parts, reactions: stores.reactions });
 	const participantName = deps.participants.name;
@@ -101,6 +103,7 @@ export function createRunning(deps: RunningDeps) {
 		},
 		stop(): void {
 			ballots.stop();
+			votesOfRemoved.stop();
 			recording.stop();
 			byClock.stop();
 			lateSeats.stop();

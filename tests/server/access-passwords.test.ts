@@ -6,6 +6,7 @@ import { createTurns } from '#server/turns.ts';
 import { isRefusal } from '#shared/refusals.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { PASSWORD } from '../support/people.ts';
+import { computing } from '../support/computing.ts';
 import { until } from '../support/until.ts';
 
 const HERE = '192.0.2.1';
@@ -159,13 +160,10 @@ describe('guessing a password', () => {
 	});
 
 	test('AC59 an address without an account is as much work as a wrong password', async () => {
-		/** The processor's time, which neighbours on this machine do not lengthen. */
-		const work = async (email: string, network: string) => {
-			const before = process.cpuUsage();
-			for (let i = 0; i < 9; i++) await logIn(email, 'a wrong guess', `${network}.${i}`);
-			const { user, system } = process.cpuUsage(before);
-			return user + system;
-		};
+		const work = (email: string, network: string) =>
+			computing(async () => {
+				for (let i = 0; i < 9; i++) await logIn(email, 'a wrong guess', `${network}.${i}`);
+			});
 		await logIn('nobody@example.org', 'a wrong guess', HERE); // its own hash is made once
 		const some = await work('ada@example.org', '10.1.0');
 		const none = await work('nobody@example.org', '10.2.0');

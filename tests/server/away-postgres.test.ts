@@ -47,8 +47,8 @@ describe.skipIf(!process.env['TEST_POSTGRES_URL'])('on Postgres', () => {
 			line.state = 'good';
 			const back = performance.now();
 			await until(() => ben.committed === ben.sent, { what: 'all saved' });
-			// Five seconds, and as much again where the machine has others to serve.
-			expect(performance.now() - back).toBeLessThan(10_000);
+			// Five seconds, and the rest for a machine that has others to serve.
+			expect(performance.now() - back).toBeLessThan(20_000);
 			await until(() => screen.words().length === 3);
 			expect(ben.closed).toBeNull();
 			const seqs = (await room.stored()).map(({ seq }) => seq);

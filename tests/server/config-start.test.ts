@@ -59,8 +59,8 @@ describe('starting', () => {
 			server.process.kill(signal);
 			server.process.kill(again);
 			expect(await server.ended).toBe(0);
-			// Five seconds of its own, and as much again where the machine has others to serve.
-			expect(performance.now() - asked).toBeLessThan(10_000);
+			// Five seconds of its own, and the rest for a machine that has others to serve.
+			expect(performance.now() - asked).toBeLessThan(20_000);
 		}
 	});
 

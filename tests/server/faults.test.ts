@@ -22,68 +22,36 @@ async function endure(name: string, cold = false) {
 	expect((row as { acknowledged: number }).acknowledged).toBeGreaterThan(50);
 }
 
-const LONG = 90_000;
+test('FA1 killed while people type, the server loses nothing that it acknowledged, and starts without a hand', () =>
+	endure('kill -9 while typing', true));
 
-test(
-	'FA1 killed while people type, the server loses nothing that it acknowledged, and starts without a hand',
-	() => endure('kill -9 while typing', true),
-	LONG
-);
+test('FA1 killed while it opens its database, it starts all the same', () =>
+	endure('kill -9 while starting'));
 
-test(
-	'FA1 killed while it opens its database, it starts all the same',
-	() => endure('kill -9 while starting'),
-	LONG
-);
-
-test(
-	'FA1 killed while its log is made short, it has everything',
-	() => endure('compacted and killed'),
-	LONG
-);
+test('FA1 killed while its log is made short, it has everything', () =>
+	endure('compacted and killed'));
 
 describe.concurrent('on one server at once', () => {
-	test(
-		'FA2 a network that flaps twenty times takes no word and doubles none',
-		() => endure('network flaps 20 times'),
-		LONG
-	);
+	test('FA2 a network that flaps twenty times takes no word and doubles none', () =>
+		endure('network flaps 20 times'));
 
-	test(
-		'FA2 connections that are cut within frames take no word and double none',
-		() => endure('connections cut within frames'),
-		LONG
-	);
+	test('FA2 connections that are cut within frames take no word and double none', () =>
+		endure('connections cut within frames'));
 
-	test(
-		'FA3 what a lost connection delivers late, behind the next one, is there once',
-		() => endure('an old connection overtaken'),
-		LONG
-	);
+	test('FA3 what a lost connection delivers late, behind the next one, is there once', () =>
+		endure('an old connection overtaken'));
 
-	test(
-		'FA4 a device that takes nothing does not hold up the others, and has everything afterwards',
-		() => endure('stalled client beside others'),
-		LONG
-	);
+	test('FA4 a device that takes nothing does not hold up the others, and has everything afterwards', () =>
+		endure('stalled client beside others'));
 
-	test(
-		'FA5 a connection that died in silence is noticed, and what was written meanwhile is saved',
-		() => endure('half-open connections'),
-		LONG
-	);
+	test('FA5 a connection that died in silence is noticed, and what was written meanwhile is saved', () =>
+		endure('half-open connections'));
 
-	test(
-		'FA6 two devices of one person, now this one away and now that one, have one notebook',
-		() => endure('both devices of one person'),
-		LONG
-	);
+	test('FA6 two devices of one person, now this one away and now that one, have one notebook', () =>
+		endure('both devices of one person'));
 
-	test(
-		'FA6 devices whose clocks are hours wrong lose nothing, and know the time',
-		() => endure('clocks skewed by hours'),
-		LONG
-	);
+	test('FA6 devices whose clocks are hours wrong lose nothing, and know the time', () =>
+		endure('clocks skewed by hours'));
 });
 
 test('FA7 the harness knows a word that is missing, one that is doubled, and one that nobody wrote', () => {

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { judge } from '#server/yjs/guard.ts';
 import { cardsOf } from '#shared/doc/schema.ts';
+import { fastest } from '../support/computing.ts';
 import { until } from '../support/until.ts';
 import { firstText, HAZARDS, many, type Attacker, type Hazard } from './guard-hazards.ts';
 import { benNotebook, idOf, said, updateOf } from './guard-support.ts';
@@ -103,9 +104,8 @@ test.each(JUDGED)(
 		const { server, device } = benNotebook();
 		const letters = honest(device, Math.max(update.byteLength, 400));
 		expect(said(judge(letters, server.doc, server.rights()))).toMatch(/passed|too-large/);
-		const cost = fastest(judged);
-		const usual = fastest(() => judge(letters, server.doc, server.rights()));
-		expect(cost / usual).toBeLessThan(1.5);
+		const [cost, usual] = fastest(judged, () => judge(letters, server.doc, server.rights()));
+		expect(cost! / usual!).toBeLessThan(1.5);
 		expect([doc.store.pendingStructs, doc.store.pendingDs]).toEqual([null, null]);
 	}
 );
@@ -115,14 +115,4 @@ function honest(device: Y.Doc, bytes: number): Uint8Array {
 	return updateOf(device, () => {
 		for (let at = 0; at < bytes / 12; at += 1) firstText(device).insert(0, 'x');
 	});
-}
-
-function fastest(what: () => unknown): number {
-	let least = Infinity;
-	for (let round = 0; round < 12; round += 1) {
-		const began = performance.now();
-		what();
-		least = Math.min(least, performance.now() - began);
-	}
-	return least;
 }

@@ -7,6 +7,7 @@ import { LIMITS } from '#shared/doc/schema.ts';
 import { writeStep1, writeUpdate } from '#shared/wire/yjs-frames.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { ask, comeAda, join, listen, write, type Ada } from '../support/people.ts';
+import { computing } from '../support/computing.ts';
 import { until } from '../support/until.ts';
 
 let server: TestApp;
@@ -66,10 +67,10 @@ test('SE14 what is deep or wide within that is malformed, and costs no more than
 		'keys that every object has':
 			'{"__proto__":{"type":"close"},"constructor":{"prototype":{"type":"close"}}}'
 	};
-	const plain = await timed(() => give(id, JSON.stringify({ type: 'x'.repeat(400_000) })));
+	const plain = await computing(() => give(id, JSON.stringify({ type: 'x'.repeat(400_000) })));
 	for (const [what, body] of Object.entries(bodies))
 		for (const path of [`workshops/${id}/commands`, 'workshops', 'join']) {
-			const spent = await timed(async () => {
+			const spent = await computing(async () => {
 				const { status } = await ask(server.url, `/api/v1/${path}`, { token: ada.token, body });
 				expect([what, path, status]).toEqual([what, path, expect.toSatisfy(isRefused)]);
 			});
@@ -83,12 +84,6 @@ test('SE14 what is deep or wide within that is malformed, and costs no more than
 const isRefused = (status: number) => status >= 400 && status < 500;
 const give = (workshop: string, body: string) =>
 	ask(server.url, `/api/v1/workshops/${workshop}/commands`, { token: ada.token, body });
-
-async function timed(what: () => Promise<unknown>): Promise<number> {
-	const began = performance.now();
-	await what();
-	return performance.now() - began;
-}
 
 /** A packet of Socket.IO as nobody's client writes it. */
 const PACKETS = [

@@ -77,8 +77,8 @@ const notebook = async (server: { url: string }, board: string, { token }: Perso
 	return device;
 };
 
-/** In ms: five seconds of its own, and as much again where the machine has others to serve. */
-const IN_TIME = 10_000;
+/** In ms: five seconds of its own, and the rest for a machine that has others to serve. */
+const IN_TIME = 20_000;
 
 /** At a signal: the exit code, and how long it took. */
 async function stop(server: Running, signal: NodeJS.Signals = 'SIGTERM') {

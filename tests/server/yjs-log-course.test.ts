@@ -38,7 +38,7 @@ test('SA48 after any course of events, with snapshots and without, live and read
 		numRuns: Number(process.env['RUNS'] ?? 5),
 		endOnFailure: true
 	});
-}, 180_000);
+});
 
 /** The log as it would be if nothing were ever taken out of it but by erasing. */
 class WholeLog {

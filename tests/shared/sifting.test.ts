@@ -14,6 +14,7 @@ import {
 	type Order,
 	type Sifting
 } from '../../src/lib/board/sifting.ts';
+import { fastest } from '../support/computing.ts';
 import { arrangedBoard } from './board-support.ts';
 import { around, card, FILTERS, ORDERS, someBoard, someSifting, words } from './sifting-boards.ts';
 
@@ -279,8 +280,8 @@ test('SF8 a thousand cards are looked through while a finger rests', () => {
 		order: 'field/hard'
 	};
 	const board = boardOf(cards, groups);
-	sift(board, sifting, around);
-	const began = performance.now();
 	expect(sift(board, sifting, around).cards.length).toBeGreaterThan(100);
-	expect(performance.now() - began).toBeLessThan(200);
+	const [took] = fastest(() => sift(board, sifting, around));
+	console.log('took', took);
+	expect(took).toBeLessThan(200);
 });

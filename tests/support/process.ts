@@ -60,7 +60,7 @@ export async function startServer(
 		options
 	);
 	const [, url] = await until(() => /Plenary is here: (\S+)/.exec(running.said()), {
-		within: 60_000,
+		within: 180_000,
 		what: 'the server to print its address'
 	});
 	return { ...running, url: url! };

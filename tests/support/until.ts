@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
  */
 export async function until<T>(
 	condition: () => T | Promise<T>,
-	{ within = 20_000, what }: { within?: number; what?: string } = {}
+	{ within = 60_000, what }: { within?: number; what?: string } = {}
 ): Promise<Exclude<T, false | null | undefined | 0 | ''>> {
 	const deadline = performance.now() + within;
 	const asked = what ?? condition.toString();
