@@ -21,7 +21,7 @@ export interface VoteChange {
 	rows: Omit<VoteRow, 'boardId' | 'participantId' | 'round'>[];
 }
 
-type Voted = Pick<BoardState, 'id' | 'round' | 'voting'>;
+type Voted = Pick<BoardState, 'id' | 'round' | 'voting' | 'hidden'>;
 export type VoteStore = ReturnType<typeof createVoteStore>;
 
 /** The rows of which any of these is a part, for or against. */
@@ -82,12 +82,12 @@ export function createVoteStore(db: Database) {
 	return {
 		allMine,
 		/** What one person cast in the round that is on. */
-		async mine({ id, round, voting }: Voted, participant: ParticipantId): Promise<OwnVotes> {
+		async mine(board: Voted, participant: ParticipantId): Promise<OwnVotes> {
 			const rows = await db
 				.select(read)
 				.from(votes)
-				.where(and(castIn({ id, round }), eq(votes.participantId, participant), counts));
-			return ownVotes(rows, { round, voting });
+				.where(and(castIn(board), eq(votes.participantId, participant), counts));
+			return ownVotes(rows, board);
 		},
 		/** All that was cast on a board, in all rounds. */
 		cast: createGathering(async (boards: BoardId[]) => {
@@ -142,24 +142,12 @@ export function createVoteStore(db: Database) {
 				.where(and(castIn(board), eq(votes.isGroup, true)));
 			return rows.map(({ target }) => target);
 		},
-		/** Who has votes in the round that is on for cards that were taken off, or for these. */
-		votersForRemoved: (board: InRound, cards: CardId[]) =>
-			votersWhere(and(castIn(board), or(isTakenOff, votesFor(cards)))),
-		async takeBack(
-			{ id, round }: InRound,
-			participant: ParticipantId,
-			targets: string[]
-		): Promise<void> {
-			if (targets.length > 0)
-				await db
-					.delete(votes)
-					.where(
-						and(
-							castIn({ id, round }),
-							eq(votes.participantId, participant),
-							inArray(votes.target, targets)
-						)
-					);
+		/** Who has votes, in any round, for cards that were taken off, or for these. */
+		votersForAbsent: (board: BoardId, cards: CardId[]) =>
+			votersWhere(and(eq(votes.boardId, board), or(isTakenOff, votesFor(cards)))),
+		async takeBack(round: InRound, participant: ParticipantId, targets: CardId[]): Promise<void> {
+			const theirs = and(castIn(round), eq(votes.participantId, participant));
+			await db.delete(votes).where(and(theirs, inArray(votes.target, targets)));
 		},
 		/** Who has votes for any of these in the round that is on. */
 		async voters(board: InRound, targets: string[]): Promise<ParticipantId[]> {

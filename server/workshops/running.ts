@@ -31,7 +31,7 @@ import { createSeating } from './seating.ts';
 import type { Shown } from './shown.ts';
 import { createSignals } from './signals.ts';
 import type { StoredWorkshops } from './stored-workshops.ts';
-import { watchVotesOfRemoved } from './votes-of-removed.ts';
+import { watchVotesOfAbsent } from './votes-of-absent.ts';
 import { createVoting } from './voting.ts';
 
 interface RunningDeps {
@@ -66,7 +66,7 @@ export function createRunning(deps: RunningDeps) {
 	const recording = createRecording({ ...parts, moments });
 	const history = createHistory({ ...parts, moments, recording, facilitation });
 	const voting = createVoting(parts);
-	const votesOfRemoved = watchVotesOfRemoved(parts);
+	const votesOfAbsent = watchVotesOfAbsent(parts);
 	const matching = createMatching({ ...parts, matches });
 	const reacting = createReacting({ ...parts, reactions: stores.reactions });
 	const participantName = deps.participants.name;
@@ -103,7 +103,7 @@ export function createRunning(deps: RunningDeps) {
 		},
 		stop(): void {
 			ballots.stop();
-			votesOfRemoved.stop();
+			votesOfAbsent.stop();
 			recording.stop();
 			byClock.stop();
 			lateSeats.stop();

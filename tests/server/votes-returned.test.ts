@@ -146,6 +146,27 @@ test('VO57 a card that is taken off gives its dots back, and whoever spent them 
 	his.close();
 });
 
+test('VO58 dots on a card that is hidden can be spent elsewhere; shown again, it has those that were not', async () => {
+	const [, , card, other] = cards as [CardId, CardId, CardId, CardId];
+	await next();
+	await ballotTaken('first-group');
+	const his = await listen(server, workshop, ben);
+	const eva = await join(server, code, 'Eva');
+	const dots = (on: CardId, who = ben) =>
+		give(server, workshop, who, { type: 'vote', board, target: { card: on }, count: 3 });
+	for (const who of [ben, eva]) expect(await dots(card, who)).toMatchObject({ ok: true });
+	await until(() => his.last('ballot:changed')?.[2] === 2, { what: 'two dots left' });
+	await ada.command(workshop, { type: 'hide-card', board, card });
+	await until(() => his.last('ballot:changed')?.[2] === 5, { what: 'all five again' });
+	expect(await dots(other)).toMatchObject({ ok: true });
+	await ada.command(workshop, { type: 'show-card', board, card });
+	await until(async () => (await totalsOn(server, board))[card] === 3, {
+		what: "Eva's dots alone"
+	});
+	await until(() => his.last('ballot:changed')?.[2] === 2, { what: 'two left, and none too many' });
+	his.close();
+});
+
 test('VO57 what a finished vote came to is the same after a card was taken off and brought back', async () => {
 	const card = cards[2]!;
 	await next();

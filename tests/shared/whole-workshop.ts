@@ -175,7 +175,7 @@ export function checkVotes(board: BoardState, rows: Cast[], gone: ReadonlySet<nu
 	for (const round of rounds)
 		for (const person of PEOPLE)
 			checkOwn(
-				round,
+				{ ...round, hidden: board.hidden },
 				rows.filter((row) => row.participant === person)
 			);
 	const { totals, tally } = tallyOf(board, rows);
@@ -194,7 +194,7 @@ export function checkVotes(board: BoardState, rows: Cast[], gone: ReadonlySet<nu
 
 /** One person's votes of one round are within what everybody has. */
 function checkOwn(
-	round: Pick<BoardState, 'round' | 'voting' | 'dots' | 'dotsOnOne'>,
+	round: Pick<BoardState, 'round' | 'voting' | 'dots' | 'dotsOnOne' | 'hidden'>,
 	rows: Cast[]
 ): void {
 	const { way, perColumn } = round.voting;

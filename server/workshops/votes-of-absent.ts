@@ -1,12 +1,12 @@
 /**
- * Votes for cards that were taken off: they count for nothing while their card is away, so whoever
- * cast them may cast them anew. Once it is back they count again, but of who has spent theirs since.
+ * Votes for cards that were taken off or hidden can be cast anew while their card is away. Once it is
+ * back they are there again, but for the dots of who has spent them since.
  */
 import type { Logger } from 'pino';
 import type { BoardState } from '#shared/facilitation/state.ts';
-import { overspent } from '#shared/facilitation/votes.ts';
-import type { CardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
-import type { News, NewsItem } from '#server/news.ts';
+import { spentTwice } from '#shared/facilitation/tally.ts';
+import type { BoardId, CardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
+import type { News } from '#server/news.ts';
 import type { Queues } from '#server/queues.ts';
 import type { ParticipantStore } from '#server/store/participants.ts';
 import type { VoteStore } from '#server/store/votes.ts';
@@ -25,38 +25,40 @@ interface Deps {
 }
 
 /** Listens until it is stopped. */
-export function watchVotesOfRemoved(deps: Deps): { stop(): void } {
+export function watchVotesOfAbsent(deps: Deps): { stop(): void } {
 	const { votes, participants, workshops, shown, queues, news, log } = deps;
 
 	/** In the voter's own turn: what they cast while the card came back is looked at too. */
 	const settle = (workshop: WorkshopId, board: BoardState, voter: ParticipantId, back: CardId[]) =>
 		queues.run(`${workshop}/${voter}`, async () => {
-			const { mine } = await votes.mine(board, voter);
-			const twice = overspent(board, mine, back, await shown.columns(board));
-			await votes.takeBack(board, voter, twice);
+			const own = (await votes.allMine(voter)).get(board.id) ?? [];
+			const twice = spentTwice(board, own, back, await shown.columns(board));
+			for (const { round, targets } of twice)
+				await votes.takeBack({ id: board.id, round }, voter, targets);
 		});
 
-	async function tell({ workshop: id, board: on, back = [] }: Removed): Promise<void> {
+	/** `cards`: hidden, or back; what was taken off is known. */
+	async function tell(id: WorkshopId, on: BoardId, cards: CardId[]): Promise<void> {
 		const workshop = await workshops.load(id);
 		const board = workshop?.state.boards.find((one) => one.id === on);
 		if (!board) return;
-		const voters = await votes.votersForRemoved(board, back);
+		const voters = await votes.votersForAbsent(on, cards);
 		if (voters.length === 0) return;
-		if (back.length > 0) for (const voter of voters) await settle(id, board, voter, back);
+		if (cards.length > 0) for (const voter of voters) await settle(id, board, voter, cards);
 		await tellBallots({ participants, news }, { workshop: id, board: on, voters });
 		news.tell({ kind: 'cast', workshop: id, board: on });
 	}
 
 	return {
 		stop: news.listen((item) => {
-			if (item.kind !== 'removed') return;
+			if (item.kind !== 'removed' && item.kind !== 'hidden') return;
+			const { workshop, board } = item;
+			const cards = item.kind === 'hidden' ? item.cards : (item.back ?? []);
 			queues
-				.run(item.board, () => tell(item))
+				.run(board, () => tell(workshop, board, cards))
 				.catch((error: unknown) =>
-					log.error({ err: error, board: item.board }, 'who voted for a removed card was not told')
+					log.error({ err: error, board }, 'who voted for a card that went or came was not told')
 				);
 		})
 	};
 }
-
-type Removed = Extract<NewsItem, { kind: 'removed' }>;
