@@ -32,17 +32,17 @@ export interface FuzzOptions {
 	/** Of the facilitator's account. */
 	token: string;
 	seed: number;
-	/** Stops when so many frames have been read, or so much time is over. */
+	/** Stops when so many frames have been read and letters typed, or so much time is over. */
 	frames: number;
 	seconds?: number;
-	/** How many letters are typed before. */
+	/** How many letters are typed before, and at least beside them. */
 	letters?: number;
 	progress?: (read: number, report: FuzzReport) => void;
 }
 
 /** Sends frames until there are enough. Throws where the server is not there. */
 export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
-	const { url, seed, frames, seconds = Infinity } = options;
+	const { url, seed, frames, seconds = Infinity, letters = 60 } = options;
 	const room = await openRoom(url, options.token);
 	const report = emptyReport(seed);
 	const corpus: Uint8Array[] = [];
@@ -51,14 +51,19 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
 		sent: (update) => corpus.length < 4000 && corpus.push(writeUpdate(update)),
 		lost: () => (report.lost += Number(!isLeaving))
 	});
-	report.before = await pair.type(options.letters ?? 60);
+	report.before = await pair.type(letters);
 
 	const attackers = await Promise.all(
 		Array.from({ length: ATTACKERS }, (_, at) => room.join(`Mallory ${at}`))
 	);
 	const began = performance.now();
-	const isOver = () => report.read >= frames || performance.now() - began > seconds * 1000;
-	const typing = pair.typeUntil(isOver);
+	let typed = 0;
+	const isOver = () =>
+		(report.read >= frames && typed >= letters) || performance.now() - began > seconds * 1000;
+	const typing = pair.typeUntil((turn) => {
+		typed = turn;
+		return isOver();
+	});
 	const lanes = Array.from({ length: LANES }, (_, at) =>
 		new Lane({
 			url: `${url.replace(/^http/, 'ws')}/yjs/${room.board}`,

@@ -17,7 +17,7 @@ export const flapping: Fault = {
 
 /** In ms: how long until our own engine finds out that nobody is there, and is back. */
 const NOTICED_WITHIN = 15_000;
-const BACK_WITHIN = 6000;
+const BACK_WITHIN = 30_000;
 
 export const halfOpen: Fault = {
 	name: 'half-open connections',
@@ -49,7 +49,7 @@ export const truncated: Fault = {
 };
 
 /** One device takes nothing; the others must not feel it. */
-const UNDISTURBED_WITHIN = 5000;
+const UNDISTURBED_WITHIN = 20_000;
 
 export const stalled: Fault = {
 	name: 'stalled client beside others',

@@ -160,16 +160,19 @@ describe('guessing a password', () => {
 	});
 
 	test('AC59 an address without an account is as much work as a wrong password', async () => {
-		const work = (email: string, network: string) =>
-			computing(async () => {
-				for (let i = 0; i < 9; i++) await logIn(email, 'a wrong guess', `${network}.${i}`);
-			});
+		const work = (email: string, from: string) =>
+			computing(() => logIn(email, 'a wrong guess', from));
 		await logIn('nobody@example.org', 'a wrong guess', HERE); // its own hash is made once
-		const some = await work('ada@example.org', '10.1.0');
-		const none = await work('nobody@example.org', '10.2.0');
+		let some = 0;
+		let none = 0;
+		// By turns: a machine has slower minutes.
+		for (let i = 0; i < 9; i++) {
+			some += await work('ada@example.org', `10.1.0.${i}`);
+			none += await work('nobody@example.org', `10.2.0.${i}`);
+		}
 		// Without the hashing it would be a tenth at most.
-		expect(none / some).toBeGreaterThan(1 / 2);
-		expect(none / some).toBeLessThan(2);
+		expect(none / some).toBeGreaterThan(1 / 3);
+		expect(none / some).toBeLessThan(3);
 	});
 
 	test('AC60 whether an address is taken is told only to who may make an account, and slowly', async () => {

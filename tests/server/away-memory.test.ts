@@ -12,6 +12,7 @@ import { Documents } from '#server/yjs/documents.ts';
 import { Saving } from '#server/yjs/saving.ts';
 import { Unsaved, UnsavedOfRoom } from '#server/yjs/unsaved.ts';
 import { createTestClock } from '../support/clock.ts';
+import { computing } from '../support/computing.ts';
 import { until } from '../support/until.ts';
 import { TestRoom } from './yjs-room.ts';
 
@@ -103,18 +104,15 @@ test('SA85 what is put together while it waits is what it was, and in its order'
 	expect(batch.bytes).toBe(entries.reduce((sum, { update }) => sum + update.byteLength, 0));
 });
 
-test('SA86 what gathered for minutes is saved and handed out without holding everybody up', () => {
+test('SA86 what gathered for minutes is saved and handed out without holding everybody up', async () => {
 	const batch = new Batch();
 	let longest = 0;
 	for (const update of arranged(24_000)) {
-		const began = performance.now();
-		batch.gather('board', update, null);
-		longest = Math.max(longest, performance.now() - began);
+		longest = Math.max(longest, await computing(() => batch.gather('board', update, null)));
 	}
-	const began = performance.now();
-	new Audience(realClock).handOut(batch, cut(batch), null);
+	const handedOut = () => new Audience(realClock).handOut(batch, cut(batch), null);
 	// All at once it would be a quarter of a minute.
-	expect(Math.max(longest, performance.now() - began)).toBeLessThan(6000);
+	expect(Math.max(longest, await computing(handedOut))).toBeLessThan(6000);
 });
 
 test('SA87 for who came and went while nothing was saved nothing is kept, and what they wrote stays', async () => {

@@ -30,10 +30,9 @@ const run = (workshop: WorkshopId, command: Command) =>
 const stored = (id: WorkshopId) => server.app.stores.workshops.byId(id);
 /** From the files as well: a server that stops meanwhile would come to that later. */
 async function isGone(id: WorkshopId): Promise<void> {
-	const within = 20_000;
-	await until(async () => (await stored(id)) === null, { what: 'it to be gone', within });
+	await until(async () => (await stored(id)) === null, { what: 'it to be gone' });
 	const owed = `${server.database.dir}/erasing`;
-	await until(() => !existsSync(owed), { what: 'files to be clean', within });
+	await until(() => !existsSync(owed), { what: 'files to be clean' });
 }
 async function deletesAt(id: WorkshopId): Promise<number | null> {
 	const owner = { id: ada.account, email: 'ada@example.org', name: 'ada' };

@@ -85,5 +85,5 @@ test(
 			{ numRuns: SEEDS, endOnFailure: true }
 		);
 	},
-	60_000 + SEEDS * 2000
+	300_000 + SEEDS * 2000
 );

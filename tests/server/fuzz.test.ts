@@ -17,8 +17,8 @@ test('SA38 thousands of mutated frames beside a pair who type: nobody stalls, no
 	expect(report.read).toBeGreaterThanOrEqual(2500);
 	expect(report.found).toEqual(report.typed);
 	expect(report.lost).toBe(0);
-	expect(report.during.letters).toBeGreaterThan(20);
-	expect(report.during.longest).toBeLessThan(Math.max(2000, 40 * report.before.median));
+	expect(report.during.letters).toBeGreaterThanOrEqual(30);
+	expect(report.during.longest).toBeLessThan(Math.max(10_000, 40 * report.before.median));
 	// It is the guard and the reader of frames that answer, not a fault.
 	expect(Object.keys(report.codes).sort()).toEqual(expect.arrayContaining(['4400', '4403']));
 	expect((await ask(server.url, '/readyz')).status).toBe(200);

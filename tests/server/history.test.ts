@@ -56,10 +56,10 @@ describe('what is kept', () => {
 		const [a, b] = await room.three();
 		await room.arrange(() => place(room.bens.board, a, { column: room.columns[0]!, order: 'b1' }));
 		await room.arrange(() => place(room.bens.board, a, { column: room.columns[0]!, order: 'b2' }));
-		server.clock.advance(MINUTE - 2000);
+		server.clock.advance(MINUTE / 2);
 		expect(await room.kept()).toEqual(['phase group']);
 		await room.arrange(() => place(room.bens.board, b, { column: room.columns[0]!, order: 'b3' }));
-		server.clock.advance(2000);
+		server.clock.advance(MINUTE / 2);
 		await until(async () => (await room.rows()).length === 2, { what: 'a second moment' });
 		expect(
 			(await room.lays())

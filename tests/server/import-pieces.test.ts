@@ -67,6 +67,7 @@ test('IM15 while a large file is written, what others save is saved in between',
 	const { id, imported, owned } = asked(crowd());
 	const { imports, workshops } = server.app.stores;
 	const adding = imports.add(imported, owned);
+	await until(() => workshops.byId(id), { what: 'its first piece' });
 	expect(await workshops.setNotes(other, '', 'saved')).toBe(true);
 	expect((await workshops.byId(id))!.deletedAt).toBe(owned.deletedAt);
 	await adding;
