@@ -4,7 +4,6 @@
  * well, are told of it no more than of anybody else.
  */
 import { isFacilitator } from '#shared/facilitation/phases.ts';
-import { ownVotes } from '#shared/facilitation/tally.ts';
 import { votesLeft } from '#shared/facilitation/votes.ts';
 import type { ParticipantId, WorkshopId } from '#shared/ids.ts';
 import type { KeptSeat } from '#shared/wire/events.ts';
@@ -13,6 +12,7 @@ import { createGathering } from '../gathering.ts';
 import type { ParticipantRow } from '../store/participants.ts';
 import type { StoredWorkshop } from '../store/workshops.ts';
 import type { OneSocket } from './addresses.ts';
+import { ownNow } from './votes.ts';
 
 export interface Seats {
 	/** Whom a participant writes for, as they came. */
@@ -58,11 +58,8 @@ export function createSeats(app: Plenary): Seats {
 			const seats = await kept(workshop, keeper);
 			if (keeper !== null) socket.emit('seats:changed', seats);
 			for (const { id } of seats) {
-				const cast = await app.stores.votes.allMine(id);
-				for (const board of workshop.state.boards) {
-					const { mine, choices } = ownVotes(cast.get(board.id) ?? [], board);
-					socket.emit('ballot:of', board.id, id, mine, votesLeft(board, mine), choices);
-				}
+				for (const { board, own } of await ownNow(app, workshop.id, id))
+					socket.emit('ballot:of', board.id, id, own.mine, votesLeft(board, own.mine), own.choices);
 			}
 		}
 	};

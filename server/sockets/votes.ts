@@ -199,25 +199,47 @@ export function createVoteNews(io: Sockets, app: Plenary, soon: Soon): VoteNews 
 			tellVoted(item.workshop, item.board);
 			await inOrder.run(item.board, () => round(item));
 		},
-		async tell(socket, workshop) {
+		async tell(socket, { id }) {
 			const { who } = socket.data;
-			const facilitates = isFacilitator(who.role);
-			const mine = who.role === 'participant' ? await votes.allMine(who.participant) : null;
-			const results = await Promise.all(
-				workshop.state.boards.map(({ id }) => known(workshop.id, id, facilitates))
-			);
-			for (const [i, board] of workshop.state.boards.entries()) {
-				if (mine) {
-					const own = ownVotes(mine.get(board.id) ?? [], board);
-					const left = votesLeft(board, own.mine);
-					socket.emit('ballot:changed', board.id, own.mine, left, own.choices);
-				}
-				const { totals = null, tally = null } = results[i] ?? {};
-				socket.emit('totals:changed', board.id, totals, tally);
+			if (who.role === 'participant')
+				for (const { board, own } of await ownNow(app, id, who.participant))
+					socket.emit(
+						'ballot:changed',
+						board.id,
+						own.mine,
+						votesLeft(board, own.mine),
+						own.choices
+					);
+			const { boards } = (await app.stored.load(id))?.state ?? { boards: [] };
+			const tell = async (board: BoardId) => {
+				// Told as soon as it is known: what is shut meanwhile is news that comes later.
+				const { totals = null, tally = null } =
+					(await known(id, board, isFacilitator(who.role))) ?? {};
+				socket.emit('totals:changed', board, totals, tally);
+				const people = await voters.of(board);
+				const now = await standing(id, board);
 				// Nobody as well: who was away may know of a round that is not on any more.
-				if (isTold(who.role, board))
-					socket.emit('voted:changed', board.id, (await voters.of(board.id)) ?? NOBODY);
-			}
+				if (now && isTold(who.role, now.state))
+					socket.emit('voted:changed', board, people ?? NOBODY);
+			};
+			await Promise.all(boards.map((board) => tell(board.id)));
 		}
 	};
+}
+
+/** What somebody has cast on each board, in the round that is on now. */
+export async function ownNow(
+	app: Pick<Plenary, 'stored' | 'stores'>,
+	workshop: WorkshopId,
+	participant: ParticipantId
+): Promise<{ board: BoardState; own: OwnVotes }[]> {
+	for (;;) {
+		const before = await app.stored.load(workshop);
+		const cast = await app.stores.votes.allMine(participant);
+		const now = await app.stored.load(workshop);
+		// Another round, or other cards that are hidden: what was read would be told of the one before.
+		if (now?.version !== before?.version) continue;
+		const boards = now?.state.boards ?? [];
+		return boards.map((board) => ({ board, own: ownVotes(cast.get(board.id) ?? [], board) }));
+	}
 }

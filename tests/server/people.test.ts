@@ -230,6 +230,7 @@ describe('who is removed', () => {
 		expect(await cardsOn(board)).toEqual([answer]);
 		expect((await server.app.rooms.counts(second)).cards).toBe(0);
 		expect(await server.app.rooms.late(board)).toEqual([]);
+		await until(() => hers.seen().cards.length === 1);
 		expect(hers.seen().cards.map(({ id }) => id)).toEqual([answer]);
 		expect(await totalsOn(server, board)).toEqual({ [answer]: 1 });
 		await until(() => seen.last('totals:changed')?.[1]?.[answer] === 1, { what: 'the votes' });

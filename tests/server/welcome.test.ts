@@ -1,5 +1,5 @@
 /** Socket.IO delivers at most once: who comes back is told what they would know had they been there. */
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { ServerToClient } from '#shared/wire/events.ts';
 import { startTestApp } from '../support/app.ts';
 import { comeAda, give, join, listen, write, type Hearing } from '../support/people.ts';
@@ -250,6 +250,35 @@ test('CO48 a desk and a room screen that were away while a round began know that
 			});
 		expect(phone!.all('voted:changed')).toEqual([]);
 		for (const one of [desk!, wall!, phone!]) one.close();
+	} finally {
+		await server.close();
+	}
+});
+
+test('CO48 who comes back while a round begins has their own votes of that one', async () => {
+	const server = await startTestApp();
+	try {
+		const ada = await comeAda(server);
+		const { id, code } = await ada.open();
+		const ben = await join(server, code, 'Ben');
+		await ada.run(id);
+		const poll = { kind: 'hands' as const, question: 'Tea?', options: ['Tea', 'Coffee'] };
+		const board = 'the-poll';
+		expect(await give(server, id, ada, { type: 'ask', poll, board })).toMatchObject({ ok: true });
+		const vote = { type: 'vote', board, target: { option: 'option-1' }, count: 1 } as const;
+		expect(await give(server, id, ben, vote)).toMatchObject({ ok: true });
+		// The round begins once his votes were looked up, and before he is told of them.
+		const { votes } = server.app.stores;
+		const lookUp = votes.allMine;
+		vi.spyOn(votes, 'allMine').mockImplementationOnce(async (person) => {
+			const found = await lookUp(person);
+			expect(await give(server, id, ada, { type: 'new-round' })).toMatchObject({ ok: true });
+			return found;
+		});
+		const phone = await listen(server, id, ben);
+		await until(() => phone.all('ballot:changed').some(([on]) => on === board));
+		expect(phone.last('ballot:changed')?.[1]).toEqual({});
+		phone.close();
 	} finally {
 		await server.close();
 	}

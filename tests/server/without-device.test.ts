@@ -182,6 +182,7 @@ describe('writing', () => {
 		own.put('Ben’s');
 		hers.put('Maria’s');
 		await until(async () => (await written(board, maria)).length === 1);
+		await until(async () => (await written(board, ben.participant)).length === 1);
 		expect(await written(board, ben.participant)).toEqual(['Ben’s']);
 		expect(await written(board, maria)).toEqual(['Maria’s']);
 		const authors = await server.app.stores.participants.authors(workshop);

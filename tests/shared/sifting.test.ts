@@ -282,6 +282,5 @@ test('SF8 a thousand cards are looked through while a finger rests', () => {
 	const board = boardOf(cards, groups);
 	expect(sift(board, sifting, around).cards.length).toBeGreaterThan(100);
 	const [took] = fastest(() => sift(board, sifting, around));
-	console.log('took', took);
 	expect(took).toBeLessThan(200);
 });

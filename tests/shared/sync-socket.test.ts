@@ -34,13 +34,18 @@ beforeEach(async () => {
 		socket.on('clock', (ack) => ack(12345));
 	});
 	await new Promise<void>((listening) => http.listen(0, '127.0.0.1', listening));
+	comeAs({ ack: LONG });
+});
+/** In ms: patience that no machine is too slow for. */
+const LONG = 60_000;
+function comeAs({ ack }: { ack: number }): void {
 	const { port } = http.address() as AddressInfo;
 	ben = new RoomSocket(
 		{
 			workshop: 'workshop-one',
 			token: 'ben-token',
 			url: `http://127.0.0.1:${port}`,
-			patience: { ack: 200, connecting: 200, leaving: 2000, away: 50 }
+			patience: { ack, connecting: LONG, leaving: LONG, away: 50 }
 		},
 		{
 			connection(connection) {
@@ -51,16 +56,15 @@ beforeEach(async () => {
 		}
 	);
 	commands = new Commands(ben, null, () => {});
-});
+}
 afterEach(async () => {
 	vi.restoreAllMocks();
 	ben.close();
 	await room.close();
 });
 
-/** Whoever comes back without a pause is there before the longest first one, of a second and a half, is over. */
-const AT_ONCE = 1200;
-const pauseLong = () => vi.spyOn(Math, 'random').mockReturnValue(0.99);
+/** Who waits for a pause to be over is not back while a test waits for them. */
+const pauseLong = () => ben.io.io.reconnectionDelayMax(1e9).reconnectionDelay(1e9);
 const online = () => until(() => ben.io.connected, { what: 'the socket is connected' });
 
 test('CL13 a command is answered', async () => {
@@ -102,6 +106,8 @@ test('CL13 once acknowledged it is not sent again', async () => {
 });
 
 test('CL13 not acknowledged in time, it is sent again on the same connection', async () => {
+	ben.close();
+	comeAs({ ack: 200 });
 	ben.connect();
 	await online();
 	answers = false;
@@ -109,7 +115,9 @@ test('CL13 not acknowledged in time, it is sent again on the same connection', a
 	await until(() => asked.length === 1, { what: 'the command arrived' });
 	answers = true;
 	expect(await outcome).toEqual({ ok: true, version: 4 });
-	expect(asked).toEqual([next, next]);
+	expect(asked.length).toBeGreaterThan(1);
+	expect(asked).toEqual(asked.map(() => next));
+	expect(seen).toEqual(['online']);
 });
 
 test('CL13 a server that says it is leaving is waited for', async () => {
@@ -131,7 +139,7 @@ test('JO53 a server that is not back after its moment is no connection, and is t
 		{
 			workshop: 'workshop-one',
 			url: `http://127.0.0.1:${port}`,
-			patience: { ack: 200, connecting: 200, leaving: 500, away: 50 }
+			patience: { ack: LONG, connecting: LONG, leaving: 500, away: 50 }
 		},
 		{ connection: (connection) => told.push(connection), ended: () => {} }
 	);
@@ -140,7 +148,6 @@ test('JO53 a server that is not back after its moment is no connection, and is t
 	room.emit('server:leaving');
 	await until(() => told.includes('leaving'), { what: 'the news arrived' });
 	await room.close();
-	expect(told).toEqual(['online', 'leaving']);
 	await until(() => told.length > 2, { what: 'the moment is over' });
 	expect(told).toEqual(['online', 'leaving', 'offline']);
 	expect(chidi.io.active).toBe(true);
@@ -182,7 +189,7 @@ test('CL32 a woken socket replaces what is silent, and comes back at once', asyn
 	const before = ben.io.id;
 	ben.wake(0);
 	expect(seen).toEqual(['online', 'connecting']);
-	await until(() => ben.io.connected, { what: 'the socket is back', within: AT_ONCE });
+	await until(() => ben.io.connected, { what: 'the socket is back' });
 	expect(ben.io.id).not.toBe(before);
 	await until(() => room.sockets.sockets.size === 1, { what: 'the old one is gone' });
 });
@@ -195,7 +202,7 @@ test('CL32 a woken socket does not wait for its pause; what was asked goes out',
 	await until(() => seen.at(-1) === 'offline', { what: 'the socket is gone' });
 	const outcome = commands.ask(next);
 	ben.wake(60_000);
-	await until(() => ben.io.connected, { what: 'the socket is back', within: AT_ONCE });
+	await until(() => ben.io.connected, { what: 'the socket is back' });
 	expect(await outcome).toEqual({ ok: true, version: 4 });
 });
 

@@ -7,7 +7,7 @@ import { until } from './until.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 /** What Node has compiled once, the next process need not. */
-const NODE_COMPILE_CACHE = join(tmpdir(), 'plenary-compiled');
+export const NODE_COMPILE_CACHE = join(tmpdir(), 'plenary-compiled');
 
 export interface Running {
 	process: ChildProcess;

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { node, root } from '../../../server/ready.mjs';
 import { freshFolder } from '../../support/database.ts';
+import { NODE_COMPILE_CACHE } from '../../support/process.ts';
 
 export class ServerProcess {
 	readonly url: string;
@@ -40,6 +41,7 @@ export class ServerProcess {
 				HOST: 'localhost',
 				PORT: String(this.#port),
 				DATA_DIR: this.#dir,
+				NODE_COMPILE_CACHE,
 				NODE_ENV: 'production'
 			},
 			stdio: ['ignore', 'pipe', 'pipe']
