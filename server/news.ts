@@ -33,10 +33,7 @@ export type NewsItem =
 	| { kind: 'late'; board: BoardId; late: Late[] }
 	/** What of a board waits to be saved, told again while it does; null once nothing does. */
 	| { kind: 'saving'; workshop: WorkshopId; board: BoardId; saving: SavingView | null }
-	/** Cards were hidden, or are shown again. */
-	| { kind: 'hidden'; workshop: WorkshopId; board: BoardId; cards: CardId[] }
-	/** Cards were taken off, or are back. */
-	| { kind: 'removed'; workshop: WorkshopId; board: BoardId; back?: CardId[] }
+	| { kind: 'removed'; workshop: WorkshopId; board: BoardId }
 	/** What somebody has voted is otherwise. */
 	| {
 			kind: 'ballot';

@@ -22,6 +22,7 @@ import { isRefusal, refuse, type Refusal } from '#shared/refusals.ts';
 import type { JournalEntry, JournalStore } from '#server/store/journal.ts';
 import type { ParticipantStore } from '#server/store/participants.ts';
 import type { StoredWorkshop } from '#server/store/workshops.ts';
+import type { Ballots } from '#server/workshops/ballots.ts';
 import type { Facilitation } from '#server/workshops/facilitation.ts';
 import type { Shown } from '#server/workshops/shown.ts';
 import type { Rooms } from '#server/yjs/ports.ts';
@@ -71,12 +72,13 @@ interface HistoryDeps extends RecordingDeps {
 	rooms: Rooms;
 	participants: ParticipantStore;
 	facilitation: Facilitation;
+	ballots: Pick<Ballots, 'removed'>;
 	shown: Shown;
 	journal: JournalStore;
 }
 
 export function createHistory(deps: HistoryDeps): History {
-	const { moments, workshops, recording, rooms, participants, facilitation, queues, news } = deps;
+	const { moments, workshops, recording, rooms, participants, facilitation, queues } = deps;
 
 	async function find(
 		id: WorkshopId,
@@ -124,18 +126,16 @@ export function createHistory(deps: HistoryDeps): History {
 		cards: then.cards.filter(({ id }) => there.has(id))
 	});
 
-	/** Each step looks at what there is: one that was done before is not done again. Answers which cards it brought. */
-	async function putBack(state: BoardState, then: MomentLay, who: Who): Promise<CardId[]> {
+	/** Each step looks at what there is: one that was done before is not done again. */
+	async function putBack(state: BoardState, then: MomentLay, who: Who): Promise<void> {
 		const { id: board } = state;
 		const now = await recording.now(state);
 		const there = new Set(now.cards.map(({ id }) => id));
 		for (const card of then.removed)
 			if (there.has(card)) await rooms.remove(board, card, 'removed', who);
 		const wanted = new Set(then.cards.map(({ id }) => id));
-		const back = now.removed.filter((card) => wanted.has(card));
-		for (const card of back) await rooms.restore(board, card);
+		for (const card of now.removed) if (wanted.has(card)) await rooms.restore(board, card);
 		await rooms.putBack(board, then);
-		return back;
 	}
 
 	async function restoreNow({ workshop: id, board, who, journal }: Place, at: number) {
@@ -148,9 +148,9 @@ export function createHistory(deps: HistoryDeps): History {
 		await recording.keep(found.state, 'restored');
 		// First of all: nothing that was hidden is seen meanwhile.
 		await facilitation.hide(id, board, ({ hidden }) => hiddenAt(then, hidden));
-		const back = await putBack(found.state, then, who);
+		await putBack(found.state, then, who);
 		deps.shown.forget(board);
-		news.tell({ kind: 'removed', workshop: id, board, back });
+		await deps.ballots.removed(id, board);
 		await deps.journal.write(journal);
 		const after = await find(id, board);
 		if (!isRefusal(after)) await recording.keep(after.state, 'minute');

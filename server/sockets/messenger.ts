@@ -231,7 +231,6 @@ export function createMessenger(
 			case 'access-ended':
 				return accessEnded(item);
 			case 'board-changed':
-			case 'hidden':
 				return;
 			case 'seated':
 				return seated(item.board);

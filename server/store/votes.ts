@@ -1,5 +1,5 @@
 /** Votes: what each person cast in each round, a row for each target, never in a document. */
-import { and, eq, exists, inArray, not, or, type SQL } from 'drizzle-orm';
+import { and, eq, exists, inArray, ne, not, or, type Column } from 'drizzle-orm';
 import type { Database } from '#server/db/connect.ts';
 import { removedCards, votes } from '#server/db/schema.ts';
 import type { BoardState } from '#shared/facilitation/state.ts';
@@ -21,7 +21,7 @@ export interface VoteChange {
 	rows: Omit<VoteRow, 'boardId' | 'participantId' | 'round'>[];
 }
 
-type Voted = Pick<BoardState, 'id' | 'round' | 'voting' | 'hidden'>;
+type Voted = Pick<BoardState, 'id' | 'round' | 'voting'>;
 export type VoteStore = ReturnType<typeof createVoteStore>;
 
 /** The rows of which any of these is a part, for or against. */
@@ -45,28 +45,16 @@ export function createVoteStore(db: Database) {
 		y: votes.y,
 		at: votes.at
 	};
-	const isTakenOff = exists(
-		db
-			.select({ card: removedCards.cardId })
-			.from(removedCards)
-			.where(
-				and(
-					eq(removedCards.boardId, votes.boardId),
-					or(eq(removedCards.cardId, votes.target), eq(removedCards.cardId, votes.against)),
-					isAway
-				)
-			)
-	);
+	const isOff = (card: Column) =>
+		exists(
+			db
+				.select({ card: removedCards.cardId })
+				.from(removedCards)
+				.where(and(eq(removedCards.boardId, votes.boardId), eq(removedCards.cardId, card), isAway))
+		);
+	const isForRemoved = or(isOff(votes.target), and(ne(votes.against, ''), isOff(votes.against)))!;
 	/** What was cast on a card that is away is kept, and counts for nothing. */
-	const counts = not(isTakenOff);
-
-	async function votersWhere(which: SQL | undefined): Promise<ParticipantId[]> {
-		const rows = await db
-			.selectDistinct({ participant: votes.participantId })
-			.from(votes)
-			.where(which);
-		return rows.map(({ participant }) => participant);
-	}
+	const counts = not(isForRemoved);
 
 	/** All rows of one person, who is in one workshop, by board. */
 	const allMine = createGathering(async (people: ParticipantId[]) => {
@@ -82,12 +70,12 @@ export function createVoteStore(db: Database) {
 	return {
 		allMine,
 		/** What one person cast in the round that is on. */
-		async mine(board: Voted, participant: ParticipantId): Promise<OwnVotes> {
+		async mine({ id, round, voting }: Voted, participant: ParticipantId): Promise<OwnVotes> {
 			const rows = await db
 				.select(read)
 				.from(votes)
-				.where(and(castIn(board), eq(votes.participantId, participant), counts));
-			return ownVotes(rows, board);
+				.where(and(castIn({ id, round }), eq(votes.participantId, participant), counts));
+			return ownVotes(rows, { round, voting });
 		},
 		/** All that was cast on a board, in all rounds. */
 		cast: createGathering(async (boards: BoardId[]) => {
@@ -142,16 +130,30 @@ export function createVoteStore(db: Database) {
 				.where(and(castIn(board), eq(votes.isGroup, true)));
 			return rows.map(({ target }) => target);
 		},
-		/** Who has votes, in any round, for cards that were taken off, or for these. */
-		votersForAbsent: (board: BoardId, cards: CardId[]) =>
-			votersWhere(and(eq(votes.boardId, board), or(isTakenOff, votesFor(cards)))),
-		async takeBack(round: InRound, participant: ParticipantId, targets: CardId[]): Promise<void> {
-			const theirs = and(castIn(round), eq(votes.participantId, participant));
-			await db.delete(votes).where(and(theirs, inArray(votes.target, targets)));
+		/** The cards that were taken off. */
+		async removedFrom(board: BoardId): Promise<CardId[]> {
+			const rows = await db
+				.select({ card: removedCards.cardId })
+				.from(removedCards)
+				.where(and(eq(removedCards.boardId, board), isAway));
+			return rows.map(({ card }) => card);
+		},
+		/** Takes back what was cast on cards that were taken off, in the round that is on; whose that was. */
+		async takeBackRemoved(board: InRound): Promise<ParticipantId[]> {
+			const rows = await db
+				.delete(votes)
+				.where(and(castIn(board), isForRemoved))
+				.returning({ participant: votes.participantId });
+			return [...new Set(rows.map(({ participant }) => participant))];
 		},
 		/** Who has votes for any of these in the round that is on. */
 		async voters(board: InRound, targets: string[]): Promise<ParticipantId[]> {
-			return targets.length === 0 ? [] : votersWhere(and(castIn(board), votesFor(targets)));
+			if (targets.length === 0) return [];
+			const rows = await db
+				.selectDistinct({ participant: votes.participantId })
+				.from(votes)
+				.where(and(castIn(board), votesFor(targets)));
+			return rows.map(({ participant }) => participant);
 		}
 	};
 }

@@ -1,12 +1,13 @@
 /**
  * The ballot: each group's members as they stood when voting opened. Entering `vote` ends
  * arranging; what was on its way still lands for the grace, and then the ballot is recorded, once.
- * Where a vote is opened a second time, groups whose members are others now give their votes back.
+ * Where a vote is opened a second time, groups whose members are others now give their votes back,
+ * and so do cards that were taken off.
  */
 import type { Logger } from 'pino';
 import type { Clock } from '#shared/clock.ts';
 import type { GroupValue } from '#shared/doc/contents.ts';
-import { GRACE } from '#shared/facilitation/phases.ts';
+import { GRACE, isVoting } from '#shared/facilitation/phases.ts';
 import type { Ballot, BoardState, WorkshopState } from '#shared/facilitation/state.ts';
 import { brokenGroups, recordBallot } from '#shared/facilitation/votes.ts';
 import type { BoardId, ParticipantId, WorkshopId } from '#shared/ids.ts';
@@ -17,6 +18,7 @@ import { tellBallots } from './telling-ballots.ts';
 import type { VoteStore } from '#server/store/votes.ts';
 import type { StoredWorkshop, WorkshopStore } from '#server/store/workshops.ts';
 import type { StoredWorkshops } from './stored-workshops.ts';
+import { shownResult } from './tallies.ts';
 import type { Rooms } from '#server/yjs/ports.ts';
 
 /** Arrangements of the grace's last moment are committed at the next tick. */
@@ -36,6 +38,11 @@ export interface Ballots {
 		after: WorkshopState
 	): Promise<{ state: WorkshopState; votesBack: VotesBack | null }>;
 	tellReturned(workshop: StoredWorkshop, votesBack: VotesBack): Promise<void>;
+	/**
+	 * After cards were taken off, or are back: what was cast on the former is given back for good where
+	 * the room votes, and else counts for nothing until they are back. Everybody is told.
+	 */
+	removed(workshop: WorkshopId, board: BoardId): Promise<void>;
 	/** Records the ballot of a board that has begun to vote, when its grace is over; after a restart too. */
 	watch(workshop: StoredWorkshop): void;
 	/** Takes back what was to happen later. */
@@ -75,7 +82,8 @@ export function createBallots(deps: BallotDeps): Ballots {
 	): Promise<VotesBack | null> {
 		const there = new Set(groups.map(({ id }) => id));
 		const gone = (await votes.groupsVotedFor(board)).filter((group) => !there.has(group));
-		const targets = [...new Set([...brokenGroups(ballot, groups), ...gone])];
+		const off = await votes.removedFrom(board.id);
+		const targets = [...new Set([...brokenGroups(ballot, groups), ...gone, ...off])];
 		const voters = await votes.voters(board, targets);
 		return voters.length > 0 ? { board: board.id, round: board.round, targets, voters } : null;
 	}
@@ -141,8 +149,8 @@ export function createBallots(deps: BallotDeps): Ballots {
 					const { groups } = await rooms.read(board.id);
 					state = recordBallot(state, board.id, asBallot(groups));
 				}
-				if (board.phase === 'vote' && was.ballot !== null) {
-					votedFor.set(board.id, was.ballot);
+				if (isVoting(board) && (board.phase === 'vote' || !isVoting(was))) {
+					if (was.ballot) votedFor.set(board.id, was.ballot);
 					const { groups } = await rooms.read(board.id);
 					votesBack = await returned(board, was.ballot, groups);
 				}
@@ -150,6 +158,17 @@ export function createBallots(deps: BallotDeps): Ballots {
 			return { state, votesBack };
 		},
 		tellReturned,
+		async removed(id, board) {
+			const workshop = await workshops.load(id);
+			const now = workshop && find(workshop.state, board);
+			if (!workshop || !now) return;
+			const voters = isVoting(now) ? await votes.takeBackRemoved(now) : [];
+			news.tell({ kind: 'removed', workshop: id, board });
+			if (!now.revealed) return;
+			const shown = await shownResult(votes, workshop.state, now);
+			if (shown) news.tell({ kind: 'totals', workshop: id, board, ...shown });
+			await tellReturned(workshop, { board, round: now.round, targets: [], voters });
+		},
 		watch(workshop) {
 			for (const board of workshop.state.boards)
 				if (isOpenBallot(board)) watchBoard(workshop.id, board);

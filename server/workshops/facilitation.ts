@@ -136,16 +136,6 @@ export function createFacilitation(deps: FacilitationDeps): Facilitation {
 		}
 	}
 
-	function tellHidden(before: WorkshopState, after: StoredWorkshop): void {
-		for (const { id: board, hidden } of after.state.boards) {
-			const was = before.boards.find(({ id }) => id === board)?.hidden ?? hidden;
-			const cards = [...was, ...hidden].filter(
-				(card) => was.includes(card) !== hidden.includes(card)
-			);
-			if (cards.length > 0) news.tell({ kind: 'hidden', workshop: after.id, board, cards });
-		}
-	}
-
 	/** What follows a commit: the rooms first, then everybody. */
 	async function spread(before: StoredWorkshop, after: StoredWorkshop): Promise<void> {
 		const started = startedSince(before.state, after.state);
@@ -153,7 +143,6 @@ export function createFacilitation(deps: FacilitationDeps): Facilitation {
 		news.tell({ kind: 'state', workshop: after, ...(started ? { started: started.id } : {}) });
 		await tellTotals(before.state, after);
 		tellRemoved(before.state, after);
-		tellHidden(before.state, after);
 		ballots.watch(after);
 	}
 

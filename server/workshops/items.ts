@@ -20,6 +20,7 @@ import { holderOf, type Access } from '#server/doors/access.ts';
 import { accountOf, type Audit } from './audit.ts';
 import type { History } from '#server/history/history.ts';
 import type { News } from '#server/news.ts';
+import type { Ballots } from './ballots.ts';
 import type { Matching } from './matching.ts';
 import type { Reacting } from './reactions.ts';
 import { no } from './outcomes.ts';
@@ -44,6 +45,7 @@ interface ItemDeps {
 	matching: Matching;
 	reacting: Reacting;
 	history: Pick<History, 'restore'>;
+	ballots: Pick<Ballots, 'removed'>;
 	shown: Shown;
 	rooms: Rooms;
 	audit: Audit;
@@ -182,13 +184,7 @@ export function createItems(deps: ItemDeps): Items {
 		if (isRefusal(done) && !(done.refused === 'no-such-card' && (await isDone(command, who))))
 			return done;
 		shown.forget(board.id);
-		if (CHANGES_WHAT_IS_REMOVED.has(command.type))
-			news.tell({
-				kind: 'removed',
-				workshop,
-				board: board.id,
-				...(command.type === 'restore-card' && { back: [command.card] })
-			});
+		if (CHANGES_WHAT_IS_REMOVED.has(command.type)) await deps.ballots.removed(workshop, board.id);
 		const isTheirs = command.type !== 'withdraw-card';
 		await journal.write(isTheirs ? noted(place, aboutRoom(command)) : place.journal);
 		return true;

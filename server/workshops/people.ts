@@ -14,6 +14,7 @@ import type { Outcome } from '#shared/wire/events.ts';
 import { cleanName } from '#server/doors/names.ts';
 import type { Participants } from '#server/doors/participants.ts';
 import type { News } from '#server/news.ts';
+import type { Ballots } from './ballots.ts';
 import type { Facilitation } from './facilitation.ts';
 import { no } from './outcomes.ts';
 import type { Queues } from '#server/queues.ts';
@@ -43,6 +44,7 @@ interface PeopleDeps {
 	participants: ParticipantStore;
 	journal: JournalStore;
 	votes: VoteStore;
+	ballots: Pick<Ballots, 'removed'>;
 	shown: Shown;
 	rooms: Rooms;
 	queues: Queues;
@@ -155,7 +157,7 @@ export function createPeople(deps: PeopleDeps): People {
 			if (nameless.includes(board)) continue;
 			await rooms.removeAllOf(board, person.id);
 			shown.forget(board);
-			news.tell({ kind: 'removed', workshop: workshop.id, board });
+			await deps.ballots.removed(workshop.id, board);
 		}
 	}
 

@@ -31,7 +31,6 @@ import { createSeating } from './seating.ts';
 import type { Shown } from './shown.ts';
 import { createSignals } from './signals.ts';
 import type { StoredWorkshops } from './stored-workshops.ts';
-import { watchVotesOfAbsent } from './votes-of-absent.ts';
 import { createVoting } from './voting.ts';
 
 interface RunningDeps {
@@ -64,16 +63,16 @@ export function createRunning(deps: RunningDeps) {
 	const byClock = createByClock({ ...parts, facilitation });
 	const lateSeats = createLateSeats({ ...parts, facilitation, seating });
 	const recording = createRecording({ ...parts, moments });
-	const history = createHistory({ ...parts, moments, recording, facilitation });
+	const history = createHistory({ ...parts, moments, recording, facilitation, ballots });
 	const voting = createVoting(parts);
-	const votesOfAbsent = watchVotesOfAbsent(parts);
 	const matching = createMatching({ ...parts, matches });
 	const reacting = createReacting({ ...parts, reactions: stores.reactions });
 	const participantName = deps.participants.name;
-	const told = { notes, updates, voting, matching, reacting, history, participantName };
+	const told = { notes, updates, voting, matching, reacting, history, ballots, participantName };
 	const items = createItems({ ...parts, ...told });
 	const people = createPeople({
 		...parts,
+		ballots,
 		addPerson: deps.participants.addPerson,
 		unseat: facilitation.unseat
 	});
@@ -103,7 +102,6 @@ export function createRunning(deps: RunningDeps) {
 		},
 		stop(): void {
 			ballots.stop();
-			votesOfAbsent.stop();
 			recording.stop();
 			byClock.stop();
 			lateSeats.stop();

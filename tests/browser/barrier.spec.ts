@@ -188,13 +188,14 @@ test('JO1 JO2 JO3 JO4 JO5 JO6 JO7 JO8 JO9 JO10 JO11 JO12 JO13 JO14 JO15 SC44 a r
 		await dragByMouse(desk, cardOn(desk, WORDS.shifts), cardOn(desk, WORDS.lunch));
 		await expect(groupOn(desk)).toBeVisible();
 		await groupOn(desk).getByLabel(m.board_group_title()).fill(WORDS.group);
-		await expect(groupOn(ben.page, WORDS.group)).toBeVisible();
+		for (const one of [ben, dana]) await expect(groupOn(one.page, WORDS.group)).toBeVisible();
 		await dragByKeys(
 			dana.page,
 			cardOn(dana.page, WORDS.arabic),
 			m.board_said_on_group({ title: WORDS.group })
 		);
-		await expect(groupOn(desk, WORDS.group).getByText(WORDS.arabic)).toBeVisible();
+		for (const page of [desk, chidi.page])
+			await expect(groupOn(page, WORDS.group).getByText(WORDS.arabic)).toBeVisible();
 		await dragByFinger(
 			chidi.page,
 			cardOn(chidi.page, WORDS.early),

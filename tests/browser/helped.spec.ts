@@ -160,7 +160,7 @@ test('BO25 JO58 JO59 JO60 JO63 people without a phone are written for, and a boa
 		await expect(first).toBeVisible();
 		await desk.getByRole('button', { name: m.history_play() }).press('Enter');
 		await expect(first).toHaveCount(0);
-		await desk.getByRole('button', { name: m.history_previous() }).press('Enter');
+		await slider.press('Home');
 		await expect(first).toBeVisible();
 		await look(desk, 'a history');
 		const back = desk.getByRole('button', { name: /^Put the board back/ });

@@ -108,6 +108,9 @@ test('DE26 DE41 DE45 DE46 DE54 DE55 DE56 a desk and a phone lead one room', asyn
 	};
 	const ben = await Participant.arrives(people, server, 'Ben');
 	await ben.joins(code, 'Ben');
+	await expect(
+		ada.page.getByRole('region', { name: m.desk_people() }).getByText('Ben', { exact: true })
+	).toBeVisible();
 
 	await button(m.desk_start({ title: EXERCISE.title })).click();
 	await ada.isIn('brief');

@@ -40,6 +40,8 @@ test('BA16 BA8 pages that stay open are in the phase that the backup has, and br
 	await server.kill('SIGTERM');
 	await server.restore(backup);
 	await server.run();
+	await expect(ada.page.getByText(m.desk_leaving_title())).toBeHidden({ timeout: 30_000 });
+	await expect(ben.page.getByText(m.room_leaving())).toBeHidden({ timeout: 30_000 });
 	await Promise.all(everyone.map((one) => one.isIn('write')));
 	await ben.hasSaved();
 	await expect(ben.ownCards.getByText('We asked three schools and the town library')).toHaveCount(

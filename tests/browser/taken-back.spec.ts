@@ -108,6 +108,8 @@ test('VO23 a round in which somebody has voted is taken back only after it was a
 	await again.getByRole('button', { name: m.voting_again_yes() }).click();
 	await expect(again).toBeHidden();
 	await ben.hasDots(5);
+	// What was told of the round before is not told of this one.
+	await expect(page.getByText(m.voting_voted_dots({ some: 1, of: 1, all: 0 }))).toBeHidden();
 	await ben.votesFor(SAME[1]!);
 	await expect(page.getByText(m.voting_voted_dots({ some: 1, of: 1, all: 0 }))).toBeVisible();
 

@@ -65,6 +65,27 @@ test('JO20 what is typed into the door before its page has come alive stays', as
 	await expect(ben.page.getByLabel(m.room_join_code())).toHaveValue(code);
 });
 
+test('JO64 before a page has come alive its buttons are not pressed, and then they do what they say', async ({
+	server,
+	people
+}) => {
+	const ada = await Ada.arrives(people, server);
+	await ada.opensWorkshop('Over a slow line', EXERCISE.id);
+	const alive = Promise.withResolvers<void>();
+	await ada.page.route('**/_app/**/*.js', async (route) => {
+		await alive.promise;
+		await route.continue();
+	});
+	await ada.page.goto(ada.page.url(), { waitUntil: 'commit' });
+	const start = ada.page.getByRole('button', { name: m.desk_start({ title: EXERCISE.title }) });
+	await expect(start).toHaveCSS('pointer-events', 'none');
+	await expect(start).toHaveCSS('opacity', '0.6');
+	alive.resolve();
+	await start.click();
+	await ada.isIn('brief');
+	await expect(ada.page.locator('html')).toHaveClass(/alive/);
+});
+
 test('JO21 a name of spaces, of 500 characters, of marks of direction', async ({
 	server,
 	people

@@ -46,6 +46,16 @@ test('BO9 a card dropped on a card makes a group at its place', () => {
 	expect(ids(board.value, 'barriers')).toEqual(['card-a', group.id, 'card-c']);
 });
 
+test('BO31 a card dropped on one that somebody else has grouped meanwhile joins that group', () => {
+	const { board } = arrangedBoard(SIX);
+	const group = board.makeGroup(['card-a', 'card-b'], { column: 'barriers', order: 'a0' });
+	const onCard = { on: 'card' as const, card: 'card-b', column: 'barriers' };
+	expect(drop(board, card('card-d'), onCard)).toBe('joined');
+	expect(groupOf(board.value, 'card-b')?.id).toBe(group);
+	expect(groupOf(board.value, 'card-d')?.id).toBe(group);
+	expect(drop(board, card('card-a'), onCard)).toBe('nothing');
+});
+
 test('BO9 a card dropped on a group joins it, and leaves it for a free place', () => {
 	const { board } = arrangedBoard(SIX);
 	const group = board.makeGroup(['card-a', 'card-b'], { column: 'barriers', order: 'a0' });

@@ -5,10 +5,9 @@ import { commandSchema, type FacilitationCommand } from '#shared/facilitation/co
 import { isFacilitator } from '#shared/facilitation/phases.ts';
 import type { BoardState, WorkshopState } from '#shared/facilitation/state.ts';
 import { step } from '#shared/facilitation/step.ts';
-import { ownVotes, spentTwice, type Cast } from '#shared/facilitation/tally.ts';
+import { ownVotes, type Cast } from '#shared/facilitation/tally.ts';
 import { isUndoable, remembering, undone } from '#shared/facilitation/undo.ts';
 import { castRank, castVote, targetId } from '#shared/facilitation/votes.ts';
-import type { CardId } from '#shared/ids.ts';
 import { mayGive, type Who } from '#shared/permissions.ts';
 import { isRefusal } from '#shared/refusals.ts';
 import {
@@ -18,7 +17,6 @@ import {
 	command,
 	giver,
 	GIVERS,
-	PEOPLE,
 	TYPES,
 	vote,
 	type AnyVote
@@ -64,7 +62,6 @@ class Room {
 				for (const at of [now, now + MINUTE])
 					checkTakenBack(state, this.state, undone(state, this.state, at), at);
 		}
-		this.settle(state, this.state);
 		return true;
 	}
 
@@ -97,25 +94,6 @@ class Room {
 		checkState(this.state);
 		for (const board of this.state.boards)
 			checkVotes(board, this.rowsOf(board), this.gone.get(board.id) ?? new Set());
-	}
-
-	/** What is shown again is there but for what was spent elsewhere meanwhile. */
-	private settle(before: WorkshopState, after: WorkshopState): void {
-		for (const board of after.boards) {
-			const was = before.boards.find(({ id }) => id === board.id)?.hidden ?? [];
-			const back = was.filter((card) => !board.hidden.includes(card));
-			for (const person of PEOPLE) {
-				const own = this.rowsOf(board).filter(({ participant }) => participant === person);
-				for (const { round, targets } of spentTwice(board, own, back, columnOf)) {
-					const isTwice = (row: Cast) =>
-						own.includes(row) && row.round === round && targets.includes(row.target as CardId);
-					this.rows.set(
-						board.id,
-						this.rowsOf(board).filter((row) => !isTwice(row))
-					);
-				}
-			}
-		}
 	}
 
 	private readonly rowsOf = ({ id }: BoardState): Cast[] => this.rows.get(id) ?? [];

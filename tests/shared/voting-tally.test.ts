@@ -10,7 +10,6 @@ import {
 	votedOf,
 	type Cast
 } from '#shared/facilitation/tally.ts';
-import type { CardId } from '#shared/ids.ts';
 import { plainVoting, type Voting, type Way } from '#shared/facilitation/ways.ts';
 
 const round = (way: Way, more: Partial<Voting> = {}, dots = 3) => ({
@@ -18,7 +17,6 @@ const round = (way: Way, more: Partial<Voting> = {}, dots = 3) => ({
 	rounds: [],
 	dots,
 	dotsOnOne: 3,
-	hidden: [] as CardId[],
 	voting: { ...plainVoting(), way, ...more }
 });
 const row = (participant: string, target: string, more: Partial<Cast> = {}): Cast => ({
@@ -95,18 +93,6 @@ test('VO29 an order gives most points to the first, one less to the second, and 
 	expect(totals(round('order'), all)).toEqual({ a: 3, b: 2, c: 4 });
 	// Among two, one may put two in order: two points and one.
 	expect(totals(round('order', { among: ['a', 'b'] }), all.slice(0, 2))).toEqual({ a: 2, b: 1 });
-});
-
-test('VO58 what is on a hidden card is not among what somebody has cast, and counts in what it got', () => {
-	const cast = [row('ben', 'a', { count: 2 }), row('ben', 'b', { count: 1 })];
-	const board = { ...round('dots'), hidden: ['a'] as CardId[] };
-	expect(ownVotes(cast, board).mine).toEqual({ b: 1 });
-	expect(totals(board, cast)).toEqual({ a: 2, b: 1 });
-	expect(votedOf(board, cast, ['b', 'c'])).toEqual({ some: 1, all: 0 });
-	const pair = [row('ben', 'a', { against: 'b', count: 1 })];
-	expect(ownVotes(pair, { ...round('pairs'), hidden: ['b'] as CardId[] }).choices.better).toEqual(
-		{}
-	);
 });
 
 test('VO29 what has gone out of an order closes the gap', () => {

@@ -10,7 +10,6 @@ import {
 	isAsked,
 	leftIn,
 	mostRanked,
-	overspent,
 	takesVotes,
 	targetId,
 	votesLeft
@@ -121,18 +120,6 @@ test('VO16 where each column has its own dots, none is spent in another', () => 
 	expect(votesLeft(board, { a: 2 })).toBe(2);
 	expect(leftIn(board, { a: 2 }, 'ways', columnOf)).toBe(2);
 	expect(leftIn(board, { a: 2 }, 'barriers', columnOf)).toBe(0);
-});
-
-test('VO57 of dots on what is back, those are too many for which the rest leaves no room', () => {
-	const board = asks({}, { dots: 3 });
-	const over = (mine: Votes, ...back: string[]) => overspent(board, mine, back, columnOf);
-	expect(over({ a: 1, b: 2 }, 'a')).toEqual([]);
-	expect(over({ a: 1, b: 3 }, 'a')).toEqual(['a']);
-	expect(over({ b: 3 }, 'a')).toEqual([]);
-	expect(over({ a: 2, b: 2, c: 1 }, 'a', 'c')).toEqual(['a']);
-	const columns = asks({ perColumn: true, columns: ['barriers', 'ways'] }, { dots: 2 });
-	expect(overspent(columns, { a: 1, b: 2, d: 2 }, ['d', 'a'], columnOf)).toEqual(['a']);
-	expect(overspent(asks({ way: 'rating' }), { a: 5, b: 5 }, ['a'], columnOf)).toEqual([]);
 });
 
 test('VO16 whatever is cast in whatever order, the budget of each column holds', () => {

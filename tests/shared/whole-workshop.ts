@@ -175,7 +175,7 @@ export function checkVotes(board: BoardState, rows: Cast[], gone: ReadonlySet<nu
 	for (const round of rounds)
 		for (const person of PEOPLE)
 			checkOwn(
-				{ ...round, hidden: board.hidden },
+				round,
 				rows.filter((row) => row.participant === person)
 			);
 	const { totals, tally } = tallyOf(board, rows);
@@ -194,7 +194,7 @@ export function checkVotes(board: BoardState, rows: Cast[], gone: ReadonlySet<nu
 
 /** One person's votes of one round are within what everybody has. */
 function checkOwn(
-	round: Pick<BoardState, 'round' | 'voting' | 'dots' | 'dotsOnOne' | 'hidden'>,
+	round: Pick<BoardState, 'round' | 'voting' | 'dots' | 'dotsOnOne'>,
 	rows: Cast[]
 ): void {
 	const { way, perColumn } = round.voting;

@@ -98,6 +98,9 @@ export function drop(board: Arranged, hand: InHand, target: Target): Dropped {
 	if (target.on === 'card') {
 		const under = board.value.cards.find(({ id }) => id === target.card);
 		if (!under || hand.kind === 'group' || under.id === hand.id) return 'nothing';
+		// Somebody else has grouped it meanwhile: nobody's group loses a card to this.
+		const around = groupOf(board.value, under.id);
+		if (around) return drop(board, hand, { on: 'group', group: around.id, column: around.column });
 		const { column, order } = under;
 		board.makeGroup([under.id, hand.id], { column, order });
 		return 'grouped';

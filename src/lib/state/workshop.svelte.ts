@@ -279,8 +279,11 @@ export class Workshop extends WorkshopNews {
 		if (before && view.version < before.version && !this.#firstHeard) return;
 		this.#firstHeard = false;
 		if (!this.#time.learned) this.#time.heard(view.now);
+		const voted = { ...this.voted };
 		for (const board of view.boards) {
 			const was = before?.boards.find(({ id }) => id === board.id);
+			// How many have voted is of a round, and comes a moment later.
+			if (was && was.round !== board.round) delete voted[board.id];
 			if (was && was.phase !== board.phase)
 				this.#closings.set(board.id, {
 					at: board.phaseStartedAt,
@@ -289,6 +292,7 @@ export class Workshop extends WorkshopNews {
 				});
 		}
 		this.view = view;
+		this.voted = voted;
 		this.#safekeeping.changed();
 		for (const listener of this.#listeners) listener(view, before);
 	}

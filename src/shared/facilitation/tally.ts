@@ -4,9 +4,9 @@
  * shown.
  */
 import type { Votes } from '../doc/contents.ts';
-import type { CardId, ParticipantId } from '../ids.ts';
+import type { ParticipantId } from '../ids.ts';
 import type { BoardState } from './state.ts';
-import { mostPairs, mostRanked, overspent, votesLeft, type ColumnOf } from './votes.ts';
+import { mostPairs, mostRanked, votesLeft } from './votes.ts';
 import { pairKey, type Choices, type Tally } from './ways.ts';
 
 /** One row of what somebody cast; what each number is says the table. */
@@ -29,19 +29,15 @@ export interface OwnVotes {
 
 /** A round, as its board has it while it is on and afterwards. */
 type Round = Omit<BoardState['rounds'][number], 'shown'>;
-type Voted = Round & Pick<BoardState, 'hidden'>;
 type OneTally = Omit<Tally, 'earlier'> & { scores: Votes };
 
-/** What these rows, of one person, say of a round: what is on hidden cards can be spent anew. */
+/** What these rows, of one person, say of a round. */
 export function ownVotes(
 	rows: Cast[],
-	{ round, voting, hidden }: Pick<Voted, 'round' | 'voting' | 'hidden'>
+	{ round, voting }: Pick<Round, 'round' | 'voting'>
 ): OwnVotes {
 	const own: OwnVotes = { mine: {}, choices: { places: {}, better: {} } };
-	const isHidden = (target: string) => hidden.includes(target);
-	const cast = rows
-		.filter((row) => row.round === round && !isHidden(row.target) && !isHidden(row.against))
-		.sort(byRank);
+	const cast = rows.filter((row) => row.round === round).sort(byRank);
 	for (const [i, { target, against, count, x, y }] of cast.entries())
 		if (voting.way === 'pairs')
 			own.choices.better[pairKey(target, against)] = count > 0 ? target : count < 0 ? against : '';
@@ -50,25 +46,6 @@ export function ownVotes(
 			if (!voting.together && x !== null && y !== null) own.choices.places[target] = { x, y };
 		} else own.mine[target] = voting.way === 'order' ? i + 1 : count;
 	return own;
-}
-
-/**
- * Once these cards are back: of what one person cast (`own`), by round, the dots on them for which
- * what was cast elsewhere meanwhile leaves no room.
- */
-export function spentTwice(
-	board: Pick<BoardState, 'round' | 'rounds' | 'voting' | 'dots' | 'dotsOnOne' | 'hidden'>,
-	own: Cast[],
-	cards: CardId[],
-	columnOf: ColumnOf
-): { round: number; targets: CardId[] }[] {
-	const { hidden } = board;
-	return [board, ...board.rounds]
-		.map((round) => {
-			const { mine } = ownVotes(own, { ...round, hidden });
-			return { round: round.round, targets: overspent(round, mine, cards, columnOf) };
-		})
-		.filter(({ targets }) => targets.length > 0);
 }
 
 /** The scores of the round that is on, and what there is to say beside them; the rounds before that were shown too. */
@@ -206,7 +183,7 @@ export function standings(scores: Votes): Record<string, { place: number; tied: 
  * Placed together, everybody has once each target is placed, by whomever.
  */
 export function votedOf(
-	board: Voted,
+	board: Round,
 	rows: Cast[],
 	targets: string[]
 ): { some: number; all: number } {
@@ -220,7 +197,7 @@ export function votedOf(
 	return { some, all: targets.every((id) => placed.has(id)) ? some : 0 };
 }
 
-function isAll(board: Voted, rows: Cast[], targets: ReadonlySet<string>): boolean {
+function isAll(board: Round, rows: Cast[], targets: ReadonlySet<string>): boolean {
 	const there = rows.filter((row) => targets.has(row.target));
 	switch (board.voting.way) {
 		case 'dots': {

@@ -158,27 +158,6 @@ export const leftIn = (
 	board.dots -
 	sum(Object.entries(mine).map(([id, count]) => (columnOf(id) === column ? count : 0)));
 
-/** Of these, which someone with these votes cannot have as well: what they cast elsewhere came later. */
-export function overspent(
-	board: Budget,
-	mine: Votes,
-	cards: CardId[],
-	columnOf: ColumnOf
-): CardId[] {
-	if (board.voting.way !== 'dots') return [];
-	const over: CardId[] = [];
-	const rest = { ...mine };
-	for (const card of cards) {
-		const left = board.voting.perColumn
-			? leftIn(board, rest, columnOf(card), columnOf)
-			: votesLeft(board, rest);
-		if (!(card in rest) || left >= 0) continue;
-		over.push(card);
-		delete rest[card];
-	}
-	return over;
-}
-
 const sum = (counts: number[]) => counts.reduce((all, count) => all + count, 0);
 
 /**

@@ -9,7 +9,10 @@ export async function download(
 	page: Page,
 	link: Locator
 ): Promise<{ path: string; name: string; text: () => string }> {
-	const [file] = await Promise.all([page.waitForEvent('download'), link.click()]);
+	const [file] = await Promise.all([
+		page.waitForEvent('download', { timeout: 60_000 }),
+		link.click()
+	]);
 	const path = await file.path();
 	return { path, name: file.suggestedFilename(), text: () => readFileSync(path, 'utf8') };
 }

@@ -11,7 +11,7 @@ export const DEVICES = {
 
 /** What a browser says of a server that is away: expected where a test takes it away. */
 export const AWAY =
-	/ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|WebSocket connection to .* failed|already in CLOSING/;
+	/ERR_CONNECTION_(?:REFUSED|RESET|CLOSED)|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONTENT_LENGTH_MISMATCH|ERR_SOCKET_NOT_CONNECTED|WebSocket connection to .* failed|already in CLOSING/;
 
 /** One person's page. */
 export interface Opened {
