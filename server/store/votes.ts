@@ -130,6 +130,15 @@ export function createVoteStore(db: Database) {
 				.where(and(castIn(board), eq(votes.isGroup, true)));
 			return rows.map(({ target }) => target);
 		},
+		/** Whether anything was cast in the round that is on, also on what is away. */
+		async isCast(board: InRound): Promise<boolean> {
+			const rows = await db
+				.select({ board: votes.boardId })
+				.from(votes)
+				.where(castIn(board))
+				.limit(1);
+			return rows.length > 0;
+		},
 		/** The cards that were taken off. */
 		async removedFrom(board: BoardId): Promise<CardId[]> {
 			const rows = await db

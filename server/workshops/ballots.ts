@@ -83,7 +83,10 @@ export function createBallots(deps: BallotDeps): Ballots {
 		const there = new Set(groups.map(({ id }) => id));
 		const gone = (await votes.groupsVotedFor(board)).filter((group) => !there.has(group));
 		const off = await votes.removedFrom(board.id);
-		const targets = [...new Set([...brokenGroups(ballot, groups), ...gone, ...off])];
+		return backOf(board, [...new Set([...brokenGroups(ballot, groups), ...gone, ...off])]);
+	}
+
+	async function backOf(board: BoardState, targets: string[]): Promise<VotesBack | null> {
 		const voters = await votes.voters(board, targets);
 		return voters.length > 0 ? { board: board.id, round: board.round, targets, voters } : null;
 	}
@@ -92,6 +95,18 @@ export function createBallots(deps: BallotDeps): Ballots {
 		if (!find(workshop.state, board)) return;
 		await tellBallots({ participants, news }, { workshop: workshop.id, board, voters });
 		news.tell({ kind: 'cast', workshop: workshop.id, board });
+	}
+
+	/** What it came to, as it is now; what is shut meanwhile is told to nobody. */
+	async function tellShown(id: WorkshopId, board: BoardId): Promise<void> {
+		for (;;) {
+			const workshop = await workshops.load(id);
+			const now = workshop && find(workshop.state, board);
+			const shown = now && (await shownResult(votes, workshop.state, now));
+			if ((await workshops.load(id))?.version !== workshop?.version) continue;
+			if (shown) news.tell({ kind: 'totals', workshop: id, board, ...shown });
+			return;
+		}
 	}
 
 	/** In the workshop's queue. The version stays: nobody sees a ballot, so nobody has moved on. */
@@ -143,17 +158,19 @@ export function createBallots(deps: BallotDeps): Ballots {
 			let votesBack: VotesBack | null = null;
 			for (const board of after.boards) {
 				const was = find(before, board.id);
-				if (!was || was.phase === board.phase) continue;
-				if (isOpenBallot(was)) {
+				if (!was) continue;
+				const moved = was.phase !== board.phase;
+				if (moved && isOpenBallot(was)) {
 					// Left before the grace was over: as it stands now is how it stood.
 					const { groups } = await rooms.read(board.id);
 					state = recordBallot(state, board.id, asBallot(groups));
 				}
-				if (isVoting(board) && (board.phase === 'vote' || !isVoting(was))) {
-					if (was.ballot) votedFor.set(board.id, was.ballot);
+				if (moved && board.phase === 'vote' && was.ballot !== null) {
+					votedFor.set(board.id, was.ballot);
 					const { groups } = await rooms.read(board.id);
 					votesBack = await returned(board, was.ballot, groups);
-				}
+				} else if (isVoting(board) && (!isVoting(was) || was.round !== board.round))
+					votesBack = await backOf(board, await votes.removedFrom(board.id));
 			}
 			return { state, votesBack };
 		},
@@ -165,9 +182,11 @@ export function createBallots(deps: BallotDeps): Ballots {
 			const voters = isVoting(now) ? await votes.takeBackRemoved(now) : [];
 			news.tell({ kind: 'removed', workshop: id, board });
 			if (!now.revealed) return;
-			const shown = await shownResult(votes, workshop.state, now);
-			if (shown) news.tell({ kind: 'totals', workshop: id, board, ...shown });
+			await tellShown(id, board);
 			await tellReturned(workshop, { board, round: now.round, targets: [], voters });
+			// After the vote everybody's own are others now, or are again what they were.
+			if (!isVoting(now) && (await votes.isCast(now)))
+				news.tell({ kind: 'round', workshop: id, board });
 		},
 		watch(workshop) {
 			for (const board of workshop.state.boards)

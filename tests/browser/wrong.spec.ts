@@ -76,6 +76,7 @@ test('JO64 before a page has come alive its buttons are not pressed, and then th
 		await alive.promise;
 		await route.continue();
 	});
+	await ada.page.emulateMedia({ reducedMotion: 'no-preference' });
 	await ada.page.goto(ada.page.url(), { waitUntil: 'commit' });
 	const start = ada.page.getByRole('button', { name: m.desk_start({ title: EXERCISE.title }) });
 	await expect(start).toHaveCSS('pointer-events', 'none');

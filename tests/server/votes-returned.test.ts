@@ -156,6 +156,13 @@ test('VO57 what a finished vote came to is the same after a card was taken off a
 	await ada.command(workshop, { type: 'restore-card', board, card });
 	expect(await totalsOn(server, board)).toEqual(before);
 	await until(() => told()?.[card] === before[card], { what: 'what it had' });
+	// Who came while it was off knows his own of it as well.
+	await ada.command(workshop, { type: 'remove-card', board, card });
+	const later = await listen(server, workshop, ben);
+	await until(() => later.last('ballot:changed')?.[1][other] === 1, { what: 'one in his order' });
+	await ada.command(workshop, { type: 'restore-card', board, card });
+	await until(() => later.last('ballot:changed')?.[1][other] === 2, { what: 'two in his order' });
+	later.close();
 	his.close();
 });
 
@@ -172,6 +179,24 @@ test('VO57 a card that is off while the room votes once more has none of what it
 	await until(() => his.last('ballot:changed')?.[2] === 5, { what: 'all five dots' });
 	await ada.command(workshop, { type: 'restore-card', board, card });
 	expect(await totalsOn(server, board)).toEqual({});
+	his.close();
+});
+
+test('VO57 a round that is come back to has nothing that was cast on a card that is off', async () => {
+	const [, , card, other] = cards as [CardId, CardId, CardId, CardId];
+	await next();
+	await ballotTaken('first-group');
+	const dots = (on: CardId, count: number) =>
+		give(server, workshop, ben, { type: 'vote', board, target: { card: on }, count });
+	expect(await dots(card, 3)).toMatchObject({ ok: true });
+	expect(await give(server, workshop, ada, { type: 'new-round' })).toMatchObject({ ok: true });
+	await ada.command(workshop, { type: 'remove-card', board, card });
+	const his = await listen(server, workshop, ben);
+	await undo();
+	await until(() => his.last('ballot:changed')?.[2] === 5, { what: 'all five dots' });
+	expect(await dots(other, 3)).toMatchObject({ ok: true });
+	await ada.command(workshop, { type: 'restore-card', board, card });
+	expect(await totalsOn(server, board)).toEqual({ [other]: 3 });
 	his.close();
 });
 

@@ -4,7 +4,7 @@ import type { BoardValue } from '#shared/doc/contents.ts';
 import { m } from '$lib/paraglide/messages.js';
 import type { Missing } from './missing.ts';
 import { topOf } from './stack.ts';
-import type { Dropped, InHand, Target } from './arranging.ts';
+import { groupOf, type Dropped, type InHand, type Target } from './arranging.ts';
 
 /** What a card or a group is called in a sentence. */
 export function nameOf(board: BoardValue, exercise: Exercise, id: string): string {
@@ -43,8 +43,11 @@ export function droppedSaid(
 	const words = nameOf(board, exercise, hand.id);
 	if (dropped === 'nothing') return m.board_said_back({ words });
 	if (dropped === 'grouped') return m.board_said_grouped({ words });
-	if (dropped === 'joined' && target.on === 'group')
-		return m.board_said_joined({ words, title: nameOf(board, exercise, target.group) });
+	// A card that it was dropped on may be in a group by now.
+	const group =
+		target.on === 'group' ? target.group : target.on === 'card' && groupOf(board, target.card)?.id;
+	if (dropped === 'joined' && group)
+		return m.board_said_joined({ words, title: nameOf(board, exercise, group) });
 	return m.board_said_moved({ words, column: columnTitle(exercise, target.column) });
 }
 
