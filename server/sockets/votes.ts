@@ -216,11 +216,10 @@ export function createVoteNews(io: Sockets, app: Plenary, soon: Soon): VoteNews 
 				const { totals = null, tally = null } =
 					(await known(id, board, isFacilitator(who.role))) ?? {};
 				socket.emit('totals:changed', board, totals, tally);
-				const people = await voters.of(board);
 				const now = await standing(id, board);
 				// Nobody as well: who was away may know of a round that is not on any more.
 				if (now && isTold(who.role, now.state))
-					socket.emit('voted:changed', board, people ?? NOBODY);
+					socket.emit('voted:changed', board, (await voters.of(board)) ?? NOBODY);
 			};
 			await Promise.all(boards.map((board) => tell(board.id)));
 		}

@@ -62,6 +62,7 @@ test('SA65 sixty who come back at once after a restart, three sockets each, cost
 
 	const told = people.map(({ room }) => room.all('state:changed').length);
 	const reads = vi.spyOn(PgDatabase.prototype, 'select');
+	const began = performance.now();
 	await server.restart();
 	const areBack = () =>
 		people.every(
@@ -70,7 +71,9 @@ test('SA65 sixty who come back at once after a restart, three sockets each, cost
 		);
 	await until(areBack, { within: 60_000, what: 'everybody to be back' });
 	expect(reads.mock.calls.length).toBeGreaterThan(0);
-	expect(reads.mock.calls.length).toBeLessThan(5 * HERD + 30);
+	// What is shared is read anew each second: a slow machine takes several.
+	const seconds = (performance.now() - began) / 1000;
+	expect(reads.mock.calls.length).toBeLessThan(5 * HERD + 30 * (1 + seconds));
 	for (const { writing } of people) expect(words(writing)).toEqual(all);
 	const cold = await write(server, board, tokens[0]!);
 	expect(words(cold)).toEqual(all);
